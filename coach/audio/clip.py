@@ -1,0 +1,65 @@
+"""A piece of sound, and the two ends of the loop that carry it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Samples = NDArray[np.float32]
+"""Mono sound, full scale at -1 and 1."""
+
+EAR_RATE = 16_000
+"""Samples a second of everything the ear is given."""
+
+BLOCK_SECONDS = 0.02
+"""How much sound the loop handles at a time; a whole number of samples at 8, 16, 22.05, 44.1, 48 and 96 kHz."""
+
+
+@dataclass(frozen=True, eq=False)
+class Clip:
+    """Sound that can be placed: its first sample is its audible start, silence before and after trimmed away."""
+
+    samples: Samples
+    rate: int
+
+    @property
+    def seconds(self) -> float:
+        return len(self.samples) / self.rate
+
+
+@dataclass(frozen=True, eq=False)
+class Heard:
+    """What the microphone brought while one block was played.
+
+    `mic` and `played` are equally long, at EAR_RATE, aligned by sample count: `played[i]` was handed to the loudspeaker
+    when `mic[i]` was taken, so its echo comes back in `mic` somewhat later. `at` is the time of the first sample, in
+    seconds on the loudspeaker's clock. Both are empty where there is no microphone, or while it brought nothing.
+    """
+
+    mic: Samples
+    played: Samples
+    at: float
+
+
+class Duplex(Protocol):
+    """A loudspeaker and a microphone: real ones, simulated ones, or a timer.
+
+    The loop calls `exchange` once a block, for ever; its number of calls is the clock. It returns as soon as the
+    loudspeaker has room for the block: at once in the simulated room, in real time on a device.
+    """
+
+    rate: int
+    """The loudspeaker's samples a second."""
+    block: int
+    """Samples in a block: BLOCK_SECONDS at `rate`."""
+    hears: bool
+    """Whether there is a microphone behind it."""
+
+    def exchange(self, samples: Samples) -> Heard:
+        """Play one block of `block` samples; return what was heard. Raises DeviceLost when a device has gone."""
+        ...
+
+    def close(self) -> None: ...

@@ -1,0 +1,80 @@
+"""What can go wrong, as sentences for the athlete.
+
+    CoachError                  exit status 1: one sentence and, where there is one, what to do about it
+    ├── FileFault               a YAML file is wrong; holds every fault found in it
+    ├── NotFound                no such routine, exercise, voice, model
+    ├── PartMissing             PortAudio, eSpeak, a model: names the package and the command that installs it
+    ├── DeviceTrouble           a microphone or loudspeaker cannot be opened
+    │   └── DeviceLost          ... or stopped while in use; the loop goes on without it
+    ├── DownloadFailed          a model could not be fetched or did not match its checksum
+    └── JournalTrouble          the journal cannot be opened or written
+
+Everything a person can cause is one of these; any other exception that reaches the top is a bug in the coach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class CoachError(Exception):
+    """A fault told in one sentence; `hint` says what would put it right."""
+
+    exit_status = 1
+
+    def __init__(self, sentence: str, hint: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.sentence}\n{self.hint}" if self.hint else self.sentence
+
+
+@dataclass(frozen=True, order=True)
+class Fault:
+    """One thing wrong in a file. Line and column count from 1."""
+
+    file: str
+    line: int
+    column: int
+    where: str
+    wrong: str
+    right: str
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        return f"{self.file}:{self.line}:{self.column}: {place}{self.wrong}; {self.right}"
+
+
+class FileFault(CoachError):
+    """Every fault of a file, or of several, one line each."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(sorted(faults))
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class NotFound(CoachError):
+    pass
+
+
+class PartMissing(CoachError):
+    pass
+
+
+class DeviceTrouble(CoachError):
+    pass
+
+
+class DeviceLost(DeviceTrouble):
+    pass
+
+
+class DownloadFailed(CoachError):
+    pass
+
+
+class JournalTrouble(CoachError):
+    pass

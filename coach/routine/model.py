@@ -1,0 +1,121 @@
+"""Exercises and routines as the rest of the coach sees them: complete, checked, unchangeable.
+
+What a file may leave out or inherit has been filled in by routine/loading.py before any of these exists.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Range:
+    """A number, or a range that progression moves through: 8-12."""
+
+    low: int
+    high: int
+
+    def __str__(self) -> str:
+        return str(self.low) if self.low == self.high else f"{self.low}-{self.high}"
+
+
+@dataclass(frozen=True)
+class Tempo:
+    """Seconds of a rep's effort, hold and return. One rep is their sum."""
+
+    effort: float = 2.0
+    hold: float = 0.0
+    back: float = 2.0
+
+    @property
+    def seconds(self) -> float:
+        return self.effort + self.hold + self.back
+
+    def __str__(self) -> str:
+        return f"{self.effort:g}-{self.hold:g}-{self.back:g}"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One rung of a family's ladder, with everything it inherits."""
+
+    name: str
+    family: str
+    rung: int
+    """Its place in the family, 0 the easiest."""
+    equipment: str
+    """none, mini band, long band, ... as written."""
+    setup: tuple[str, ...]
+    """How to get into position, one breath each."""
+    move: str
+    cues: tuple[str, ...] = ()
+    mistakes: tuple[str, ...] = ()
+    tempo: Tempo = Tempo()
+    phases: tuple[str, ...] = ()
+    """Words for the tempo's parts, as many as the tempo has parts that are not 0, or as many as it has parts."""
+    sides: tuple[str, ...] = ()
+    """The sides in their order, as spoken: ("right leg", "left leg"); empty when there are none."""
+    unit: str = "rep"
+    """rep or step."""
+    hold: bool = False
+    """Counted in seconds instead of reps."""
+    seconds: Range = Range(20, 30)
+    """For a hold: how long, where the routine gives no seconds."""
+    band: str = ""
+    """Where the band goes: "above the knees"."""
+    caution: str = ""
+    switch: str = ""
+    """What to do to change sides, where it takes more than a word."""
+    position: str = ""
+    """How the body is: "lying on your back". The family's, unless the variant has its own."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """One movement from its easiest variant to its hardest."""
+
+    name: str
+    variants: tuple[Variant, ...]
+    standard: int
+    """The rung a routine starts on unless it, or the athlete's history, says otherwise."""
+    muscles: tuple[str, ...] = ()
+    why: str = ""
+    position: str = ""
+
+
+@dataclass(frozen=True)
+class Work:
+    """One exercise of a routine with its dose."""
+
+    family: str
+    rung: int
+    """Where the routine starts on the family's ladder."""
+    sets: Range
+    amount: Range
+    """Reps or steps a side; seconds of a hold."""
+    unit: str
+    """rep, step or second: what the amount counts."""
+    rest: float
+    """Seconds between sets."""
+    rest_after: float
+    """Seconds after the last set."""
+
+
+@dataclass(frozen=True)
+class Circuit:
+    rounds: Range
+    rest: float
+    """Seconds between rounds, and after the last."""
+    blocks: tuple[Work | Circuit, ...]
+
+
+@dataclass(frozen=True)
+class Routine:
+    slug: str
+    title: str
+    blocks: tuple[Work | Circuit, ...]
+    families: dict[str, Family] = field(default_factory=dict)
+    """Every family its blocks name, the library's and its own, by name."""
+    about: str = ""
+    source: str = ""
+    path: str = ""

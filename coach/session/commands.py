@@ -1,0 +1,51 @@
+"""What an athlete can ask for. The phrases that mean each are data: coach/language/<code>.yaml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Command(StrEnum):
+    READY = "ready"
+    NEXT = "next"
+    BACK = "back"
+    PAUSE = "pause"
+    RESUME = "resume"
+    DONE = "done"
+    EASIER = "easier"
+    HARDER = "harder"
+    HURTS = "hurts"
+    REPEAT = "repeat"
+    EXPLAIN = "explain"
+    WHY = "why"
+    STATUS = "status"
+    UPCOMING = "upcoming"
+    SLOWER = "slower"
+    FASTER = "faster"
+    LOUDER = "louder"
+    QUIETER = "quieter"
+    TALK_MORE = "talk more"
+    TALK_LESS = "talk less"
+    MORE_REST = "more rest"
+    SKIP_REST = "skip rest"
+    EXTRA_SET = "extra set"
+    AGAIN = "again"
+    OTHER_SIDE = "other side"
+    UNDO = "undo"
+    END = "end"
+    YES = "yes"
+    NO = "no"
+    NUMBER = "number"
+    HELP = "help"
+    WAKE = "wake"
+    SLEEP = "sleep"
+
+
+@dataclass(frozen=True)
+class Order:
+    """A command as given: by voice, by key, typed or from a script."""
+
+    command: Command
+    number: int | None = None
+    """Only with Command.NUMBER: zero to one hundred."""
