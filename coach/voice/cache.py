@@ -1,0 +1,180 @@
+"""Clips at hand: each line is synthesised once, kept on disk, and resampled once to the loudspeaker's rate."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import struct
+import threading
+import zlib
+from collections import OrderedDict
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+
+from coach import places
+from coach.audio.clip import Clip
+from coach.audio.loudness import levelled
+from coach.errors import CoachError
+from coach.session.directives import Pace
+from coach.voice.synthesizer import Manner, Synthesizer, driver, shared
+
+_FORMAT = 1
+"""Counts up whenever the same key would give other samples: trimming, level, engine handling, file format."""
+
+_HEADER = struct.Struct("<4sII")  # magic, samples a second, CRC-32 of what follows: 16-bit mono samples
+_MAGIC = b"clip"
+
+_IN_MEMORY = 96 << 20
+_ON_DISK = 256 << 20
+
+
+class Voice:
+    """Text to clips of one level at the loudspeaker's rate, from memory, from disk, or else from the synthesiser."""
+
+    def __init__(
+        self,
+        rate: int,
+        *,
+        voice: str = "en-us",
+        talk: int = 175,
+        count: int = 250,
+        pitch: int = 50,
+        folder: Path | None = None,
+        synthesizer: Synthesizer | None = None,
+        on_disk: int = _ON_DISK,
+    ) -> None:
+        """`rate`: the loudspeaker's samples a second; `talk`, `count`: words a minute of each Pace; `voice`,
+        `pitch`: see Manner; `folder`: where clips are kept, places.cache() if None; `on_disk`: bytes they may take.
+        """
+        self.rate = rate
+        self._manners = {Pace.TALK: Manner(voice, talk, pitch), Pace.COUNT: Manner(voice, count, pitch)}
+        self._folder = (folder or places.cache()) / "voice"
+        self._synthesizer = synthesizer
+        self._bytes_on_disk = on_disk
+        self._memory: OrderedDict[tuple[str, Pace], Clip] = OrderedDict()
+        self._bytes_in_memory = 0
+        self._lock = threading.Lock()
+        self._preparing: threading.Thread | None = None
+        self._wanted: list[tuple[str, Pace]] = []
+
+    def clip(self, text: str, pace: Pace = Pace.TALK) -> Clip:
+        """The line spoken, ready to be placed; blocks while it is synthesised (some 15 ms) the first time ever.
+
+        Raises NotFound for a voice that does not exist, PartMissing where nothing can speak, CoachError when the
+        engine fails.
+        """
+        return self._clip(text, pace, Synthesizer.NOW)
+
+    def seconds(self, text: str, pace: Pace = Pace.TALK) -> float:
+        """How long `clip` of the same line is, exactly; makes it if need be."""
+        return self.clip(text, pace).seconds
+
+    def prepare(self, lines: Iterable[tuple[str, Pace]]) -> None:
+        """Have these at hand soon, in this order, after what was asked for before; `clip` is served first.
+
+        Returns at once. Troubles are kept quiet: `clip` meets and raises them.
+        """
+        with self._lock:
+            self._wanted.extend(lines)
+            if self._preparing is None and self._wanted:
+                self._preparing = threading.Thread(target=self._prepare, name="voice", daemon=True)
+                self._preparing.start()
+
+    def prepared(self, timeout: float | None = None) -> bool:
+        """Wait until everything asked of `prepare` is at hand; False when `timeout` seconds were not enough."""
+        thread = self._preparing
+        if thread is not None:
+            thread.join(timeout)
+            return not thread.is_alive()
+        return True
+
+    def _prepare(self) -> None:
+        while True:
+            with self._lock:
+                if not self._wanted:
+                    self._preparing = None
+                    break
+                line = self._wanted.pop(0)
+            with contextlib.suppress(CoachError):
+                self._clip(*line, Synthesizer.AHEAD)
+        self._tidy()
+
+    def _clip(self, text: str, pace: Pace, urgency: int) -> Clip:
+        with self._lock:
+            clip = self._memory.get((text, pace))
+            if clip is not None:
+                self._memory.move_to_end((text, pace))
+                return clip
+        manner = self._manners[pace]
+        file = self._folder / f"{_key(text, manner)}.clip"
+        spoken = _read(file)
+        if spoken is None:
+            made = (self._synthesizer or shared()).clip(text, manner, urgency)
+            spoken = Clip(levelled(made.samples, made.rate), made.rate)
+            _write(file, spoken)
+        clip = _resampled(spoken, self.rate)
+        self._remember((text, pace), clip)
+        return clip
+
+    def _remember(self, line: tuple[str, Pace], clip: Clip) -> None:
+        with self._lock:
+            old = self._memory.pop(line, None)
+            self._memory[line] = clip
+            self._bytes_in_memory += clip.samples.nbytes - (old.samples.nbytes if old else 0)
+            while self._bytes_in_memory > _IN_MEMORY:
+                _, dropped = self._memory.popitem(last=False)
+                self._bytes_in_memory -= dropped.samples.nbytes
+
+    def _tidy(self) -> None:
+        """Delete the clips unused for longest until the rest is within bounds."""
+        with contextlib.suppress(OSError):
+            found = [(entry.stat().st_mtime, entry.stat().st_size, entry.path) for entry in os.scandir(self._folder)]
+            excess = sum(size for _, size, _ in found) - self._bytes_on_disk
+            for _, size, path in sorted(found):
+                if excess <= 0:
+                    break
+                os.unlink(path)
+                excess -= size
+
+
+def _key(text: str, manner: Manner) -> str:
+    parts = (_FORMAT, driver(), manner.voice, manner.words_a_minute, manner.pitch, text)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:40]
+
+
+def _read(file: Path) -> Clip | None:
+    """The clip in a file of the cache; None when there is none, or no whole one."""
+    try:
+        content = file.read_bytes()
+        magic, rate, checksum = _HEADER.unpack_from(content)
+        if magic != _MAGIC or zlib.crc32(content[_HEADER.size :]) != checksum:
+            return None
+        os.utime(file)  # so that tidying spares it
+    except (OSError, struct.error):
+        return None
+    samples = np.frombuffer(content, "<i2", offset=_HEADER.size)
+    return Clip((samples / np.float32(32767)).astype(np.float32, copy=False), rate)
+
+
+def _write(file: Path, clip: Clip) -> None:
+    """Written beside, then renamed. A cache that cannot be written is only slower."""
+    samples = np.round(clip.samples * 32767).astype("<i2").tobytes()
+    beside = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            beside.write_bytes(_HEADER.pack(_MAGIC, clip.rate, zlib.crc32(samples)) + samples)
+            beside.replace(file)
+        except OSError:
+            beside.unlink(missing_ok=True)
+
+
+def _resampled(clip: Clip, rate: int) -> Clip:
+    if clip.rate == rate or not len(clip.samples):
+        return Clip(clip.samples, rate)
+    import soxr
+
+    return Clip(soxr.resample(clip.samples, clip.rate, rate).astype(np.float32, copy=False), rate)

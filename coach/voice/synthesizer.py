@@ -1,0 +1,336 @@
+"""Text to sound with pyttsx3, which is used as a synthesiser only: it writes files, the mixer plays them.
+
+pyttsx3 is fragile in threads and at its start (the reasons stand beside the code), so one thread owns its engine,
+every file is checked, and an engine that stops answering is left behind and replaced.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import difflib
+import itertools
+import logging
+import os
+import queue
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import wave
+from concurrent.futures import Future, InvalidStateError
+from concurrent.futures import TimeoutError as FutureTimeout
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+
+from coach.audio.clip import Clip, Samples
+from coach.errors import CoachError, NotFound, PartMissing
+
+_log = logging.getLogger(__name__)
+
+_ATTEMPTS = 4
+_REPLACEMENTS = 2
+
+_WARM_UP = "Warming up, so that the first thing that matters is whole and sounds as it should."
+
+_VARIANTS = "m1 to m8, f1 to f5, croak and whisper"
+
+
+def driver() -> str:
+    """The pyttsx3 driver of this system, known without importing pyttsx3."""
+    return {"darwin": "nsss", "win32": "sapi5"}.get(sys.platform, "espeak")
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a text is spoken. Each voice takes what it can: pitch is eSpeak's alone."""
+
+    voice: str
+    """A voice's id, name, or language; eSpeak's may end in +variant: "en-gb+f3". Empty for the system's own."""
+    words_a_minute: int
+    pitch: int = 50
+
+
+@dataclass(frozen=True)
+class SystemVoice:
+    id: str
+    name: str
+    languages: tuple[str, ...]
+
+
+@dataclass(order=True)
+class _Job:
+    urgency: int
+    number: int
+    text: str = field(compare=False)
+    manner: Manner = field(compare=False)
+    result: Future[Clip] = field(compare=False, default_factory=Future)
+
+
+class Synthesizer:
+    """The one owner of the speech engine, on a thread of its own. A process has one: `shared()`.
+
+    eSpeak keeps its state per process and two threads in it hang, so a second voice is a second Manner, not a second
+    Synthesizer.
+    """
+
+    NOW, AHEAD = 0, 1
+    _numbers: ClassVar[itertools.count[int]] = itertools.count()
+
+    def __init__(self, patience: float = 10.0) -> None:
+        """`patience`: seconds until an engine counts as hung; 0.1 s more for each character of the text."""
+        self._patience = patience
+        self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
+        self._lock = threading.Lock()
+        self._worker: _Worker | None = None
+
+    def clip(self, text: str, manner: Manner, urgency: int = NOW) -> Clip:
+        """`text` spoken, trimmed of silence, at the engine's own rate and loudness. Blocks until it is made.
+
+        Raises NotFound for a voice that does not exist, PartMissing where there is no engine, CoachError when the
+        engine does not answer or keeps giving unusable files.
+        """
+        if not any(character.isalnum() for character in text):
+            return Clip(np.zeros(0, np.float32), 22_050)
+        for _ in range(_REPLACEMENTS + 1):
+            job = _Job(urgency, next(self._numbers), text, manner)
+            self._jobs.put(job)
+            try:
+                return self._result(job)
+            except _EngineHung:
+                _log.warning("the speech synthesiser stopped answering; trying another")
+        raise CoachError("The speech synthesiser has stopped answering.", hint="Restart the coach.")
+
+    def voices(self) -> list[SystemVoice]:
+        """The voices of this system. Raises PartMissing where there is no engine."""
+        self.clip("ready", Manner("", 175))
+        with self._lock:
+            return list(self._worker.voices) if self._worker else []
+
+    def _result(self, job: _Job) -> Clip:
+        while True:
+            worker = self._working()
+            with contextlib.suppress(FutureTimeout):
+                job.result.exception(timeout=0.25)
+                return job.result.result()
+            if worker.hung():
+                worker.leave_behind()
+
+    def _working(self) -> _Worker:
+        with self._lock:
+            if self._worker is None or self._worker.left_behind:
+                self._worker = _Worker(self._jobs, self._patience)
+                self._worker.start()
+            return self._worker
+
+
+@cache
+def shared() -> Synthesizer:
+    return Synthesizer()
+
+
+class _EngineHung(Exception):
+    pass
+
+
+class _Worker(threading.Thread):
+    def __init__(self, jobs: queue.PriorityQueue[_Job], patience: float) -> None:
+        super().__init__(name="synthesizer", daemon=True)
+        self.left_behind = False
+        self._job: _Job | None = None
+        self.voices: tuple[SystemVoice, ...] = ()
+        self._jobs = jobs
+        self._patience = patience
+        self._since = 0.0
+
+    def hung(self) -> bool:
+        job = self._job
+        return job is not None and time.monotonic() - self._since > self._patience + len(job.text) / 10
+
+    def leave_behind(self) -> None:
+        """It sits in a call that does not return: forget it, and tell whoever waits for its job."""
+        self.left_behind = True
+        job = self._job
+        if job is not None:
+            with contextlib.suppress(InvalidStateError):
+                job.result.set_exception(_EngineHung())
+
+    def run(self) -> None:
+        engine: _Engine | None = None
+        while not self.left_behind:
+            self._job, job = None, self._jobs.get()
+            self._since = time.monotonic()
+            self._job = job
+            with contextlib.suppress(InvalidStateError):  # left behind, and came round after all
+                try:
+                    engine = engine or _Engine(self._patience)
+                    self.voices = engine.voices
+                    job.result.set_result(engine.clip(job.text, job.manner))
+                except Exception as trouble:
+                    job.result.set_exception(trouble)  # it belongs to the one who asked
+
+
+class _Engine:
+    """pyttsx3 on the thread that made it."""
+
+    def __init__(self, patience: float) -> None:
+        _load_espeak()
+        # pyttsx3.init() hands out one engine a driver for ever; a hung one must be replaceable.
+        from pyttsx3.engine import Engine
+
+        try:
+            self._engine: Any = Engine(driver())
+        except Exception as trouble:
+            raise PartMissing(f"The speech synthesiser does not start: {trouble}.", hint=_INSTALL) from trouble
+        # It prints a line about every file. A print of the driver's own is silenced, nobody else's stdout is touched.
+        vars(sys.modules[f"pyttsx3.drivers.{driver()}"])["print"] = lambda *_, **__: None
+        self._patience = patience
+        self._finished = threading.Event()
+        self._engine.connect("finished-utterance", lambda name, completed: self._finished.set())
+        self._folder = tempfile.TemporaryDirectory(prefix="coach-")
+        self._files = itertools.count()
+        self._manner: Manner | None = None
+        self.voices = tuple(
+            SystemVoice(voice.id, voice.name or voice.id, tuple(map(str, voice.languages or ())))
+            for voice in self._engine.getProperty("voices")
+        )
+        self._system_voice = self._engine.getProperty("voice")
+        # The first text of a process sometimes comes out empty or in the wrong manner; a short one more often.
+        self._spoken(_WARM_UP)
+
+    def clip(self, text: str, manner: Manner) -> Clip:
+        for _ in range(_ATTEMPTS):
+            if self._manner == manner or self._set(manner):
+                clip = self._spoken(text)
+                if clip is not None:
+                    return clip
+            self._manner = None
+        raise CoachError(f"The speech synthesiser could not say {text!r}.")
+
+    def _set(self, manner: Manner) -> bool:
+        """Set the manner and read it back: a lost setting raises nothing."""
+        voice = self._voice(manner.voice)
+        wanted = {"voice": voice, "rate": manner.words_a_minute}
+        if driver() == "espeak":
+            wanted["pitch"] = manner.pitch  # after the voice, which resets it
+        for name, value in wanted.items():
+            self._engine.setProperty(name, value)
+            self._settle(name, value)
+        if all(self._engine.getProperty(name) == value for name, value in wanted.items()):
+            self._manner = manner
+            return True
+        base, _, variant = voice.partition("+")
+        if variant and self._engine.getProperty("voice") == base:
+            raise NotFound(f'There is no variant "{variant}" of the voice "{base}".', hint=f"There are {_VARIANTS}.")
+        return False
+
+    def _settle(self, name: str, value: object) -> None:
+        """Wait for a property to be taken over: eSpeak queues it, and of several queued at once some are lost."""
+        deadline = time.monotonic() + 0.1
+        while self._engine.getProperty(name) != value and time.monotonic() < deadline:
+            time.sleep(0.0005)
+
+    def _voice(self, asked: str) -> str:
+        """The id of the voice asked for by id, name or language. Raises NotFound with the nearest names."""
+        if not asked:
+            return str(self._system_voice)
+        base, plus, variant = asked.partition("+")
+        for names in (_ids, _names, _languages):
+            for voice in self.voices:
+                if base.lower() in names(voice):
+                    return voice.id + plus + variant
+        known = {name: voice.id for voice in self.voices for name in (*_ids(voice), *_names(voice), *_languages(voice))}
+        near = dict.fromkeys(known[name] for name in difflib.get_close_matches(base.lower(), known, n=5, cutoff=0.5))
+        some = list(near) or [voice.id for voice in self.voices if "en" in voice.id.split("/")[-1].split("-")]
+        raise NotFound(f'There is no voice "{asked}".', hint="The nearest are: " + ", ".join(some) + ".")
+
+    def _spoken(self, text: str) -> Clip | None:
+        """What the engine makes of the text; None when the file is not whole."""
+        file = Path(self._folder.name) / f"{next(self._files)}.wav"
+        self._finished.clear()
+        try:
+            self._engine.save_to_file(text, str(file))
+            self._engine.runAndWait()
+            # It returns early. And the event comes from inside eSpeak's callback, which still has a little to tidy.
+            if not self._finished.wait(self._patience):
+                return None
+            time.sleep(0.001)
+            samples, rate = _read(file)
+        except (OSError, EOFError, wave.Error, RuntimeError, IndexError, ValueError, subprocess.SubprocessError):
+            return None
+        finally:
+            file.unlink(missing_ok=True)
+        samples = _trimmed(samples, rate)
+        return Clip(samples, rate) if len(samples) > 0.02 * rate else None
+
+
+def _ids(voice: SystemVoice) -> tuple[str, ...]:
+    return voice.id.lower(), voice.id.lower().split("/")[-1]
+
+
+def _names(voice: SystemVoice) -> tuple[str, ...]:
+    return (voice.name.lower(),)
+
+
+def _languages(voice: SystemVoice) -> tuple[str, ...]:
+    return tuple(language.lower().replace("_", "-") for language in voice.languages)
+
+
+_INSTALL = {
+    "linux": "Install the package espeak-ng:  sudo apt install espeak-ng",
+    "darwin": "Install it again:  pip install --force-reinstall pyttsx3 pyobjc",
+}.get(sys.platform, "Install it again:  pip install --force-reinstall pyttsx3")
+
+
+def _load_espeak() -> None:
+    """Make sure that pyttsx3 will find eSpeak: the system's or, where there is none, the wheel's."""
+    if driver() != "espeak":
+        return
+    for name in ("libespeak-ng.so.1", "libespeak.so.1"):
+        try:
+            ctypes.CDLL(name)
+            return
+        except OSError:
+            continue
+    _load_espeak_of_the_wheel()
+
+
+def _load_espeak_of_the_wheel() -> None:
+    # Once a library of this name is loaded for all to see, the loader gives it to pyttsx3, which asks by name.
+    try:
+        import espeakng_loader
+
+        os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
+        ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
+    except (ImportError, OSError, RuntimeError) as trouble:
+        raise PartMissing("The coach has no voice: eSpeak NG is not installed.", hint=_INSTALL) from trouble
+
+
+def _read(file: Path) -> tuple[Samples, int]:
+    """A mono file's samples and rate; of the rate only the header knows."""
+    if sys.platform == "darwin":  # writes AIFF
+        converted = file.with_suffix(".converted.wav")
+        subprocess.run(["afconvert", "-f", "WAVE", "-d", "LEI16", str(file), str(converted)], check=True)
+        file = converted
+    with wave.open(str(file)) as sound:
+        if sound.getsampwidth() != 2:
+            raise wave.Error("not 16-bit")
+        raw = np.frombuffer(sound.readframes(sound.getnframes()), "<i2").reshape(-1, sound.getnchannels())
+        return (raw.mean(axis=1) / 32768).astype(np.float32), sound.getframerate()
+
+
+def _trimmed(samples: Samples, rate: int) -> Samples:
+    """Without the silence before and after, its ends faded over a few milliseconds so that they do not click."""
+    loud = np.flatnonzero(np.abs(samples) > 0.003 * max(1e-9, float(np.max(np.abs(samples), initial=0))))
+    if not len(loud) or np.max(np.abs(samples)) < 1e-3:
+        return samples[:0]
+    lead, tail = int(0.002 * rate), int(0.010 * rate)
+    samples = samples[max(0, loud[0] - lead) : loud[-1] + 1 + tail].copy()
+    samples[:lead] *= np.linspace(0, 1, lead, dtype=np.float32)
+    samples[-tail:] *= np.linspace(1, 0, tail, dtype=np.float32)
+    return samples

@@ -1,0 +1,106 @@
+"""Each of these needs a process of its own: eSpeak's state is the process's, and some break it on purpose."""
+
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="eSpeak is pyttsx3's driver on Linux only")
+
+
+def run(program: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def test_the_very_first_short_text_of_a_process_is_whole_and_in_its_manner() -> None:
+    program = """
+        from coach.voice.synthesizer import Manner, shared
+        print(round(shared().clip("one", Manner("en-us", 250, 60)).seconds, 2))
+    """
+    assert {run(program).stdout.strip() for _ in range(10)} == {"0.27"}
+
+
+def test_synthesis_prints_nothing() -> None:
+    done = run("""
+        from coach.voice.synthesizer import Manner, shared
+        for n in range(5):
+            shared().clip(f"number {n}", Manner("en-us", 250))
+    """)
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_many_threads_may_ask_at_once() -> None:
+    done = run("""
+        from concurrent.futures import ThreadPoolExecutor
+        from coach.voice.synthesizer import Manner, shared
+        asked = [(f"number {n}", Manner("en-us" if n % 2 else "en-gb+f3", 175 + n)) for n in range(40)]
+        alone = [shared().clip(*each).seconds for each in asked]
+        with ThreadPoolExecutor(8) as pool:
+            together = [clip.seconds for clip in pool.map(lambda each: shared().clip(*each), asked)]
+        print(max(abs(a - b) for a, b in zip(alone, together)) < 0.02)
+    """)
+    assert done.stdout.strip() == "True"
+
+
+def test_an_engine_that_hangs_is_replaced_and_the_line_still_spoken() -> None:
+    done = run("""
+        import threading
+        from coach.voice.synthesizer import Manner, Synthesizer
+        synthesizer = Synthesizer(patience=1.0)
+        synthesizer.clip("ready", Manner("en-us", 175))
+        from pyttsx3.drivers import _espeak
+        synth = _espeak.Synth
+        def hang(*args, **kwargs):
+            _espeak.Synth = synth
+            threading.Event().wait()
+        _espeak.Synth = hang
+        print(round(synthesizer.clip("one", Manner("en-us", 250)).seconds, 2))
+    """)
+    assert done.stdout.strip() == "0.27"
+    assert "stopped answering" in done.stderr
+
+
+def test_an_engine_that_never_answers_is_a_sentence() -> None:
+    done = run("""
+        import threading
+        from coach.errors import CoachError
+        from coach.voice.synthesizer import Manner, Synthesizer
+        synthesizer = Synthesizer(patience=0.5)
+        from pyttsx3.drivers import _espeak
+        _espeak.Synth = lambda *args, **kwargs: threading.Event().wait()
+        try:
+            synthesizer.clip("one", Manner("en-us", 250))
+        except CoachError as trouble:
+            print(trouble.sentence)
+    """)
+    assert done.stdout.strip() == "The speech synthesiser has stopped answering."
+
+
+def test_without_the_system_package_the_wheel_speaks() -> None:
+    done = run("""
+        from coach.voice import synthesizer
+        synthesizer._load_espeak_of_the_wheel()
+        print(round(synthesizer.shared().clip("one", synthesizer.Manner("en-us", 250)).seconds, 1))
+        loaded = {line.split()[-1] for line in open("/proc/self/maps") if "espeak" in line}
+        print(all("espeakng_loader" in path for path in loaded))
+    """)
+    assert done.stdout.split() == ["0.3", "True"]
+
+
+def test_a_process_ends_in_good_order_while_lines_are_being_prepared() -> None:
+    for _ in range(5):
+        done = run("""
+            import tempfile, time
+            from pathlib import Path
+            from coach.session.directives import Pace
+            from coach.voice.cache import Voice
+            voice = Voice(48_000, folder=Path(tempfile.mkdtemp()))
+            voice.prepare((f"A line of some length, and its number is {n}.", Pace.TALK) for n in range(200))
+            time.sleep(0.2)
+        """)
+        assert done.stderr == ""
