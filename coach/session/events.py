@@ -42,6 +42,12 @@ class SessionStarted(Event):
     """How many sets are planned."""
     seconds: float
     """About how long it will take."""
+    index: int = 0
+    """The set it begins with: more than 0 when it goes on from where an earlier one was broken off."""
+    path: str | None = None
+    """The routine's file, where it is not one that a name finds."""
+    choices: list[dict[str, Any]] | None = None
+    """What is worked with, by slot: {"family", "exercise", "rung", "sets", "amount"}, the amount in the routine's unit."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,6 +58,8 @@ class ExerciseStarted(Event):
     slot: int
     """Which of the routine's exercises this is, from 0; the same exercise twice in a routine has two slots."""
     of: int
+    index: int | None = None
+    """The set that comes next, as in SetStarted: where resuming would begin."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +155,8 @@ class Effort(Event):
 class RestStarted(Event):
     seconds: float
     next: str | None = None
+    index: int | None = None
+    """The set that comes next, as in SetStarted: where resuming would begin."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -197,6 +207,15 @@ class CommandGiven(Event):
     @classmethod
     def name(cls) -> str:
         return "command"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Undone(Event):
+    """A command was taken back."""
+
+    command: str
+    reopened: int | None = None
+    """The set that had been finished and goes on: what SetFinished last said of this index no longer holds."""
 
 
 @dataclass(frozen=True, kw_only=True)
