@@ -1,0 +1,117 @@
+"""When somebody other than the coach begins to speak, and when they have stopped.
+
+Levels are mean squares of 10 ms frames, smoothed. Somebody speaks when the level of what is left after echo
+cancellation is well above both the noise of the room and what the canceller leaves of the coach.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+
+import numpy as np
+
+from coach.audio.clip import EAR_RATE, Samples
+
+STEP = EAR_RATE // 100
+"""Samples in a step of the endpointer: 10 ms."""
+
+
+def decibels(ratio: float) -> float:
+    """A ratio of powers given in dB, as a factor."""
+    return float(10 ** (ratio / 10))
+
+
+@dataclass(frozen=True)
+class Endpointing:
+    """The endpointer's thresholds, in dB, and times, in seconds."""
+
+    above_noise: float = 8.0
+    """Over the quietest the room was of late."""
+    below_echo: float = 22.0
+    """Under the raw echo: AEC3 left the coach at least 25.7 dB under it."""
+    release: float = 4.0
+    """The level at which speech ends lies so much lower than the one at which it begins."""
+    quietest: float = -62.0
+    """dBFS below which nothing is speech."""
+    attack: int = 3
+    """Steps above the threshold until it opens."""
+    hangover: float = 0.30
+    """Seconds below it until it closes, unless the recogniser knows better."""
+    longest: float = 4.0
+    """Seconds after which it closes whatever is heard."""
+
+
+class Endpointer:
+    """Follows levels and opens and closes. `step` is called once every STEP samples."""
+
+    def __init__(self, rules: Endpointing = Endpointing()) -> None:
+        self.rules = rules
+        self.open = False
+        self.quiet_for = 0.0
+        """Seconds since the level was last above the closing threshold."""
+        self.open_for = 0.0
+        self._level = 0.0
+        self._smooth = 0.0
+        self._above = 0
+        self._minima: deque[float] = deque(maxlen=15)
+        self._least = float("inf")
+        self._steps = 0
+        self._mic_power = 0.0
+        self._played_power = 0.0
+        self._played_level = 0.0
+
+    @property
+    def noise(self) -> float:
+        """The quietest level of the last three seconds, a mean square."""
+        return min(min(self._minima, default=float("inf")), self._least) if self._minima else 0.0
+
+    @property
+    def echo(self) -> float:
+        """How loud the coach is in the microphone at present, a mean square, by what was heard and played of late."""
+        if self._played_level <= 1e-10 or self._played_power <= 0:
+            return 0.0
+        return self._mic_power / self._played_power * self._played_level
+
+    @property
+    def threshold(self) -> float:
+        rules = self.rules
+        return max(
+            self.noise * decibels(rules.above_noise), self.echo * decibels(-rules.below_echo), decibels(rules.quietest)
+        )
+
+    def step(self, mic: Samples, played: Samples, left: Samples, residual: Samples) -> None:
+        """10 ms of each: microphone, loudspeaker, the linear canceller's output, the detector's."""
+        self._follow_echo(_power(mic), _power(played))
+        self._follow_noise(_power(left))
+        self._level = 0.6 * self._level + 0.4 * _power(residual)
+        if self.open:
+            self.open_for += 0.01
+            above = self._level > self.threshold * decibels(-self.rules.release)
+            self.quiet_for = 0.0 if above else self.quiet_for + 0.01
+        else:
+            self._above = self._above + 1 if self._level > self.threshold else 0
+            if self._above >= self.rules.attack:
+                self.open, self.quiet_for, self.open_for = True, 0.0, 0.0
+
+    def close(self) -> None:
+        self.open, self._above = False, 0
+
+    def _follow_echo(self, mic: float, played: float) -> None:
+        # Both sums fade together, so that their ratio is the echo path's gain over the last seconds of coach speech.
+        self._played_level += 0.01 * (played - self._played_level)
+        if self._played_level > 1e-9 and not self.open:
+            self._mic_power += 0.005 * (mic - self._mic_power)
+            self._played_power += 0.005 * (played - self._played_power)
+
+    def _follow_noise(self, left: float) -> None:
+        self._smooth = 0.8 * self._smooth + 0.2 * left if self._steps else left
+        self._least = min(self._least, self._smooth)
+        self._steps += 1
+        if self._steps % 20 == 0:
+            self._minima.append(self._least)
+            self._least = self._smooth
+
+
+def _power(sound: Samples) -> float:
+    return float(np.dot(sound, sound)) / max(len(sound), 1)

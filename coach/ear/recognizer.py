@@ -1,0 +1,91 @@
+"""Vosk: one utterance's samples in, words out. The only module that imports it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from coach.audio.clip import EAR_RATE, Samples
+from coach.errors import NotFound, PartMissing
+
+UNKNOWN = "[unk]"
+"""What the grammar hears in a word that is not in it."""
+
+
+@dataclass(frozen=True)
+class Word:
+    text: str
+    start: float
+    """Seconds from the utterance's first sample."""
+    end: float
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Transcript:
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+class SpeechModel:
+    """A Vosk model in a folder, loaded once. Raises NotFound or PartMissing."""
+
+    def __init__(self, path: Path) -> None:
+        if not (path / "am" / "final.mdl").is_file() and not (path / "final.mdl").is_file():
+            raise NotFound(f"{path} holds no speech model.", "`coach models` lists those there are.")
+        try:
+            import vosk
+        except (ImportError, OSError) as error:
+            raise PartMissing("Vosk, which understands speech, cannot be loaded.", "pip install vosk") from error
+        vosk.SetLogLevel(-1)
+        self._vosk: Any = vosk
+        try:
+            self._model = vosk.Model(str(path))
+        except Exception as error:  # vosk raises nothing narrower
+            raise NotFound(f"The speech model in {path} cannot be read.") from error
+
+    def knows(self, word: str) -> bool:
+        return int(self._model.vosk_model_find_word(word)) >= 0
+
+    def unknown(self, phrases: Iterable[str]) -> set[str]:
+        """The words of `phrases` that the model cannot hear; Vosk would drop them in silence."""
+        return {word for phrase in phrases for word in phrase.split() if word != UNKNOWN and not self.knows(word)}
+
+    def recognizer(self, phrases: Iterable[str] | None = None) -> Recognizer:
+        """One that hears only `phrases`, or, without them, anything in the model's vocabulary."""
+        if phrases is None:
+            return Recognizer(self._vosk.KaldiRecognizer(self._model, EAR_RATE))
+        return Recognizer(self._vosk.KaldiRecognizer(self._model, EAR_RATE, json.dumps(list(phrases))))
+
+
+class Recognizer:
+    """Decodes one utterance after another; after `finish` the next sample begins a new one."""
+
+    def __init__(self, kaldi: Any) -> None:
+        kaldi.SetWords(True)
+        self._kaldi = kaldi
+
+    def feed(self, sound: Samples) -> Transcript | None:
+        """Samples at EAR_RATE. Returns what was said when Vosk itself has found the end of an utterance in them."""
+        ended = self._kaldi.AcceptWaveform((np.clip(sound, -1, 1) * 32767).astype(np.int16).tobytes())
+        return _transcript(self._kaldi.Result()) if ended else None
+
+    def partial(self) -> str:
+        """What it sounds like so far."""
+        return str(json.loads(self._kaldi.PartialResult())["partial"])
+
+    def finish(self) -> Transcript:
+        return _transcript(self._kaldi.FinalResult())
+
+
+def _transcript(result: str) -> Transcript:
+    words = json.loads(result).get("result", [])
+    return Transcript(tuple(Word(word["word"], word["start"], word["end"], word["conf"]) for word in words))
