@@ -1,6 +1,6 @@
 """Speech for the bench: voices that the built-in model was not trained on, cached as they are made.
 
-Needs the programs espeak-ng, flite and festival (Debian: espeak-ng flite festival festvox-kdlpc16k).
+eSpeak's come from its wheel; the others need the programs (Debian: flite festival festvox-kdlpc16k).
 """
 
 from __future__ import annotations
@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import tempfile
+import wave
 from pathlib import Path
 
 import numpy as np
 import soxr
 
+from bench.ear import espeak
 from bench.ear.rooms import RATE, Sound
 
 DEVELOPMENT = ("espeak:f4", "espeak:m6", "espeak:Annie", "festival:ked")
@@ -38,11 +40,12 @@ def speak(text: str, voice: str, speed: float = 1.0, cache: Path | None = None) 
 def _synthesise(text: str, voice: str, speed: float) -> Sound:
     engine, name = voice.split(":")
     with tempfile.TemporaryDirectory() as folder:
-        out = Path(folder) / "out.wav"
         if engine == "espeak":
-            variant = f"en-us+{name}" if name else "en-us"
-            _run("espeak-ng", "-v", variant, "-s", str(round(170 * speed)), "-w", str(out), text)
-        elif engine == "flite":
+            raw = Path(folder) / "out.npy"
+            espeak.synthesise(text, f"en-us+{name}" if name else "en-us", round(170 * speed), raw)
+            return soxr.resample(np.load(raw), 22_050, RATE)
+        out = Path(folder) / "out.wav"
+        if engine == "flite":
             _run("flite", "-voice", name, "--setf", f"duration_stretch={1 / speed:.3f}", "-t", text, "-o", str(out))
         else:
             script = Path(folder) / "say.scm"
@@ -51,11 +54,9 @@ def _synthesise(text: str, voice: str, speed: float) -> Sound:
                 f'(utt.save.wave (utt.synth (Utterance Text "{text}")) "{out}" \'riff)\n'
             )
             _run("festival", "-b", str(script))
-        data = out.read_bytes()
-    rate = int.from_bytes(data[24:28], "little")
-    start = data.index(b"data") + 8
-    sound = np.frombuffer(data[start : start + (len(data) - start) // 2 * 2], "<i2").astype(np.float32) / 32768
-    return soxr.resample(sound, rate, RATE).astype(np.float32)
+        with wave.open(str(out)) as file:
+            sound = np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.float32) / 32768
+            return soxr.resample(sound, file.getframerate(), RATE)
 
 
 def _run(*command: str) -> None:

@@ -57,20 +57,18 @@ class Endpointer:
         self._minima: deque[float] = deque(maxlen=15)
         self._least = float("inf")
         self._steps = 0
-        self._mic_power = 0.0
-        self._played_power = 0.0
+        # Until more is known the echo is taken to be as loud as what is played at a tenth of full scale.
+        self._mic_power = self._played_power = 1e-3
         self._played_level = 0.0
 
     @property
     def noise(self) -> float:
-        """The quietest level of the last three seconds, a mean square."""
-        return min(min(self._minima, default=float("inf")), self._least) if self._minima else 0.0
+        """The quietest level of the last three seconds, a mean square; not known in the first fifth of a second."""
+        return min(*self._minima, self._least) if self._minima else float("inf")
 
     @property
     def echo(self) -> float:
         """How loud the coach is in the microphone at present, a mean square, by what was heard and played of late."""
-        if self._played_level <= 1e-10 or self._played_power <= 0:
-            return 0.0
         return self._mic_power / self._played_power * self._played_level
 
     @property
@@ -98,9 +96,10 @@ class Endpointer:
         self.open, self._above = False, 0
 
     def _follow_echo(self, mic: float, played: float) -> None:
-        # Both sums fade together, so that their ratio is the echo path's gain over the last seconds of coach speech.
-        self._played_level += 0.01 * (played - self._played_level)
-        if self._played_level > 1e-9 and not self.open:
+        # Quick to rise, for the echo comes later than what is played, and slow to fall, for it lingers.
+        self._played_level += (0.05 if played > self._played_level else 0.01) * (played - self._played_level)
+        if self._played_level > 1e-8 and not self.open:
+            # Both fade together, so that their ratio is the echo path's gain over the last seconds of coach speech.
             self._mic_power += 0.005 * (mic - self._mic_power)
             self._played_power += 0.005 * (played - self._played_power)
 

@@ -1,0 +1,42 @@
+"""An ear with the built-in model, and voices it was not trained on, from eSpeak's wheel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+
+from bench.ear.voices import speak
+from coach import language, places
+from coach.audio.clip import EAR_RATE, Samples
+from coach.ear.ear import Ear
+from coach.session.commands import Command
+
+ENGLISH = language.load("en")
+URGENT = [phrase for phrase, order in ENGLISH.phrases.items() if order.command in (Command.PAUSE, Command.HURTS)]
+MODEL = places.models() / "vosk-model-tiny-en-coach-0.1"
+
+
+@pytest.fixture
+def ear() -> Ear:
+    return Ear(MODEL, ENGLISH.orders(), urgent=URGENT)
+
+
+Scene = Callable[..., Samples]
+
+
+@pytest.fixture(scope="session")
+def scene() -> Scene:
+    """`scene(1.0, "next exercise", 1.5)`: seconds of near silence, what is said, silence again."""
+
+    def lay(*parts: float | str, voice: str = "espeak:f4", level: float = 0.5) -> Samples:
+        sounds = [
+            np.zeros(round(part * EAR_RATE)) if isinstance(part, float) else level * speak(part, voice)
+            for part in parts
+        ]
+        sound = np.concatenate(sounds)
+        hiss = np.random.default_rng(7).standard_normal(len(sound))
+        return (sound + 1e-4 * hiss).astype(np.float32)
+
+    return lay

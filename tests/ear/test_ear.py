@@ -1,0 +1,90 @@
+import numpy as np
+
+from bench.ear.rooms import convolve, room_response
+from coach.audio.clip import EAR_RATE
+from coach.ear.ear import Closed, Decision, Ear, Opened
+from coach.ear.hearing import hear
+
+from .conftest import ENGLISH, MODEL
+
+
+def accepted(decisions: list[Decision]) -> list[str]:
+    return [decision.text for decision in decisions if decision.accepted]
+
+
+def test_commands_are_heard_one_after_another(ear, scene):
+    sound = scene(1.0, "next exercise", 1.0, "make it easier", 1.0, "how many left")
+    assert accepted(hear(sound, ear)) == ["next exercise", "make it easier", "how many left"]
+
+
+def test_stop_is_decided_before_the_silence_after_it(ear, scene):
+    sound = scene(1.0, "stop", 1.0)
+    [decision] = hear(sound, ear)
+    assert decision.early
+    assert decision.decided < len(sound) / EAR_RATE - 1.0 + 0.25
+
+
+def test_a_longer_command_is_decided_after_the_stop_it_begins_with(ear, scene):
+    assert accepted(hear(scene(1.0, "stop workout", 1.0), ear))[-1] == "stop workout"
+
+
+def test_next_waits_for_the_end_of_the_utterance(ear, scene):
+    sound = scene(1.0, "next", 1.0)
+    [decision] = hear(sound, ear)
+    assert not decision.early
+    assert 0 < decision.decided - (len(sound) / EAR_RATE - 1.0) < 0.5
+
+
+def test_talk_is_rejected_with_a_reason(ear, scene):
+    sound = scene(1.0, "I bought some potatoes and a loaf of bread this morning", 1.0)
+    decisions = hear(sound, ear)
+    assert decisions
+    assert not accepted(decisions)
+    assert all(decision.reason for decision in decisions)
+
+
+def test_a_number_counts_only_where_one_was_asked_for(ear, scene):
+    ear.expect(ENGLISH.phrases)
+    [decision] = hear(scene(1.0, "seven", 1.0), ear)
+    assert (decision.text, decision.accepted, decision.reason) == ("seven", False, "makes no sense now")
+    ear.expect(None)
+    assert accepted(hear(scene(1.0, "seven", 1.0), ear)) == ["seven"]
+
+
+def test_opening_comes_before_the_decision_and_closing_after(ear, scene):
+    sound = scene(1.0, "next exercise", 1.0)
+    happened = []
+    for start in range(0, len(sound) - 320, 320):
+        part = sound[start : start + 320]
+        happened += ear.feed(part, np.zeros_like(part), start / EAR_RATE)
+    assert [type(it) for it in happened] == [Opened, Decision, Closed]
+    assert 1.0 < happened[0].at < 1.15
+
+
+def test_blocks_of_any_length_give_the_same(ear, scene):
+    sound = scene(1.0, "next exercise", 1.0)
+    whole = hear(sound, ear)
+    pieces, start = [], 0
+    again = Ear(MODEL, ENGLISH.orders())
+    for length in np.random.default_rng(1).integers(0, 900, 1000):
+        part = sound[start : start + length]
+        pieces += again.feed(part, np.zeros_like(part), start / EAR_RATE)
+        start += len(part)
+    assert [(it.text, round(it.decided, 3)) for it in pieces if isinstance(it, Decision)] == [
+        (it.text, round(it.decided, 3)) for it in whole
+    ]
+
+
+def test_the_coach_does_not_command_himself(ear, scene):
+    coach = scene(1.0, "Say next to go on.", 0.5, "Next: donkey kicks.", 0.5, "Pause, or stop.", 1.0, voice="espeak:")
+    echo = convolve(coach, room_response(np.random.default_rng(3), delay=0.1, reverberation=0.3, direct=0.5))
+    assert accepted(hear(echo, ear, played=coach)) == []
+
+
+def test_the_athlete_is_heard_over_the_coach(ear, scene):
+    line = "Lean forward a little from the ankles. Keep your right leg straight and press it back. Hips level."
+    coach = scene(*([line, 0.3] * 4), voice="espeak:")
+    echo = convolve(coach, room_response(np.random.default_rng(3), delay=0.1, reverberation=0.3, direct=0.5))
+    athlete = scene(13.0, "pause", 3.0, "next exercise", 1.0)
+    echo[: len(athlete)] += athlete
+    assert accepted(hear(echo, ear, played=coach)) == ["pause", "next exercise"]
