@@ -1,0 +1,43 @@
+"""The question that `make run` asks once, when a person is there: shall the recommended model be fetched?"""
+
+from __future__ import annotations
+
+import sys
+
+from coach import models, places
+from coach.display.progress import progress
+from coach.errors import CoachError
+from coach.models.catalogue import megabytes
+
+
+def offer() -> None:
+    """Ask and, on a yes, install. Silent without a terminal, when it is installed, and after a no."""
+    asked = places.data() / "models" / ".asked"
+    there = {model.name for model in models.installed()}
+    recommended = [entry for entry in models.catalogue() if entry.recommended]
+    if not sys.stdin.isatty() or asked.exists() or not recommended or there & {entry.name for entry in recommended}:
+        return
+    entry = recommended[0]
+    print(f"The coach can listen now. A larger speech model understands more voices: {entry.name}, {entry.licence},")
+    print(f"{megabytes(entry.size)}, fetched once from the network. You can have it later: coach models install")
+    try:
+        answer = input("Fetch it now? [y/N] ")
+    except EOFError:
+        answer = ""
+    try:
+        if answer.strip().lower() in ("y", "yes"):
+            with progress(entry.name) as report:
+                models.install(entry.name, report)
+        else:
+            asked.parent.mkdir(parents=True, exist_ok=True)
+            asked.touch()
+    except (CoachError, OSError) as error:
+        # The workout that comes next does not depend on it.
+        print(f"{error}\nThe built-in model serves meanwhile.", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    try:
+        offer()
+    except KeyboardInterrupt:
+        sys.exit(130)
