@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -17,23 +18,63 @@ class Language:
     name: str
     code: str
     voice: str
-    phrases: dict[str, Order]
+    phrases: Mapping[str, Order]
     """What can be said, lower case, to what it means. Numbers are not among them: see `orders`."""
-    lines: dict[str, Any]
-    numbers: tuple[str, ...]
+    lines: Mapping[str, Sequence[str]]
+    """Every line by its dotted key; where there are several wordings, they take turns."""
+    words: Mapping[str, Any]
+    numbers: Sequence[str]
     """Zero to one hundred, in words."""
 
-    def orders(self) -> dict[str, Order]:
+    @cached_property
+    def orders(self) -> Mapping[str, Order]:
         """Every phrase and every number with its meaning: what the ear's grammar is made of."""
         spoken = {words: Order(Command.NUMBER, n) for n, words in enumerate(self.numbers)}
-        return spoken | self.phrases
+        return {**spoken, **self.phrases}
 
     def order(self, text: str) -> Order | None:
         """What a typed or heard text means; None when it is not a phrase of the table."""
         words = " ".join(text.lower().replace("’", "'").split()).rstrip(".!?")
         if words.isdigit() and int(words) <= 100:
             return Order(Command.NUMBER, int(words))
-        return self.orders().get(words)
+        return self.orders.get(words)
+
+    def phrase(self, command: Command) -> str:
+        """The first phrase for a command, as the table has it."""
+        return next(said for said, order in self.phrases.items() if order.command is command)
+
+    def line(self, key: str, turn: int = 0, **values: object) -> str:
+        """The line with its braces filled, its first letter a capital. Whole numbers are put in words."""
+        wordings = self.lines[key]
+        filled = {k: self.number(v) if isinstance(v, int) else v for k, v in values.items()}
+        return sentence(wordings[turn % len(wordings)].format(**filled))
+
+    def number(self, n: int) -> str:
+        return self.numbers[n] if 0 <= n < len(self.numbers) else str(n)
+
+    def count(self, n: int, word: str) -> str:
+        """How many of something, in words: "one set", "three sets"."""
+        one, many = self.words[word]
+        return f"{self.number(n)} {one if n == 1 else many}"
+
+    def duration(self, seconds: float) -> str:
+        """A time that is to be kept, exact to the second."""
+        whole = round(seconds)
+        minutes, rest = divmod(whole, 60)
+        if whole <= 100 and whole != 60:
+            return self.count(whole, "second")
+        if not rest:
+            return self.count(minutes, "minute")
+        return f"{self.count(minutes, 'minute')} {self.words['and']} {self.count(rest, 'second')}"
+
+    def about(self, seconds: float) -> str:
+        """A time that is an estimate, in whole minutes and at least one."""
+        return self.count(max(1, round(seconds / 60)), "minute")
+
+
+def sentence(text: str) -> str:
+    """With a capital first letter."""
+    return text[:1].upper() + text[1:]
 
 
 @cache
@@ -45,12 +86,24 @@ def load(code: str = "en") -> Language:
         code=data["code"],
         voice=data["voice"],
         phrases=phrases,
-        lines=data.get("lines", {}),
+        lines=dict(_flat(data["lines"])),
+        words=data["words"],
         numbers=_numbers(data["numbers"]),
     )
 
 
-def _numbers(words: dict[str, Any]) -> tuple[str, ...]:
+def _flat(tree: Mapping[str, Any], above: str = "") -> list[tuple[str, Sequence[str]]]:
+    flat: list[tuple[str, Sequence[str]]] = []
+    for key, value in tree.items():
+        name = f"{above}{key}"
+        if isinstance(value, Mapping):
+            flat += _flat(value, f"{name}.")
+        else:
+            flat.append((name, tuple(value) if isinstance(value, list) else (str(value),)))
+    return flat
+
+
+def _numbers(words: Mapping[str, Any]) -> Sequence[str]:
     small, tens = words["small"], words["tens"]
     rest = [f"{ten} {small[n]}" if n else ten for ten in tens for n in range(10)]
     return (*small, *rest, words["hundred"])

@@ -1,0 +1,139 @@
+"""One side of a set, laid out in time: every beat at its place, the words fitted between the beats.
+
+A beat is `start + n * tempo`, never the last beat plus something, so nothing adds up. A count is never moved. What
+does not fit before the next count is not said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from coach.routine.model import Tempo, Variant
+from coach.session.directives import Pace, Priority, Say, Tone
+from coach.session.events import Phase
+from coach.session.score import Beat, Item, Measure
+
+AFTER_COUNT = 0.2
+"""Seconds of quiet between a count and a cue ..."""
+BEFORE_COUNT = 0.15
+"""... and between a cue and the next count."""
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """What may be said between the beats of a set; an empty text is not said."""
+
+    counts: Sequence[str]
+    """The words of zero, one, two, ..."""
+    cues: Sequence[str] = ()
+    """In the order they are to come this time."""
+    halfway: str = ""
+    three_more: str = ""
+    ten_more: str = ""
+    teach: bool = False
+    """Say the words of the phases in the first rep."""
+
+
+def stretched(tempo: Tempo, factor: float) -> Tempo:
+    return Tempo(tempo.effort * factor, tempo.hold * factor, tempo.back * factor)
+
+
+def reps(
+    variant: Variant, tempo: Tempo, amount: int, done: int, start: float, remarks: Remarks, measure: Measure
+) -> list[Item]:
+    """The beats of reps `done + 1` to `amount`, the first of which begins at `start`. Sorted by time."""
+    items: list[Item] = []
+    turn = _Turn(remarks.cues)
+    for n in range(done + 1, amount + 1):
+        begin = start + (n - done - 1) * tempo.seconds
+        end = start + (n - done) * tempo.seconds
+        items += _phases(variant, tempo, n, begin, first=n == done + 1, teach=remarks.teach and n == 1, measure=measure)
+        count = remarks.counts[n] if n < len(remarks.counts) else str(n)
+        items.append(Beat(end, n, count))
+        free_from = end + measure(count, Pace.COUNT) + AFTER_COUNT
+        free_until = end + tempo.seconds - BEFORE_COUNT
+        if n < amount:
+            items += _remark(_due(n, amount, remarks), turn, n, amount, free_from, free_until, measure)
+    return sorted(items, key=lambda item: item.at)
+
+
+def hold(amount: int, done: int, start: float, remarks: Remarks, measure: Measure) -> list[Item]:
+    """The seconds `done + 1` to `amount` of a hold; the last five are counted down. Sorted by time."""
+    items: list[Item] = []
+    turn = _Turn(remarks.cues)
+    for n in range(done + 1, amount + 1):
+        left = amount - n
+        at = start + n - done
+        word = remarks.counts[left] if 0 < left <= 5 else ""
+        items.append(Beat(at, n, word))
+        if left <= 5:
+            continue
+        due = ""
+        if n == amount // 2 and amount >= 15:
+            due = remarks.halfway
+        elif left == 10 and amount > 20:
+            due = remarks.ten_more
+        elif n % 6 != 3:
+            continue
+        items += _remark(due, turn, 2, amount, at, start + amount - done - 5 - BEFORE_COUNT, measure)
+    return sorted(items, key=lambda item: item.at)
+
+
+class _Turn:
+    """The cues of this side, each in its turn; one that does not fit lets the next one try."""
+
+    def __init__(self, cues: Sequence[str]) -> None:
+        self._waiting = list(cues)
+
+    def take(self, seconds: float, measure: Measure) -> str:
+        for place, cue in enumerate(self._waiting):
+            if measure(cue, Pace.TALK) <= seconds:
+                self._waiting.append(self._waiting.pop(place))
+                return cue
+        return ""
+
+
+def _due(n: int, amount: int, remarks: Remarks) -> str:
+    if amount >= 8 and amount - n == 3:
+        return remarks.three_more
+    if amount >= 6 and n == amount // 2:
+        return remarks.halfway
+    return ""
+
+
+def _remark(
+    due: str, turn: _Turn, n: int, amount: int, free_from: float, free_until: float, measure: Measure
+) -> list[Item]:
+    room = free_until - free_from
+    if due and measure(due, Pace.TALK) <= room:
+        return [Say(free_from, due, Priority.CUE)]
+    cue = turn.take(room, measure) if n % 2 == 0 and amount - n > 1 else ""
+    return [Say(free_from, cue, Priority.CUE)] if cue else []
+
+
+def _phases(
+    variant: Variant, tempo: Tempo, n: int, begin: float, *, first: bool, teach: bool, measure: Measure
+) -> list[Item]:
+    parts = [("effort", tempo.effort), ("hold", tempo.hold), ("return", tempo.back)]
+    felt = [(name, seconds) for name, seconds in parts if seconds > 0]
+    words: Sequence[str]
+    if len(variant.phases) == len(felt):
+        words = variant.phases
+    elif len(variant.phases) == len(parts):
+        words = [word for word, (_, seconds) in zip(variant.phases, parts, strict=True) if seconds > 0]
+    else:
+        words = [""] * len(felt)
+    items: list[Item] = []
+    at = begin
+    for (part, seconds), word in zip(felt, words, strict=True):
+        items.append(Phase(at=at, phase=word or part, n=n))
+        if part != "effort":
+            items.append(Tone(at, "tock"))
+        elif first:
+            items.append(Tone(at, "tick"))
+        if teach and word and measure(word, Pace.COUNT) + 0.1 + BEFORE_COUNT <= seconds:
+            # A tenth of a second after its tick, so that neither hides the other.
+            items.append(Say(at + 0.1, word, Priority.CUE, Pace.COUNT))
+        at += seconds
+    return items

@@ -1,0 +1,400 @@
+"""The course of a workout: what follows what, as long as nobody says anything.
+
+Each part of a workout (a briefing, a set, a rest) is entered at a moment and writes an agenda, sorted by time, that
+ends with the step into the next. It has no clock and no threads: `advance` tells it how far the audio clock has come.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coach.session import beat, events
+from coach.session.directives import Hush, Pace, Priority, Say, Tone, Volume
+from coach.session.events import Event
+from coach.session.plan import Plan, switch_seconds
+from coach.session.score import BREATH, Beat, Item, Measure, Score, Step
+from coach.session.script import Script
+from coach.session.standing import Standing
+
+Directive = Say | Tone | Hush | Volume | Event
+
+MOVE_BREATH = 1.2
+"""Seconds after each line that asks the body to do something."""
+TICK = 0.8
+"""Seconds between the two ticks that lead into the first rep."""
+ONE_GO = 1.5
+"""Lines with less silence than this between them are repeated together."""
+QUESTION_SECONDS = 8.0
+"""How long an answer is waited for, before the question comes once more."""
+STILL_PAUSED = 90.0
+
+
+class Mode(StrEnum):
+    OPENING = "opening"
+    BRIEFING = "briefing"
+    SETTLING = "settling"
+    COUNT_IN = "count in"
+    WORK = "work"
+    SWITCH = "switch"
+    REST = "rest"
+    ANSWER = "answer"
+    PAUSED = "paused"
+    HURT = "hurt"
+    ASK_END = "ask end"
+    CLOSING = "closing"
+    FINISHED = "finished"
+
+
+ON_HOLD = {Mode.PAUSED, Mode.HURT, Mode.ASK_END}
+"""Modes that wait for the athlete, with what they interrupted put aside."""
+REBUILT = {Mode.WORK, Mode.COUNT_IN, Mode.SWITCH}
+"""Modes that are entered anew with a count-in after an interruption; the others go on where they were."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How the athlete wants to be coached."""
+
+    settle: float = 15.0
+    """Seconds from the end of a briefing until the set starts by itself; 0 waits for "ready"."""
+    verbosity: str = "coach"
+    """coach, counts or sounds."""
+    volume: float = 0.8
+    ask_effort: bool = True
+
+
+class Course:
+    """One workout from the opening line to the summary, if nobody says anything.
+
+    `measure` tells how many seconds a line takes to say; the agenda is laid out by it.
+    """
+
+    def __init__(
+        self, plan: Plan, script: Script, measure: Measure, manner: Manner | None = None, start_index: int = 0
+    ) -> None:
+        self.plan = plan
+        self.script = script
+        self.measure = measure
+        self.manner = manner or Manner()
+        self.standing = Standing.at_start(plan, start_index)
+        self.mode = Mode.OPENING
+        self.agenda: deque[Item] = deque()
+        self.speaking: Say | None = None
+        """The last line begun, to be begun again when it was broken off."""
+        self._spoken_until = 0.0
+        self._counted_until = 0.0
+        self.repeatable: list[str] = []
+        """The lines said last, in one go, that are not counts."""
+        self.effort_slot: int | None = None
+        self._status = "completed"
+        self._out: list[Directive] = []
+        self._worked: dict[int, int] = {}
+        """Slot by index of every set with work done in it."""
+        self.now = 0.0
+        self._open()
+
+    # What the loop calls.
+
+    @property
+    def finished(self) -> bool:
+        return self.mode is Mode.FINISHED and not self.agenda
+
+    @property
+    def waiting(self) -> bool:
+        """Nothing will happen until the athlete says something."""
+        return not self.agenda and self.mode is not Mode.FINISHED
+
+    def advance(self, until: float) -> list[Directive]:
+        """All that happens before `until`, in order of time."""
+        while self.agenda and self.agenda[0].at < until:
+            item = self.agenda.popleft()
+            self.now = item.at
+            if isinstance(item, Step):
+                getattr(self, item.do)(item.at)
+            elif isinstance(item, Beat):
+                self._beat(item)
+            else:
+                self.emit(item)
+        self.now = max(self.now, until)
+        out, self._out = self._out, []
+        return out
+
+    # Saying and doing.
+
+    def emit(self, item: Directive) -> None:
+        if isinstance(item, Say):
+            kept = self._in_manner(item)
+            if kept is None:
+                return
+            item = kept
+        if isinstance(item, Say):
+            self._note(item)
+        self._out.append(item)
+
+    def _note(self, say: Say) -> None:
+        end = say.at + self.measure(say.text, say.pace)
+        if say.pace is Pace.COUNT:
+            self._counted_until = end
+            return
+        if say.at > self._spoken_until + ONE_GO:
+            self.repeatable = []
+        self.repeatable.append(say.text)
+        self.speaking, self._spoken_until = say, end
+
+    def _in_manner(self, say: Say) -> Say | Tone | None:
+        """The line as the athlete wants to be coached: spoken, ticked or left out."""
+        if self.manner.verbosity == "coach" or say.priority >= Priority.ANSWER:
+            return say
+        if say.priority <= Priority.CUE:
+            return None
+        if self.manner.verbosity == "sounds" and say.priority is Priority.COUNT:
+            return Tone(say.at, "tick")
+        return say
+
+    def score(self, at: float) -> Score:
+        return Score(at, self.measure)
+
+    def play(self, score: Score, mode: Mode) -> None:
+        """Write a new agenda."""
+        self.mode = mode
+        self.agenda = deque(sorted(score.items, key=lambda item: item.at))
+
+    def tone(self, name: str, at: float) -> None:
+        self.emit(Tone(at, name))
+
+    # The course of a workout. Each of these is entered at `at` and writes the agenda up to the next.
+
+    def _open(self) -> None:
+        title = self.plan.routine.title
+        score = self.score(0.0).happens(
+            events.SessionStarted(
+                at=0.0, routine=self.plan.routine.slug, title=title, sets=len(self.plan.sets), seconds=self.plan.seconds
+            )
+        )
+        score.items.append(Volume(0.0, self.manner.volume))
+        score.say(*self.script.opening()).then("brief_first")
+        self.play(score, Mode.OPENING)
+
+    def brief_first(self, at: float) -> None:
+        self.brief(at, "brief.first" if self.standing.index == 0 else "brief.again")
+
+    def brief(self, at: float, key: str = "") -> None:
+        """Set-up and movement of the set that comes next; `key` names it first, where that has not been said."""
+        here = self.standing
+        number = here.set.slot
+        first = not self.standing.briefed
+        score = self.score(at).happens(
+            events.ExerciseStarted(
+                at=at, exercise=here.variant.name, family=here.slot.family.name, slot=number, of=len(self.plan.slots)
+            )
+        )
+        if key:
+            score.say(self.script.named(key, here.slot, here.rungs[number], here.amount))
+            if here.set.set > 1:
+                score.say(self.script.line("brief.set", n=here.set.set, of=here.set.of))
+        if number not in self.standing.briefed:
+            score.say(*here.variant.setup, here.variant.move, breath=MOVE_BREATH)
+        score.say(self.script.ready(self.manner.settle, first=first)).then("settle")
+        self.standing.briefed.add(number)
+        self.play(score, Mode.BRIEFING)
+
+    def settle(self, at: float) -> None:
+        score = self.score(at)
+        if self.manner.settle:
+            score.wait(max(0.0, self.manner.settle - BREATH)).then("count_in")
+        else:
+            score.wait(QUESTION_SECONDS).say(self.script.line("brief.waiting"))
+        self.play(score, Mode.SETTLING)
+
+    def count_in(self, at: float) -> None:
+        """The side, where there is one, and two ticks."""
+        self.play(self._counted_in(at), Mode.COUNT_IN)
+
+    def _counted_in(self, at: float) -> Score:
+        score = self.score(at)
+        if self.standing.side_name:
+            score.say(self.script.line("set.last_side", side=self.standing.side_name), breath=0.3)
+        return score.tone("count_in", TICK).tone("count_in", TICK).then("work")
+
+    def recount(self, at: float) -> None:
+        """Back into a set that was interrupted: two, one."""
+        counts = self.script.language.numbers
+        score = self.score(at).wait(0.2)
+        for n in (2, 1):
+            score.items.append(Say(score.at, counts[n], Priority.COUNT, Pace.COUNT))
+            score.wait(1.0)
+        self.play(score.then("work"), Mode.COUNT_IN)
+
+    def work(self, at: float) -> None:
+        """The beats of the side at hand, from where it stands."""
+        here = self.standing
+        if not here.started:
+            here.started = True
+            self.effort_slot = None
+            self.emit(self._set_started(at))
+        done = here.done[here.side]
+        teach = here.set.set == 1 and not done
+        remarks = beat.Remarks(
+            counts=self.script.language.numbers,
+            cues=self._cues(),
+            halfway=self.script.line("set.halfway"),
+            three_more=self.script.line("set.three_more"),
+            ten_more=self.script.line("set.ten_more"),
+            teach=teach,
+        )
+        if here.variant.hold:
+            items = [*self.score(at).tone("tick").items, *beat.hold(here.amount, done, at, remarks, self.measure)]
+        else:
+            items = beat.reps(here.variant, here.tempo, here.amount, done, at, remarks, self.measure)
+        score = self.score(items[-1].at if items else at)
+        score.items = items
+        if items and not here.variant.hold:
+            score.wait(self.measure(remarks.counts[min(here.amount, 100)], Pace.COUNT) + 0.2)
+        self.play(score.then("side_done"), Mode.WORK)
+
+    def _cues(self) -> list[str]:
+        """This side's cues, beginning with another one in each set and on each side."""
+        cues = self.standing.variant.cues
+        first = (self.standing.set.set - 1 + self.standing.side) % max(1, len(cues))
+        return [cue if cue.endswith((".", "!")) else f"{cue}." for cue in (*cues[first:], *cues[:first])]
+
+    def _set_started(self, at: float) -> events.SetStarted:
+        here = self.standing
+        return events.SetStarted(
+            at=at,
+            exercise=here.variant.name,
+            family=here.slot.family.name,
+            slot=here.set.slot,
+            set=here.set.set,
+            of=here.set.of,
+            amount=here.amount,
+            unit=here.unit,
+            index=here.index,
+            side=here.side_name,
+            tempo=str(here.tempo),
+        )
+
+    def _beat(self, beat: Beat) -> None:
+        here = self.standing
+        here.done[here.side] = beat.n
+        kind = events.HoldSecond if here.variant.hold else events.Rep
+        self.emit(kind(at=beat.at, n=beat.n, of=here.amount, side=here.side_name))
+        if beat.word:
+            self.emit(Say(beat.at, beat.word, Priority.COUNT, Pace.COUNT))
+
+    def side_done(self, at: float) -> None:
+        side = self.standing.open_side()
+        if side is None:
+            self.finish_set(at, "completed")
+        else:
+            self.switch(at, side)
+
+    def switch(self, at: float, side: int) -> None:
+        """Time to move to another side, then its name and two ticks."""
+        here = self.standing
+        here.side = side
+        score = self.score(at).happens(events.SideChanged(at=at, side=here.side_name or ""))
+        score.say(here.variant.switch, breath=0.0)
+        lead_in = self._counted_in(0.0).at
+        score.until(max(score.at, at + switch_seconds(here.variant) - lead_in))
+        score.items += self._counted_in(score.at).items
+        self.play(score, Mode.SWITCH)
+
+    def close_set(self, at: float, why: str) -> bool:
+        """Report the set in hand as over; False when no work had begun in it."""
+        here = self.standing
+        if not here.started:
+            return False
+        if any(here.done):
+            self._worked[here.index] = here.set.slot
+        self.emit(
+            events.SetFinished(
+                at=at,
+                exercise=here.variant.name,
+                family=here.slot.family.name,
+                slot=here.set.slot,
+                set=here.set.set,
+                of=here.set.of,
+                amount=here.amount,
+                unit=here.unit,
+                index=here.index,
+                done=here.sides_done,
+                tempo=str(here.tempo),
+                why=why,
+            )
+        )
+        here.started = False
+        return True
+
+    def finish_set(self, at: float, why: str) -> None:
+        here = self.standing
+        self.close_set(at, why)
+        before = here.set
+        ask = self.manner.ask_effort and before.set == before.of
+        self.effort_slot = before.slot if ask else None
+        if here.last:
+            self._close(at, ask)
+            return
+        here.begin_set(here.index + 1)
+        self.rest(at, before.rest, before.slot, ask=ask)
+
+    def rest(self, at: float, seconds: float, slot_before: int, *, ask: bool = False) -> None:
+        """Silence of a length that was said, with what comes next named early enough to set up for it."""
+        here = self.standing
+        before = here.variant_of(slot_before)
+        score = self.score(at).happens(events.RestStarted(at=at, seconds=seconds, next=here.variant.name))
+        score.tone("rest", 0.3).say(self.script.line("rest.done"))
+        if seconds >= 1:
+            score.say(self.script.line("rest.time", time=self.script.language.duration(seconds)))
+        if here.set.slot == slot_before:
+            score.say(self.script.line("rest.then_set", n=here.set.set, of=here.set.of))
+        else:
+            if ask:
+                score.say(self.script.line("rest.effort"), breath=2.5)
+            score.say(self.script.named("brief.next", here.slot, here.rungs[here.set.slot], here.amount))
+            score.say(self.script.band(here.variant, before), self.script.stay_down(here.variant, before))
+        end = at + seconds
+        if here.set.slot in self.standing.briefed:
+            lead_in = self._counted_in(0.0).at
+            if seconds >= 40:
+                score.until(end - 10 - lead_in).say(self.script.line("rest.ten_seconds"))
+            score.until(end - lead_in).then("rest_over")
+        else:
+            set_up = self.score(0.0).say(*here.variant.setup, here.variant.move, breath=MOVE_BREATH).at
+            score.until(end - set_up).then("rest_over")
+        self.play(score, Mode.REST)
+
+    def rest_over(self, at: float) -> None:
+        self.emit(events.RestFinished(at=at))
+        if self.standing.set.slot in self.standing.briefed:
+            self.count_in(at)
+        else:
+            self.brief(at)
+
+    def _close(self, at: float, ask: bool) -> None:
+        score = self.score(at).tone("done", 0.5)
+        if ask:
+            score.say(self.script.line("rest.effort")).wait(QUESTION_SECONDS)
+        self.play(score.then("complete"), Mode.CLOSING)
+
+    def complete(self, at: float) -> None:
+        self.finish(at, "completed")
+
+    def finish(self, at: float, status: str) -> None:
+        """The summary, and the end."""
+        worked = self._worked
+        score = self.score(at).say(
+            self.script.summary(f"end.{status}", len(set(worked.values())), len(worked), at), priority=Priority.ANSWER
+        )
+        score.then("over")
+        self._status = status
+        self.play(score, Mode.FINISHED)
+
+    def over(self, at: float) -> None:
+        self._finished(at, self._status)
+
+    def _finished(self, at: float, status: str) -> None:
+        self.mode = Mode.FINISHED
+        self.emit(events.SessionFinished(at=at, status=status, sets=len(self._worked), seconds=at))

@@ -1,0 +1,148 @@
+"""A routine made concrete: which variant, how many sets, how many reps, in which order.
+
+The routine says 2-3 sets of 8-12; a plan says three sets of eight, the second of them fifth in the workout.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from coach.routine.model import Circuit, Family, Routine, Variant, Work
+
+DEFAULT_REPS = 10
+"""For a variant counted in reps where the routine's dose is in seconds."""
+
+SWITCH_SECONDS = 4.0
+ROLL_OVER_SECONDS = 8.0
+BRIEFING_SECONDS = 30.0
+"""About what the set-up and movement of a new exercise take to say and to follow."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What progression, resuming or the athlete chose for one slot, within the routine's ranges."""
+
+    rung: int
+    sets: int
+    amount: int
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One exercise of the routine; the same exercise twice has two slots."""
+
+    number: int
+    family: Family
+    work: Work
+    choice: Choice
+
+    def unit(self, rung: int) -> str:
+        """rep, step or second: what a set on this rung is counted in."""
+        variant = self.family.variants[rung]
+        return "second" if variant.hold else variant.unit
+
+    def amount(self, rung: int, chosen: int) -> int:
+        """How much a set on this rung is, `chosen` being the dose in the routine's own unit."""
+        variant = self.family.variants[rung]
+        if variant.hold == (self.work.unit == "second"):
+            return chosen
+        return variant.seconds.low if variant.hold else DEFAULT_REPS
+
+
+@dataclass(frozen=True)
+class PlannedSet:
+    slot: int
+    set: int
+    """From 1, of this slot's sets."""
+    of: int
+    rest: float
+    """Seconds of rest after it."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    routine: Routine
+    slots: tuple[Slot, ...]
+    sets: tuple[PlannedSet, ...]
+
+    @property
+    def equipment(self) -> tuple[str, ...]:
+        """What has to be at hand, in order of use."""
+        used = (slot.family.variants[slot.choice.rung].equipment for slot in self.slots)
+        return tuple(dict.fromkeys(name for name in used if name and name != "none"))
+
+    @property
+    def seconds(self) -> float:
+        """About how long the workout takes."""
+        return remaining_seconds(
+            self, self.sets, [s.choice.rung for s in self.slots], [s.choice.amount for s in self.slots]
+        )
+
+
+def make_plan(routine: Routine, choices: Mapping[int, Choice] | None = None) -> Plan:
+    """Resolve every range: to the low end, or to what `choices` says for a slot."""
+    slots: list[Slot] = []
+    for number, work in enumerate(_works(routine.blocks)):
+        choice = (choices or {}).get(number) or Choice(work.rung, work.sets.low, work.amount.low)
+        slots.append(Slot(number, routine.families[work.family], work, choice))
+    numbers = iter(range(len(slots)))
+    sets = _sets(routine.blocks, slots, numbers)
+    return Plan(routine, tuple(slots), tuple(_numbered(sets)))
+
+
+def _works(blocks: Sequence[Work | Circuit]) -> Iterator[Work]:
+    for block in blocks:
+        if isinstance(block, Circuit):
+            yield from _works(block.blocks)
+        else:
+            yield block
+
+
+def _sets(blocks: Sequence[Work | Circuit], slots: Sequence[Slot], numbers: Iterator[int]) -> list[tuple[int, float]]:
+    """(slot, rest after) of every set, in the order they are done."""
+    done: list[tuple[int, float]] = []
+    for block in blocks:
+        if isinstance(block, Circuit):
+            one_round = _sets(block.blocks, slots, numbers)
+            if one_round:
+                last_slot, _ = one_round[-1]
+                done += [*one_round[:-1], (last_slot, block.rest)] * block.rounds.low
+        else:
+            slot = slots[next(numbers)]
+            done += [(slot.number, block.rest)] * (slot.choice.sets - 1) + [(slot.number, block.rest_after)]
+    return done
+
+
+def _numbered(sets: list[tuple[int, float]]) -> Iterator[PlannedSet]:
+    count: dict[int, int] = {}
+    slots = [slot for slot, _ in sets]
+    for slot, rest in sets:
+        count[slot] = count.get(slot, 0) + 1
+        yield PlannedSet(slot, count[slot], slots.count(slot), rest)
+
+
+def side_seconds(slot: Slot, rung: int, amount: int, stretch: float = 1.0) -> float:
+    """How long one side of a set takes."""
+    variant = slot.family.variants[rung]
+    return float(amount) if variant.hold else amount * variant.tempo.seconds * stretch
+
+
+def switch_seconds(variant: Variant) -> float:
+    """Time to move from one side to the other."""
+    return ROLL_OVER_SECONDS if variant.switch else SWITCH_SECONDS
+
+
+def remaining_seconds(plan: Plan, sets: Sequence[PlannedSet], rungs: Sequence[int], amounts: Sequence[int]) -> float:
+    """About how long these sets, their rests and their briefings take."""
+    total = 0.0
+    for place, planned in enumerate(sets):
+        slot = plan.slots[planned.slot]
+        rung = rungs[planned.slot]
+        variant = slot.family.variants[rung]
+        sides = max(1, len(variant.sides))
+        total += sides * side_seconds(slot, rung, amounts[planned.slot]) + (sides - 1) * switch_seconds(variant)
+        total += BRIEFING_SECONDS if planned.set == 1 else 5.0
+        if place + 1 < len(sets):
+            total += planned.rest
+    return total

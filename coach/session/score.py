@@ -1,0 +1,78 @@
+"""Writing down what happens when: lines one after the other, with breaths between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from coach.session.directives import Hush, Pace, Priority, Say, Tone, Volume
+from coach.session.events import Event
+
+Measure = Callable[[str, Pace], float]
+"""How many seconds a line takes to say."""
+
+BREATH = 0.6
+"""Seconds between one idea and the next."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """The session moves on by itself: the name of what it does then."""
+
+    at: float
+    do: str
+
+
+@dataclass(frozen=True)
+class Beat:
+    """A rep, a step or a second of a hold is complete, and `word` counts it (nothing is said where it is empty)."""
+
+    at: float
+    n: int
+    word: str
+
+
+Item = Say | Tone | Hush | Volume | Event | Step | Beat
+
+
+class Score:
+    """Items in time, written from `at` onwards; `at` moves on with every line and wait."""
+
+    def __init__(self, at: float, measure: Measure) -> None:
+        self.at = at
+        self.items: list[Item] = []
+        self._measure = measure
+
+    def say(
+        self, *lines: str, priority: Priority = Priority.BRIEFING, pace: Pace = Pace.TALK, breath: float = BREATH
+    ) -> Score:
+        for line in lines:
+            if line:
+                self.items.append(Say(self.at, line, priority, pace))
+                self.at += self._measure(line, pace) + breath
+        return self
+
+    def tone(self, name: str, seconds: float = 0.0) -> Score:
+        self.items.append(Tone(self.at, name))
+        return self.wait(seconds)
+
+    def hush(self) -> Score:
+        self.items.append(Hush(self.at))
+        return self
+
+    def wait(self, seconds: float) -> Score:
+        self.at += seconds
+        return self
+
+    def until(self, at: float) -> Score:
+        """Be silent until then; nothing happens when it is past already."""
+        self.at = max(self.at, at)
+        return self
+
+    def happens(self, event: Event) -> Score:
+        self.items.append(event)
+        return self
+
+    def then(self, step: str) -> Score:
+        self.items.append(Step(self.at, step))
+        return self

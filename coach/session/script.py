@@ -1,0 +1,114 @@
+"""What is said at each moment, as text. The wording itself is data: coach/language/<code>.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coach.language import Language, sentence
+from coach.routine.model import Variant
+from coach.session.plan import Plan, Slot
+
+
+class Script:
+    """Lines for one plan in one language. Wordings that take turns do so in the order they are asked for."""
+
+    def __init__(self, language: Language, plan: Plan) -> None:
+        self.language = language
+        self._plan = plan
+        self._turns: dict[str, int] = {}
+
+    def line(self, key: str, **values: object) -> str:
+        turn = self._turns.get(key, 0)
+        self._turns[key] = turn + 1
+        return self.language.line(key, turn, **values)
+
+    def lines(self, key: str) -> list[str]:
+        """Every wording of a key, one after the other."""
+        return [sentence(text) for text in self.language.lines[key]]
+
+    def opening(self) -> list[str]:
+        moves = self.language.count(len(self._plan.slots), "move")
+        lines = [
+            self.line(
+                "opening.title",
+                title=self._plan.routine.title,
+                moves=sentence(moves),
+                minutes=self.language.about(self._plan.seconds),
+            )
+        ]
+        if self._plan.equipment:
+            lines.append(self.line("opening.equipment", equipment=self.listed(self._plan.equipment)))
+        return [*lines, self.line("opening.safety"), self.line("opening.help")]
+
+    def listed(self, things: Sequence[str]) -> str:
+        if len(things) == 1:
+            return things[0]
+        return f"{', '.join(things[:-1])} {self.language.words['and']} {things[-1]}"
+
+    def dose(self, slot: Slot, rung: int, amount: int) -> str:
+        """twelve reps; ten steps each way; thirty seconds each leg."""
+        sides = slot.family.variants[rung].sides
+        amount_said = self.language.count(amount, slot.unit(rung))
+        return f"{amount_said} {self._each(sides)}" if sides else amount_said
+
+    def _each(self, sides: Sequence[str]) -> str:
+        words = self.language.words
+        return str(words["each"].get(sides[0].split()[-1], words["each_way"]))
+
+    def named(self, key: str, slot: Slot, rung: int, amount: int) -> str:
+        return self.line(key, exercise=slot.family.variants[rung].name, dose=sentence(self.dose(slot, rung, amount)))
+
+    def band(self, variant: Variant, before: Variant | None) -> str:
+        """Where the band goes, where that is news."""
+        if variant.equipment == "none":
+            return self.line("brief.no_band") if before and before.equipment != "none" else ""
+        if not variant.band or (before and (before.equipment, before.band) == (variant.equipment, variant.band)):
+            return ""
+        return self.line("brief.band", band=variant.band)
+
+    def stay_down(self, variant: Variant, before: Variant | None) -> str:
+        """Whether the athlete may stay on the floor between two exercises."""
+        if before and self._on_floor(before) and self._on_floor(variant):
+            return self.line("brief.stay_down")
+        return ""
+
+    def _on_floor(self, variant: Variant) -> bool:
+        return variant.position.lower().startswith(tuple(self.language.words["floor"]))
+
+    def ready(self, settle: float, *, first: bool) -> str:
+        if not settle:
+            return self.line("brief.ready_wait")
+        return self.line("brief.ready" if first else "brief.ready_short", time=self.language.duration(settle))
+
+    def swapped(self, key: str, old: Variant, new: Variant) -> list[str]:
+        """The new variant, and what the hands have to do about it."""
+        lines = [self.line(key, exercise=new.name)]
+        if new.equipment == "none" and old.equipment != "none" and old.band:
+            lines.append(self.line("swap.band_off"))
+        elif new.equipment != "none" and new.band and (new.equipment, new.band) != (old.equipment, old.band):
+            lines.append(self.line("brief.band", band=new.band))
+        if new.position != old.position:
+            lines += new.setup
+        if new.move != old.move:
+            lines.append(new.move)
+        return lines
+
+    def explanation(self, variant: Variant) -> list[str]:
+        lines = [*variant.setup, variant.move]
+        lines += [
+            self.language.line(
+                "answer.mistake", turn=min(place, 1), mistake=mistake[:1].lower() + mistake[1:].rstrip(".")
+            )
+            for place, mistake in enumerate(variant.mistakes)
+        ]
+        return [*lines, variant.caution]
+
+    def summary(self, key: str, exercises: int, sets: int, seconds: float) -> str:
+        if not sets:
+            return self.line("end.nothing")
+        return self.line(
+            key,
+            exercises=sentence(self.language.count(exercises, "move")),
+            sets=self.language.count(sets, "set"),
+            minutes=self.language.about(seconds),
+        )

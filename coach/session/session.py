@@ -1,0 +1,287 @@
+"""The workout as a state machine: orders and time go in, lines, tones and events come out.
+
+The course of the workout is in course.py; here it is put aside, gone on with, asked about and taken back. What each
+command does with that is in orders.py.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, replace
+
+from coach.session import events
+from coach.session.commands import Command
+from coach.session.course import ON_HOLD, QUESTION_SECONDS, REBUILT, STILL_PAUSED, Course, Directive, Manner, Mode
+from coach.session.directives import Hush, Pace, Priority, Say, Volume
+from coach.session.plan import Plan, remaining_seconds
+from coach.session.score import Beat, Item, Measure, Step
+from coach.session.script import Script
+from coach.session.standing import Standing
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A moment kept for later: what was going on, and all that was still to come as of `since`."""
+
+    mode: Mode
+    agenda: tuple[Item, ...]
+    since: float
+
+
+@dataclass(frozen=True)
+class Moment:
+    """All that an order can change, as it was before it."""
+
+    standing: Standing
+    frozen: Frozen
+    held: bool
+    manner: Manner
+    effort_slot: int | None
+
+
+class Session(Course):
+    """A workout that can be interrupted, asked and corrected at any moment."""
+
+    def __init__(
+        self, plan: Plan, script: Script, measure: Measure, manner: Manner | None = None, start_index: int = 0
+    ) -> None:
+        super().__init__(plan, script, measure, manner, start_index)
+        self.frozen: Frozen | None = None
+        self.held_before: Mode | None = None
+        """Where a question interrupted a wait: that wait."""
+        self.undoable: list[Moment] = []
+        self.asleep = False
+        self.helped = 0
+        """How often help was asked for in a row."""
+
+    def leave(self, at: float, status: str) -> list[Directive]:
+        """The workout ends at once and without a word: Ctrl-C, a script that has run out."""
+        if not self.finished:
+            self.close_set(at, "ended")
+            self._finished(at, self._status if self.mode is Mode.FINISHED else status)
+            self.agenda.clear()
+        return self.advance(at)
+
+    # Interruptions.
+
+    def kept(self, at: float) -> Frozen:
+        """The moment as it is, to go on from later. A line that would be broken off is begun again then."""
+        if self.frozen is not None:
+            return self.frozen
+        line = self.speaking
+        if line is not None and line.priority is Priority.BRIEFING and at < self._spoken_until:
+            return Frozen(self.mode, (line, *self.agenda), line.at)
+        return Frozen(self.mode, tuple(self.agenda), at)
+
+    def freeze(self, at: float) -> None:
+        """Put aside what is going on."""
+        self.frozen = self.kept(at)
+        self.agenda.clear()
+        self.speaking = None
+
+    def thaw(self, at: float) -> None:
+        """Go on with what was put aside."""
+        frozen, self.frozen = self.frozen, None
+        if frozen is None:
+            return
+        if frozen.mode in REBUILT and self.standing.started:
+            self.recount(at)
+        elif frozen.mode in REBUILT:
+            self.count_in(at)
+        else:
+            self.mode = frozen.mode
+            self.agenda = deque(replace(item, at=item.at + at - frozen.since) for item in frozen.agenda)
+
+    def interrupt(self, at: float) -> None:
+        """Be silent for an order that changes the course; what had been put aside is forgotten."""
+        self.emit(Hush(at))
+        self.speaking = None
+        self.frozen = None
+
+    def answer(self, at: float, *lines: str) -> None:
+        """Say something that was asked for, without losing the place, the beat or the silence."""
+        if self.mode is Mode.WORK and len(lines) == 1 and self._answer_in_gap(at, lines[0]):
+            return
+        self.emit(Hush(at))
+        if self.mode in ON_HOLD:
+            self._answer_on_hold(at, lines)
+            return
+        self.freeze(at)
+        score = self.score(at).wait(0.15).say(*lines, priority=Priority.ANSWER)
+        self.play(score.then("thaw"), Mode.ANSWER)
+
+    def _answer_in_gap(self, at: float, line: str) -> bool:
+        """Before the next count or right after it; False when neither gap is long enough."""
+        seconds = self.measure(line, Pace.TALK) + 0.1
+        counts = [item for item in self.agenda if isinstance(item, Beat) and item.word][:2]
+        if len(counts) < 2:
+            return False
+        gaps = [
+            (max(at, self._counted_until) + 0.1, counts[0].at),
+            (counts[0].at + self.measure(counts[0].word, Pace.COUNT) + 0.1, counts[1].at),
+        ]
+        start = next((start for start, end in gaps if start + seconds <= end), None)
+        if start is None:
+            return False
+        others = [item for item in self.agenda if not self._overlaps(item, start, start + seconds)]
+        self.agenda = deque(sorted([*others, Say(start, line, Priority.ANSWER)], key=lambda item: item.at))
+        return True
+
+    def _overlaps(self, item: Item, start: float, end: float) -> bool:
+        return isinstance(item, Say) and item.at < end and item.at + self.measure(item.text, item.pace) > start
+
+    def _answer_on_hold(self, at: float, lines: tuple[str, ...]) -> None:
+        """The wait goes on afterwards, as long as it had still to go."""
+        score = self.score(at).wait(0.15).say(*lines, priority=Priority.ANSWER)
+        later = [replace(item, at=item.at + score.at - at) for item in self.agenda]
+        self.agenda = deque([*score.items, *later])
+
+    def pause(self, at: float) -> None:
+        """Silence, until the athlete wants to go on."""
+        self.emit(Hush(at))
+        self.freeze(at)
+        self.emit(events.Paused(at=at))
+        self.hold(at)
+
+    def hold(self, at: float) -> None:
+        """Be paused: a tone, and one reminder after a good while."""
+        score = self.score(at).tone("paused").wait(STILL_PAUSED).say(self.script.line("pause.reminder"))
+        self.play(score, Mode.PAUSED)
+
+    def ask_end(self, at: float, key: str) -> None:
+        """Silence means no."""
+        self.held_before = self.mode if self.mode in ON_HOLD else None
+        self.emit(Hush(at))
+        self.freeze(at)
+        score = self.score(at).tone("question", 0.3).say(self.script.line(key), priority=Priority.ANSWER)
+        self.play(score.wait(QUESTION_SECONDS).then("carry_on"), Mode.ASK_END)
+
+    def carry_on(self, at: float) -> None:
+        """Back from the question to what it interrupted."""
+        if self.held_before is not None:
+            self.hold(at)
+            return
+        score = self.score(at).tone("resumed", 0.3).say(self.script.line("end.carrying_on"), priority=Priority.ANSWER)
+        self.play(score.then("thaw"), Mode.ANSWER)
+
+    def interrupt_question(self, at: float) -> None:
+        """Another order came instead of an answer: back to what the question interrupted, without a word."""
+        self.emit(Hush(at))
+        if self.held_before is not None:
+            self.mode, self.agenda = Mode.PAUSED, deque()
+        else:
+            self.thaw(at)
+
+    def release(self, at: float) -> None:
+        """End a wait: a count-in where a set was interrupted."""
+        self.emit(Hush(at))
+        self.agenda.clear()
+        self.thaw(at + 0.3)
+
+    def ask_hurt(self, at: float) -> None:
+        """Stop, ask once, ask once more, then wait in silence for as long as it takes."""
+        self.emit(Hush(at))
+        self.freeze(at)
+        easiest = "_easiest" if self.standing.rungs[self.standing.set.slot] == 0 else ""
+        score = self.score(at).wait(0.2)
+        for key in (f"hurts.ask{easiest}", f"hurts.again{easiest}"):
+            score.say(self.script.line(key), priority=Priority.SAFETY).wait(QUESTION_SECONDS)
+        self.play(score.say(self.script.line("hurts.quiet"), priority=Priority.SAFETY), Mode.HURT)
+
+    def remember(self, at: float) -> None:
+        """Keep what stands now, for undo."""
+        held = self.mode in ON_HOLD
+        moment = Moment(self.standing.copy(), self.kept(at), held, self.manner, self.effort_slot)
+        self.undoable = [*self.undoable[-19:], moment]
+
+    def undo(self, at: float) -> bool:
+        """Go back to before the last order that changed something; False when there is none."""
+        if not self.undoable:
+            return False
+        moment = self.undoable.pop()
+        was, self.standing = self.standing, moment.standing
+        self.interrupt(at)
+        for slot, (before, after) in enumerate(zip(was.rungs, self.standing.rungs, strict=True)):
+            if before != after:
+                self.report_swap(at, slot, was.variant_of(slot).name, "undo")
+        if self.manner != moment.manner:
+            self.manner = moment.manner
+            self.emit(Volume(at, self.manner.volume))
+        self.effort_slot = moment.effort_slot
+        self.frozen = moment.frozen
+        lines = [self.script.line("undone")]
+        if was.set.slot != self.standing.set.slot:
+            lines = [self.script.line("undone_next", exercise=self.standing.variant.name)]
+        if moment.held:
+            self.hold(at)
+            self._answer_on_hold(at, tuple(lines))
+        else:
+            score = self.score(at).wait(0.15).say(*lines, priority=Priority.ANSWER)
+            self.play(score.then("thaw"), Mode.ANSWER)
+        return True
+
+    def report_swap(self, at: float, slot: int, before: str, why: str) -> None:
+        variant = self.standing.variant_of(slot)
+        self.emit(
+            events.VariantChanged(at=at, family=variant.family, slot=slot, from_=before, to=variant.name, why=why)
+        )
+
+    # What the orders ask about.
+
+    def retime(self) -> None:
+        """A new tempo holds from the end of the rep in hand; that rep keeps its beat."""
+        current = next((item for item in self.agenda if isinstance(item, Beat)), None)
+        if current is None or self.standing.variant.hold:
+            return
+        kept = [item for item in self.agenda if item.at <= current.at]
+        here = self.standing
+        side, done = here.side, here.done[here.side]
+        here.done[side] = current.n
+        self.work(current.at)
+        here.done[side] = done
+        kept = [item for item in kept if item.at < current.at or isinstance(item, Beat)]
+        self.agenda = deque([*kept, *self.agenda])
+
+    def put_off(self, seconds: float) -> None:
+        """Let everything that is to come wait so much longer."""
+        self.agenda = deque(replace(item, at=item.at + seconds) for item in self.agenda)
+
+    def rest_left(self, at: float) -> float:
+        """Seconds until the rest in hand is over; 0 where there is none."""
+        agenda, since = (self.frozen.agenda, self.frozen.since) if self.frozen else (tuple(self.agenda), at)
+        ends = [item.at - since for item in agenda if isinstance(item, Step) and item.do == "rest_over"]
+        return max(0.0, ends[0]) if ends else 0.0
+
+    def standing_in_words(self, at: float) -> list[str]:
+        """Place in set, exercise and workout, the nearest first."""
+        here, line = self.standing, self.script.line
+        planned = here.set
+        if here.started:
+            key = "answer.rep_side" if here.side_name else "answer.rep"
+            first = line(
+                key, done=here.done[here.side], amount=here.amount, side=here.side_name, n=planned.set, of=planned.of
+            )
+        elif self.mode is Mode.REST:
+            first = line("answer.rest", time=self.script.language.duration(self.rest_left(at)))
+        else:
+            first = line("answer.set", exercise=here.variant.name, n=planned.set, of=planned.of)
+        ahead = here.sets[here.index :]
+        slots = {later.slot for later in ahead} - {planned.slot}
+        minutes = self.script.language.about(remaining_seconds(self.plan, ahead, here.rungs, here.amounts))
+        if not slots:
+            return [first, line("answer.last_exercise", minutes=minutes)]
+        exercises = self.script.language.count(len(slots), "move")
+        return [first, line("answer.to_come", exercises=exercises, minutes=minutes)]
+
+    def expects(self) -> frozenset[Command]:
+        """The commands that make sense now: what the ear may take speech for."""
+        if self.asleep:
+            return frozenset({Command.WAKE, Command.PAUSE, Command.HURTS})
+        out = {Command.WAKE}
+        if self.mode not in (Mode.ASK_END, Mode.HURT):
+            out |= {Command.YES, Command.NO}
+        if self.effort_slot is None:
+            out.add(Command.NUMBER)
+        if self.mode is not Mode.PAUSED:
+            out.add(Command.RESUME)
+        return frozenset(Command) - out

@@ -1,0 +1,149 @@
+"""Where the athlete stands in the workout: everything that a command can change and that undo gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from coach.routine.model import Tempo, Variant
+from coach.session.beat import stretched
+from coach.session.plan import Plan, PlannedSet, Slot
+
+
+@dataclass
+class Standing:
+    plan: Plan
+    sets: list[PlannedSet]
+    rungs: list[int]
+    """Which variant is in use, by slot."""
+    amounts: list[int]
+    """Reps, steps or seconds a side, by slot."""
+    stretch: list[float]
+    """How much slower than its tempo each slot is counted."""
+    index: int = 0
+    """The set being done, or the one that comes next."""
+    side: int = 0
+    done: list[int] = field(default_factory=list)
+    """Completed in this set, by side."""
+    started: bool = False
+    """Whether this set's first rep has begun."""
+    briefed: set[int] = field(default_factory=set)
+    """The slots whose set-up has been told."""
+
+    @classmethod
+    def at_start(cls, plan: Plan, index: int = 0) -> Standing:
+        rungs = [slot.choice.rung for slot in plan.slots]
+        amounts = [slot.amount(slot.choice.rung, slot.choice.amount) for slot in plan.slots]
+        standing = cls(plan, list(plan.sets), rungs, amounts, [1.0] * len(plan.slots), index)
+        standing.begin_set(index)
+        return standing
+
+    def copy(self) -> Standing:
+        return Standing(
+            self.plan,
+            list(self.sets),
+            list(self.rungs),
+            list(self.amounts),
+            list(self.stretch),
+            self.index,
+            self.side,
+            list(self.done),
+            self.started,
+            set(self.briefed),
+        )
+
+    @property
+    def set(self) -> PlannedSet:
+        return self.sets[self.index]
+
+    @property
+    def slot(self) -> Slot:
+        return self.plan.slots[self.set.slot]
+
+    @property
+    def variant(self) -> Variant:
+        return self.variant_of(self.set.slot)
+
+    def variant_of(self, slot: int) -> Variant:
+        return self.plan.slots[slot].family.variants[self.rungs[slot]]
+
+    @property
+    def unit(self) -> str:
+        return self.slot.unit(self.rungs[self.set.slot])
+
+    @property
+    def amount(self) -> int:
+        return self.amounts[self.set.slot]
+
+    @property
+    def tempo(self) -> Tempo:
+        return stretched(self.variant.tempo, self.stretch[self.set.slot])
+
+    @property
+    def side_name(self) -> str | None:
+        return self.variant.sides[self.side] if self.variant.sides else None
+
+    @property
+    def sides_done(self) -> dict[str, int]:
+        return dict(zip(self.variant.sides or ("",), self.done, strict=True))
+
+    @property
+    def last(self) -> bool:
+        return self.index == len(self.sets) - 1
+
+    def begin_set(self, index: int) -> None:
+        self.index = index
+        self.side = 0
+        self.done = [0] * max(1, len(self.variant.sides))
+        self.started = False
+
+    def open_side(self) -> int | None:
+        """The side to go on with after this one; None when every side is complete."""
+        count = len(self.done)
+        for step in range(1, count + 1):
+            side = (self.side + step) % count
+            if self.done[side] < self.amount:
+                return side
+        return None
+
+    def next_exercise(self) -> int | None:
+        """The index of the first set after this one that is of another exercise."""
+        return next((i for i in range(self.index + 1, len(self.sets)) if self.sets[i].slot != self.set.slot), None)
+
+    def previous_exercise(self) -> int | None:
+        """The index at which the exercise before this one began."""
+        before = [i for i in range(self.index) if self.sets[i].slot != self.set.slot]
+        if not before:
+            return None
+        first = before[-1]
+        while first and self.sets[first - 1].slot == self.sets[first].slot:
+            first -= 1
+        return first
+
+    def swap(self, slot: int, rung: int) -> None:
+        """Put another variant in, and keep the place in the set as far as the two can be compared."""
+        old, was = self.variant_of(slot), self.amounts[slot]
+        unit = self.plan.slots[slot].unit(self.rungs[slot])
+        self.rungs[slot] = rung
+        new = self.variant_of(slot)
+        if (unit == "second") != new.hold:
+            self.amounts[slot] = self.plan.slots[slot].amount(rung, self.plan.slots[slot].choice.amount)
+        if slot != self.set.slot:
+            return
+        fraction = self.amounts[slot] / was
+        done = [int(n * fraction) for n in self.done]
+        if len(old.sides) != len(new.sides):
+            # One count for both sides, or the same count for each: as far as this side had come.
+            done, self.side = [done[self.side]] * max(1, len(new.sides)), 0
+        self.done = done
+
+    def add_set(self, slot: int) -> None:
+        """One more set of a slot, next in line. What stood next comes after it."""
+        count = 1 + sum(planned.slot == slot for planned in self.sets)
+        rest = max(planned.rest for planned in self.sets if planned.slot == slot)
+        here = self.index if not self.started else self.index + 1
+        self.sets.insert(here, PlannedSet(slot, 0, count, rest))
+        order = 0
+        for place, planned in enumerate(self.sets):
+            if planned.slot == slot:
+                order += 1
+                self.sets[place] = PlannedSet(slot, order, count, planned.rest)

@@ -1,0 +1,126 @@
+"""A workout in which nobody says anything: every set, rep, side and rest as prescribed, each beat at its place."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from coach.routine.model import Circuit, Range, Routine
+from coach.session import events
+from coach.session.course import Manner
+from coach.session.directives import Pace, Priority, Say, Tone
+from coach.session.plan import make_plan
+from tests.session.workouts import FAMILIES, Watched, measure, plan, spoken, work
+
+
+@pytest.fixture(scope="module")
+def whole() -> Watched:
+    return Watched(plan()).run()
+
+
+def test_it_runs_to_its_end_by_itself(whole: Watched) -> None:
+    assert whole.session.finished
+    (finished,) = whole.events(events.SessionFinished)
+    assert (finished.status, finished.sets) == ("completed", 4)
+
+
+def test_every_set_and_rep_is_done_as_prescribed(whole: Watched) -> None:
+    sets = [(e.family, e.set, e.done, e.why) for e in whole.events(events.SetFinished)]
+    legs = {"right leg": 6, "left leg": 6}
+    assert sets == [
+        ("kickback", 1, legs, "completed"),
+        ("kickback", 2, legs, "completed"),
+        ("bridge", 1, {"": 6}, "completed"),
+        ("bridge", 2, {"": 6}, "completed"),
+    ]
+    assert [e.n for e in whole.events(events.Rep)] == [1, 2, 3, 4, 5, 6] * 6
+
+
+def test_beats_are_multiples_of_the_tempo_from_the_start_of_the_side(whole: Watched) -> None:
+    start = next(e.at for e in whole.events(events.SetStarted))
+    first_side = whole.events(events.Rep)[:6]
+    assert [e.at - start for e in first_side] == pytest.approx([4, 8, 12, 16, 20, 24], abs=1e-9)
+
+
+def test_a_count_is_said_on_every_beat_and_nothing_overlaps_it(whole: Watched) -> None:
+    beats = [e.at for e in whole.events(events.Rep)]
+    counts = [s for s in spoken(whole.out) if s.priority is Priority.COUNT]
+    assert [s.at for s in counts] == beats
+    for line in (s for s in spoken(whole.out) if s.priority is Priority.CUE):
+        end = line.at + measure(line.text, line.pace)
+        clashes = [c.text for c in counts if c.at < end and line.at < c.at + measure(c.text, Pace.COUNT)]
+        assert not clashes, line
+
+
+def test_no_two_lines_overlap(whole: Watched) -> None:
+    lines = sorted(spoken(whole.out), key=lambda s: s.at)
+    for one, following in itertools.pairwise(lines):
+        assert one.at + measure(one.text, one.pace) <= following.at + 1e-9, (one, following)
+
+
+def test_the_rest_lasts_as_long_as_prescribed_to_the_first_beat_of_the_next_set(whole: Watched) -> None:
+    finished, started = whole.events(events.SetFinished), whole.events(events.SetStarted)
+    assert started[1].at - finished[0].at == pytest.approx(20, abs=1e-6)
+    assert started[3].at - finished[2].at == pytest.approx(20, abs=1e-6)
+    assert started[2].at - finished[1].at >= 30
+
+
+def test_set_up_comes_before_movement_before_count_and_only_once(whole: Watched) -> None:
+    lines = whole.lines()
+    assert lines.index("Stand tall.") < lines.index("Press your leg back.") < lines.index("one")
+    briefed = [
+        s.text for s in spoken(whole.out) if s.priority is Priority.BRIEFING and s.text == "Feet under your hips."
+    ]
+    assert len(briefed) == 2, "once for each of the two exercises"
+
+
+def test_a_set_starts_by_itself_after_the_time_that_was_announced(whole: Watched) -> None:
+    announced = next(s for s in spoken(whole.out) if "fifteen seconds" in s.text)
+    ready = announced.at + measure(announced.text, announced.pace)
+    first_sound = next(o.at for o in whole.out if o.at > ready and isinstance(o, Say | Tone))
+    assert first_sound - ready == pytest.approx(15, abs=0.01)
+
+
+def test_without_settling_time_it_waits_for_ready() -> None:
+    watched = Watched(plan(), Manner(settle=0)).run()
+    assert watched.session.waiting
+    assert not watched.events(events.SetStarted)
+    watched.say("ready").until(events.Rep, n=6, side="left leg")
+
+
+def test_a_circuit_goes_round() -> None:
+    blocks = (Circuit(Range(2, 2), 40.0, (work("kickback", 1, 2), work("bridge", 1, 3))),)
+    watched = Watched(make_plan(Routine("c", "C", blocks, FAMILIES))).run()
+    assert [(e.family, e.set, e.of) for e in watched.events(events.SetFinished)] == [
+        ("kickback", 1, 2),
+        ("bridge", 1, 2),
+        ("kickback", 2, 2),
+        ("bridge", 2, 2),
+    ]
+    assert [e.seconds for e in watched.events(events.RestStarted)] == [30.0, 40.0, 30.0]
+
+
+def test_a_hold_counts_its_seconds_and_says_the_last_five() -> None:
+    from dataclasses import replace
+
+    hold = replace(work("bridge", 1, 20), rung=1, unit="second")
+    watched = Watched(plan(hold)).run()
+    seconds = watched.events(events.HoldSecond)
+    assert [e.n for e in seconds] == list(range(1, 21))
+    assert seconds[-1].at - seconds[0].at == pytest.approx(19, abs=1e-9)
+    counts = [s.text for s in spoken(watched.out) if s.priority is Priority.COUNT]
+    assert counts == ["five", "four", "three", "two", "one"]
+
+
+def test_sounds_only_leaves_ticks_where_counts_were() -> None:
+    watched = Watched(plan(), Manner(verbosity="sounds")).run()
+    assert not [s for s in spoken(watched.out) if s.priority in (Priority.COUNT, Priority.CUE)]
+    ticks = {o.at for o in watched.out if isinstance(o, Tone) and o.name == "tick"}
+    assert {e.at for e in watched.events(events.Rep)} <= ticks
+
+
+def test_starting_at_a_later_set_briefs_that_exercise() -> None:
+    watched = Watched(plan(), start_index=3).run()
+    assert [e.index for e in watched.events(events.SetStarted)] == [3]
+    assert "Press your leg back." in watched.lines()
