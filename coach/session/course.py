@@ -167,10 +167,27 @@ class Course:
     # The course of a workout. Each of these is entered at `at` and writes the agenda up to the next.
 
     def _open(self) -> None:
-        title = self.plan.routine.title
+        routine = self.plan.routine
+        choices = [
+            {
+                "family": slot.family.name,
+                "exercise": slot.family.variants[slot.choice.rung].name,
+                "rung": slot.choice.rung,
+                "sets": slot.choice.sets,
+                "amount": slot.choice.amount,
+            }
+            for slot in self.plan.slots
+        ]
         score = self.score(0.0).happens(
             events.SessionStarted(
-                at=0.0, routine=self.plan.routine.slug, title=title, sets=len(self.plan.sets), seconds=self.plan.seconds
+                at=0.0,
+                routine=routine.slug,
+                title=routine.title,
+                sets=len(self.plan.sets),
+                seconds=self.plan.seconds,
+                index=self.standing.index,
+                path=routine.path or None,
+                choices=choices,
             )
         )
         score.items.append(Volume(0.0, self.manner.volume))
@@ -187,7 +204,12 @@ class Course:
         first = not self.standing.briefed
         score = self.score(at).happens(
             events.ExerciseStarted(
-                at=at, exercise=here.variant.name, family=here.slot.family.name, slot=number, of=len(self.plan.slots)
+                at=at,
+                exercise=here.variant.name,
+                family=here.slot.family.name,
+                slot=number,
+                of=len(self.plan.slots),
+                index=here.index,
             )
         )
         if key:
@@ -344,7 +366,9 @@ class Course:
         """Silence of a length that was said, with what comes next named early enough to set up for it."""
         here = self.standing
         before = here.variant_of(slot_before)
-        score = self.score(at).happens(events.RestStarted(at=at, seconds=seconds, next=here.variant.name))
+        score = self.score(at).happens(
+            events.RestStarted(at=at, seconds=seconds, next=here.variant.name, index=here.index)
+        )
         score.tone("rest", 0.3).say(self.script.line("rest.done"))
         if seconds >= 1:
             score.say(self.script.line("rest.time", time=self.script.language.duration(seconds)))

@@ -83,7 +83,7 @@ def go_next(session: Session, order: Order, at: float) -> None:
     elif index is None:
         session.ask_end(at, "end.ask_last")
     else:
-        _go(session, at, index, "hurts" if session.mode is Mode.HURT else "skipped", "brief.next")
+        _go(session, order, at, index, "hurts" if session.mode is Mode.HURT else "skipped", "brief.next")
 
 
 def back(session: Session, order: Order, at: float) -> None:
@@ -91,11 +91,11 @@ def back(session: Session, order: Order, at: float) -> None:
     if index is None:
         session.answer(at, session.script.line("cannot.first_exercise"))
     else:
-        _go(session, at, index, "skipped", "brief.again")
+        _go(session, order, at, index, "skipped", "brief.again")
 
 
-def _go(session: Session, at: float, index: int, why: str, key: str) -> None:
-    session.remember(at)
+def _go(session: Session, order: Order, at: float, index: int, why: str, key: str) -> None:
+    session.remember(order.command, at)
     session.interrupt(at)
     session.close_set(at, why)
     session.standing.begin_set(index)
@@ -130,7 +130,7 @@ def resume(session: Session, order: Order, at: float) -> None:
 def done(session: Session, order: Order, at: float) -> None:
     if session.standing.started:
         why = "hurts" if session.mode is Mode.HURT else "done"
-        session.remember(at)
+        session.remember(order.command, at)
         session.interrupt(at)
         session.finish_set(at, why)
     elif session.mode is Mode.REST:
@@ -143,21 +143,21 @@ def done(session: Session, order: Order, at: float) -> None:
 
 
 def easier(session: Session, order: Order, at: float) -> None:
-    _swap(session, at, -1, "easier", "swap.easiest")
+    _swap(session, order, at, -1, "easier", "swap.easiest")
 
 
 def harder(session: Session, order: Order, at: float) -> None:
-    _swap(session, at, 1, "harder", "swap.hardest")
+    _swap(session, order, at, 1, "harder", "swap.hardest")
 
 
-def _swap(session: Session, at: float, rungs: int, why: str, at_the_end: str) -> None:
+def _swap(session: Session, order: Order, at: float, rungs: int, why: str, at_the_end: str) -> None:
     here = session.standing
     slot = here.set.slot
     rung = here.rungs[slot] + rungs
     if session.mode is Mode.CLOSING or not 0 <= rung < len(here.slot.family.variants):
         session.answer(at, session.script.line(at_the_end))
         return
-    session.remember(at)
+    session.remember(order.command, at)
     old = here.variant
     here.swap(slot, rung)
     session.report_swap(at, slot, old.name, "hurts" if session.mode is Mode.HURT else why)
@@ -229,20 +229,20 @@ def upcoming(session: Session, order: Order, at: float) -> None:
 
 
 def slower(session: Session, order: Order, at: float) -> None:
-    _stretch(session, at, STRETCH, "answer.slower", "answer.slowest")
+    _stretch(session, order, at, STRETCH, "answer.slower", "answer.slowest")
 
 
 def faster(session: Session, order: Order, at: float) -> None:
-    _stretch(session, at, 1 / STRETCH, "answer.faster", "answer.fastest")
+    _stretch(session, order, at, 1 / STRETCH, "answer.faster", "answer.fastest")
 
 
-def _stretch(session: Session, at: float, factor: float, said: str, at_the_end: str) -> None:
+def _stretch(session: Session, order: Order, at: float, factor: float, said: str, at_the_end: str) -> None:
     here = session.standing
     stretch = here.stretch[here.set.slot] * factor
     if not FASTEST <= stretch <= SLOWEST:
         session.answer(at, session.script.line(at_the_end))
         return
-    session.remember(at)
+    session.remember(order.command, at)
     here.stretch[here.set.slot] = stretch
     if session.mode is Mode.WORK:
         session.retime()
@@ -250,35 +250,35 @@ def _stretch(session: Session, at: float, factor: float, said: str, at_the_end: 
 
 
 def louder(session: Session, order: Order, at: float) -> None:
-    _volume(session, at, LOUDNESS_STEP, "answer.loudest")
+    _volume(session, order, at, LOUDNESS_STEP, "answer.loudest")
 
 
 def quieter(session: Session, order: Order, at: float) -> None:
-    _volume(session, at, -LOUDNESS_STEP, "answer.quietest")
+    _volume(session, order, at, -LOUDNESS_STEP, "answer.quietest")
 
 
-def _volume(session: Session, at: float, change: float, at_the_end: str) -> None:
+def _volume(session: Session, order: Order, at: float, change: float, at_the_end: str) -> None:
     level = round(session.manner.volume + change, 2)
     if not LOUDNESS_STEP <= level <= 1:
         session.answer(at, session.script.line(at_the_end))
         return
-    session.remember(at)
+    session.remember(order.command, at)
     session.manner = replace(session.manner, volume=level)
     session.emit(Volume(at, level))
     session.tone("heard", at)
 
 
 def talk_more(session: Session, order: Order, at: float) -> None:
-    _talk(session, at, 1)
+    _talk(session, order, at, 1)
 
 
 def talk_less(session: Session, order: Order, at: float) -> None:
-    _talk(session, at, -1)
+    _talk(session, order, at, -1)
 
 
-def _talk(session: Session, at: float, change: int) -> None:
+def _talk(session: Session, order: Order, at: float, change: int) -> None:
     level = min(max(VERBOSITY.index(session.manner.verbosity) + change, 0), len(VERBOSITY) - 1)
-    session.remember(at)
+    session.remember(order.command, at)
     session.manner = replace(session.manner, verbosity=VERBOSITY[level])
     session.answer(at, session.script.line(f"answer.talk_{VERBOSITY[level]}"))
 
@@ -287,14 +287,14 @@ def more_rest(session: Session, order: Order, at: float) -> None:
     if session.mode not in (Mode.REST, Mode.SETTLING):
         session.answer(at, session.script.line(_why_not(session, "cannot.not_resting")))
         return
-    session.remember(at)
+    session.remember(order.command, at)
     session.put_off(MORE_REST)
     session.answer(at, session.script.line("rest.more", time=session.script.language.duration(MORE_REST)))
 
 
 def skip_rest(session: Session, order: Order, at: float) -> None:
     if session.mode is Mode.REST or (session.frozen and session.frozen.mode is Mode.REST):
-        session.remember(at)
+        session.remember(order.command, at)
         session.interrupt(at)
         session.tone("heard", at)
         session.play(session.score(at + 0.3).then("rest_over"), Mode.REST)
@@ -311,7 +311,7 @@ def _why_not(session: Session, otherwise: str) -> str:
 def extra_set(session: Session, order: Order, at: float) -> None:
     """Of the exercise being done; in a rest, of the one just finished."""
     here = session.standing
-    session.remember(at)
+    session.remember(order.command, at)
     said = session.script.line("answer.one_more_set")
     if session.mode is Mode.CLOSING:
         rest = here.set.rest
@@ -338,7 +338,7 @@ def again(session: Session, order: Order, at: float) -> None:
     if not here.started and session.mode not in (Mode.REST, Mode.CLOSING):
         session.answer(at, session.script.line("cannot.no_set"))
         return
-    session.remember(at)
+    session.remember(order.command, at)
     session.interrupt(at)
     here.begin_set(index)
     score = session.score(at).tone("swap", 0.4).say(session.script.line("answer.from_the_top"))
@@ -351,7 +351,7 @@ def other_side(session: Session, order: Order, at: float) -> None:
     if len(here.done) < 2 or side is None or side == here.side or session.mode in (Mode.REST, Mode.CLOSING):
         session.answer(at, session.script.line("cannot.no_other_side"))
         return
-    session.remember(at)
+    session.remember(order.command, at)
     if here.started:
         session.interrupt(at)
         session.switch(at, side)

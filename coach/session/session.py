@@ -32,6 +32,7 @@ class Frozen:
 class Moment:
     """All that an order can change, as it was before it."""
 
+    command: Command
     standing: Standing
     frozen: Frozen
     held: bool
@@ -148,6 +149,15 @@ class Session(Course):
         score = self.score(at).tone("paused").wait(STILL_PAUSED).say(self.script.line("pause.reminder"))
         self.play(score, Mode.PAUSED)
 
+    def device_lost(self, at: float) -> None:
+        """Nothing can be heard of the coach: wait, as if told to."""
+        if self.mode not in (Mode.PAUSED, Mode.FINISHED):
+            self.pause(at)
+
+    def device_back(self, at: float) -> None:
+        if self.mode in ON_HOLD:
+            self._answer_on_hold(at, (self.script.line("device.back"),))
+
     def ask_end(self, at: float, key: str) -> None:
         """Silence means no."""
         self.held_before = self.mode if self.mode in ON_HOLD else None
@@ -188,10 +198,10 @@ class Session(Course):
             score.say(self.script.line(key), priority=Priority.SAFETY).wait(QUESTION_SECONDS)
         self.play(score.say(self.script.line("hurts.quiet"), priority=Priority.SAFETY), Mode.HURT)
 
-    def remember(self, at: float) -> None:
-        """Keep what stands now, for undo."""
+    def remember(self, command: Command, at: float) -> None:
+        """Keep what stands before this command, for undo."""
         held = self.mode in ON_HOLD
-        moment = Moment(self.standing.copy(), self.kept(at), held, self.manner, self.effort_slot)
+        moment = Moment(command, self.standing.copy(), self.kept(at), held, self.manner, self.effort_slot)
         self.undoable = [*self.undoable[-19:], moment]
 
     def undo(self, at: float) -> bool:
@@ -201,6 +211,9 @@ class Session(Course):
         moment = self.undoable.pop()
         was, self.standing = self.standing, moment.standing
         self.interrupt(at)
+        closed = moment.standing.started and (was.index != moment.standing.index or not was.started)
+        reopened = moment.standing.index if closed else None
+        self.emit(events.Undone(at=at, command=moment.command, reopened=reopened))
         for slot, (before, after) in enumerate(zip(was.rungs, self.standing.rungs, strict=True)):
             if before != after:
                 self.report_swap(at, slot, was.variant_of(slot).name, "undo")
