@@ -68,15 +68,19 @@ class Workout:
         self._reopens = reopens
         self._lost: str | None = None
         self._expected: object = None
-        self._sounding: str | None = None
 
     @property
     def now(self) -> float:
         """Where the next block begins, in seconds on the audio clock."""
         return self.mixer.position / self.mixer.rate
 
+    @property
+    def over(self) -> bool:
+        """The session has ended, and its last line has been mixed to its end."""
+        return self.session.finished and not self.mixer.sounding
+
     def run(self) -> None:
-        while not self.session.finished or self.mixer.sounding:
+        while not self.over:
             self.step()
 
     def step(self) -> None:
@@ -107,7 +111,6 @@ class Workout:
             case Say():
                 clip = self.voice.clip(directive.text, directive.pace)
                 self.mixer.play(clip, self._sample(directive.at), directive.priority, directive.text)
-                self._sounding = directive.text
             case Tone():
                 self.mixer.play(tone(directive.name, self.mixer.rate), self._sample(directive.at), Priority.CHATTER)
                 self._publish(events.Sounded(at=directive.at, tone=directive.name))

@@ -1,0 +1,68 @@
+"""A workout without hardware: the loop in the simulated room, as fast as it can."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.audio.clip import Samples
+from coach.audio.recording import Recording
+from coach.audio.room import Room
+from coach.ear.ear import Ear
+from coach.routine.model import Routine
+from coach.session.plan import Choice
+from coach.studio import Studio
+from coach.workout import Sink, Workout
+
+RATE = 48_000
+PATIENCE = 20.0
+"""Seconds for which a render goes on when the session waits for an athlete who has nothing more to say."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What stands around the coach in a render."""
+
+    athlete: Sequence[tuple[float, Samples]] = ()
+    """Seconds, and sound at EAR_RATE."""
+    echo: float | None = None
+    """How much louder than the athlete the coach reaches the microphone, in dB; None: not at all."""
+    noise: float | None = None
+    """How much quieter than the athlete a steady noise is, in dB; None: none."""
+    seed: int = 0
+
+
+def render(
+    studio: Studio,
+    routine: Routine,
+    scene: Scene,
+    *,
+    wav: Path | None = None,
+    sinks: Sequence[Sink] = (),
+    choices: Mapping[int, Choice] | None = None,
+    start_index: int = 0,
+    ear: Ear | None = None,
+) -> Workout:
+    """Carry out a whole workout; the loudspeaker's sound goes to `wav`, 16-bit, 48 kHz. Returns it when it is over."""
+    voice = studio.voice(RATE)
+    session = studio.session(routine, voice, choices, start_index)
+    listening: Future[Ear] = Future()
+    listening.set_result(ear or studio.make_ear())
+    with ExitStack() as stack:
+        recording = stack.enter_context(Recording(wav, RATE)) if wav is not None else None
+        room = Room(
+            RATE, athlete=scene.athlete, echo=scene.echo, noise=scene.noise, seed=scene.seed, recording=recording
+        )
+        workout = Workout(session, voice, room, studio.language, ear=listening, sinks=sinks)
+        last_word = max((at + len(said) / 16_000 for at, said in scene.athlete), default=0.0)
+        waited = 0.0
+        while not workout.over and waited < PATIENCE:
+            workout.step()
+            waits = session.waiting and workout.now > last_word
+            waited = waited + room.block / RATE if waits else 0.0
+        if not workout.over:
+            workout.leave("left waiting")
+    return workout

@@ -1,0 +1,82 @@
+"""Puts the parts together for one workout: what a live run, a render and a demo have in common."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from coach import language, models
+from coach.ear.ear import Ear
+from coach.language import Language
+from coach.routine.model import Routine
+from coach.session.commands import Command, Order
+from coach.session.course import Manner
+from coach.session.directives import Pace, Say
+from coach.session.orders import obey
+from coach.session.plan import Choice, Plan, make_plan
+from coach.session.script import Script
+from coach.session.session import Session
+from coach.settings import Settings
+from coach.voice.cache import Voice
+
+URGENT = frozenset({Command.PAUSE, Command.HURTS})
+"""Commands that are acted on before the athlete has finished speaking: taking them back costs nothing."""
+
+
+class Studio:
+    """One athlete's settings and language, and the parts made by them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.language: Language = language.load(settings.language)
+
+    @property
+    def manner(self) -> Manner:
+        chosen = self.settings
+        return Manner(float(chosen.settle), chosen.verbosity, chosen.volume / 100, chosen.ask_effort)
+
+    def voice(self, rate: int) -> Voice:
+        """The coach's voice, at the loudspeaker's `rate` in samples a second."""
+        chosen = self.settings
+        return Voice(
+            rate,
+            voice=chosen.voice or self.language.voice,
+            talk=chosen.rate,
+            count=chosen.count_rate,
+            pitch=chosen.pitch,
+        )
+
+    def session(
+        self, routine: Routine, voice: Voice, choices: Mapping[int, Choice] | None = None, start_index: int = 0
+    ) -> Session:
+        """A session of this routine, all of whose lines are being prepared in the background."""
+        plan = make_plan(routine, choices)
+        session = Session(plan, Script(self.language, plan), voice.seconds, self.manner, start_index)
+        voice.prepare(self._lines(plan, start_index))
+        return session
+
+    def _lines(self, plan: Plan, start_index: int) -> list[tuple[str, Pace]]:
+        """What will be said if nobody says anything, in order: the workout run through in no time at all."""
+        rehearsal = Session(plan, Script(self.language, plan), lambda text, pace: 0.0, self.manner, start_index)
+        lines: dict[tuple[str, Pace], None] = {}
+        while not rehearsal.finished:
+            for directive in rehearsal.advance(math.inf):
+                if isinstance(directive, Say):
+                    lines[directive.text, directive.pace] = None
+            if rehearsal.waiting:
+                obey(rehearsal, Order(Command.READY), rehearsal.now)
+        return list(lines)
+
+    def ear(self) -> Future[Ear]:
+        """An ear in the making: its model is loaded while the coach already speaks."""
+        pool = ThreadPoolExecutor(1, thread_name_prefix="ear")
+        try:
+            return pool.submit(self.make_ear)
+        finally:
+            pool.shutdown(wait=False)
+
+    def make_ear(self, model: Path | None = None) -> Ear:
+        urgent = [phrase for phrase, order in self.language.phrases.items() if order.command in URGENT]
+        return Ear(model or models.best(self.settings.model), self.language.orders, urgent=urgent)
