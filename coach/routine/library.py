@@ -1,0 +1,157 @@
+"""The exercises and routines at hand: the athlete's own, then those that came with the coach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from coach import places
+from coach.errors import Fault, FileFault, NotFound
+from coach.routine.loading import family_from, is_family, routine_from
+from coach.routine.model import Family, Routine
+from coach.routine.names import key, nearest
+from coach.routine.reading import head, read
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A routine as `coach list` shows it, read from the top of its file only."""
+
+    slug: str
+    title: str
+    about: str
+    path: Path
+
+
+class Library:
+    """Folders of routines, each with a folder `exercises` in it; what stands in an earlier folder goes first."""
+
+    def __init__(self, folders: Sequence[Path] | None = None) -> None:
+        self.folders = tuple(folders) if folders is not None else (places.own_routines(), places.routines())
+
+    @property
+    def families(self) -> dict[str, Family]:
+        """Every family that can be read, by name. One file's faults do not take the others away."""
+        return self._exercises[0]
+
+    @property
+    def faults(self) -> list[Fault]:
+        """What is wrong with exercise files."""
+        return self._exercises[1]
+
+    @cached_property
+    def _exercises(self) -> tuple[dict[str, Family], list[Fault]]:
+        return _load_families(path for folder in self.folders for path in _yaml_files(folder / "exercises"))
+
+    def routines(self) -> tuple[Listing, ...]:
+        """Every routine, by slug; of two with one slug, the athlete's own."""
+        listings = {}
+        for path in self._files().values():
+            texts = head(path, ("routine", "about"))
+            listings[path.stem] = Listing(path.stem, texts.get("routine", path.stem), texts.get("about", ""), path)
+        return tuple(listings[slug] for slug in sorted(listings))
+
+    def routine(self, name: str | Path) -> Routine:
+        """The routine of this slug, or in this file. Raises NotFound, or FileFault with every fault of the file."""
+        path = self.find(name)
+        families, faults = self._families_for(path)
+        try:
+            return routine_from(read(path), families, path)
+        except FileFault as fault:
+            raise FileFault([*fault.faults, *faults]) from None
+
+    def find(self, name: str | Path) -> Path:
+        """The file of a routine named by its slug, in any spelling, or by a path. Raises NotFound."""
+        text = str(name)
+        as_path = Path(text).expanduser()
+        names_a_file = as_path.suffix in (".yaml", ".yml") or len(as_path.parts) > 1
+        if names_a_file and as_path.is_file():
+            return as_path
+        slug = as_path.stem if as_path.suffix in (".yaml", ".yml") else text
+        if len(as_path.parts) == 1:
+            for folder in self.folders:
+                if (folder / f"{slug}.yaml").is_file():
+                    return folder / f"{slug}.yaml"
+        files = self._files()
+        if len(as_path.parts) == 1 and key(slug) in files:
+            return files[key(slug)]
+        if names_a_file:
+            raise NotFound(
+                f"There is no file {text}.", "Name a routine by its file, or by a name that coach list shows."
+            )
+        near = nearest(text, (path.stem for path in files.values()))
+        known = ", ".join(sorted(path.stem for path in files.values())[:10]) or "none yet; coach new writes one"
+        raise NotFound(
+            f'There is no routine "{text}".', f'Did you mean "{near}"?' if near else f"The routines are: {known}."
+        )
+
+    def check(self, paths: Iterable[Path]) -> list[Fault]:
+        """Every fault of these files, and of every file in these folders, in order."""
+        faults: set[Fault] = set()
+        for path in paths:
+            for file in _all_yaml_files(path) if path.is_dir() else [path]:
+                faults.update(self._check(file))
+        return sorted(faults)
+
+    def _check(self, path: Path) -> Sequence[Fault]:
+        try:
+            document = read(path)
+            if is_family(document):
+                family_from(document)
+            else:
+                routine_from(document, self._families_for(path)[0], path)
+        except FileFault as fault:
+            return fault.faults
+        return ()
+
+    def _families_for(self, path: Path) -> tuple[dict[str, Family], list[Fault]]:
+        """The library's families, and those in the folder `exercises` beside a file that is none of the library's."""
+        beside = path.parent / "exercises"
+        if any(_same(path.parent, folder) for folder in self.folders) or not beside.is_dir():
+            return self.families, self.faults
+        if beside not in self._beside:
+            self._beside[beside] = _load_families(_yaml_files(beside))
+        families, faults = self._beside[beside]
+        own = {key(name) for name in families}
+        others = {name: family for name, family in self.families.items() if key(name) not in own}
+        return families | others, [*faults, *self.faults]
+
+    @cached_property
+    def _beside(self) -> dict[Path, tuple[dict[str, Family], list[Fault]]]:
+        return {}
+
+    def _files(self) -> dict[str, Path]:
+        """Every routine's file by its slug's key."""
+        files: dict[str, Path] = {}
+        for folder in self.folders:
+            for path in _yaml_files(folder):
+                files.setdefault(key(path.stem), path)
+        return files
+
+
+def _load_families(paths: Iterable[Path]) -> tuple[dict[str, Family], list[Fault]]:
+    """The families in these files, the first of each name, and the faults of those that cannot be read."""
+    families: dict[str, Family] = {}
+    faults: list[Fault] = []
+    for path in paths:
+        try:
+            family = family_from(read(path))
+        except FileFault as fault:
+            faults += fault.faults
+            continue
+        families.setdefault(key(family.name), family)
+    return {family.name: family for family in families.values()}, faults
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.yaml")) if folder.is_dir() else []
+
+
+def _all_yaml_files(folder: Path) -> list[Path]:
+    return sorted(path for pattern in ("*.yaml", "*.yml") for path in folder.rglob(pattern))
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()

@@ -1,0 +1,210 @@
+"""The form of an exercise file and of a routine file: every key, what it may hold, and how that is explained.
+
+The models read the trees of routine/reading.py, and the JSON Schema that editors use is made from them. What no
+single key shows (an exercise that does not exist, a hold prescribed in reps) is checked in routine/sense.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, PlainValidator, Tag, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from coach.routine import values
+from coach.routine.model import Range, Tempo
+from coach.routine.reading import Items, Table, Text
+from coach.routine.values import Unclear, quote
+
+CIRCUIT, EXERCISE = "a circuit", "an exercise"
+"""The two kinds of block, as they are called in an error's path; no key of a file can be one of these."""
+
+_FRACTION = r"[0-9]+(\.[0-9]+)?"
+_TIME = rf"({_FRACTION}|[0-9]+:[0-5][0-9])\s*(s|sec|secs|seconds?|m|min|mins|minutes?)?"
+_DASH = r"\s*[-–]\s*"
+
+
+def refusal(wrong: str, right: str) -> PydanticCustomError:
+    return PydanticCustomError("refusal", "{wrong}; {right}", {"wrong": wrong, "right": right})
+
+
+def _words(value: Any) -> str:
+    """A text to be spoken or shown, in one line."""
+    if isinstance(value, Table):
+        raise refusal("this is a mapping, not a text", "if the text has a colon in it, put it in quotes")
+    if isinstance(value, Items):
+        raise refusal("this is a list, not a text", "write one text")
+    if value.kind == "nothing":
+        raise refusal("there is no text", "write one, or take the line out")
+    if value.kind != "text":
+        raise refusal(f"YAML reads {quote(value)} as a {value.kind}, not as words", "put it in quotes")
+    line = " ".join(value.split())
+    if not line:
+        raise refusal("the text is empty", "write one, or take the line out")
+    if not line.isprintable():
+        raise refusal(f"{quote(line)} has a character that can be neither shown nor spoken", "take it out")
+    return line
+
+
+def _spelled(read: Callable[[Text], Any], example: str) -> Callable[[Any], Any]:
+    """A value that is one text in the file, read by a function of routine/values.py."""
+
+    def validate(value: Any) -> Any:
+        if isinstance(value, Table | Items):
+            shape = "list" if isinstance(value, Items) else "mapping"
+            raise refusal(f"this is a {shape}, not one value", f"write {example}")
+        if value.kind == "nothing":
+            raise refusal("there is no value", f"write {example}, or take the line out")
+        try:
+            return read(value)
+        except Unclear as unclear:
+            raise refusal(unclear.wrong, unclear.right) from None
+
+    return validate
+
+
+def _truth(text: Text) -> bool:
+    if text.kind != "truth value":
+        raise Unclear(f"{quote(text)} is neither true nor false", "write true, or take the line out")
+    return text.true
+
+
+_named_sides = _spelled(values.sides, "each leg")
+
+
+def _sides(value: Any) -> Any:
+    if not isinstance(value, Items):
+        return _named_sides(value)
+    sides = tuple(_words(side) for side in value)
+    if not 2 <= len(sides) <= 4:
+        raise refusal(f"a list of sides has 2 to 4 entries, this one {len(sides)}", "write [forward, backward]")
+    if len({side.lower() for side in sides}) < len(sides):
+        raise refusal("two sides have the same name", "write [forward, backward]")
+    return sides
+
+
+def _number(pattern: str, low: int, high: int) -> WithJsonSchema:
+    number = {"type": "number", "minimum": low, "maximum": high}
+    return WithJsonSchema({"anyOf": [number, {"type": "string", "pattern": rf"^\s*{pattern}\s*$"}]})
+
+
+def _count(most: int, example: str, unit: str = "") -> PlainValidator:
+    return PlainValidator(_spelled(lambda text: values.count(text, most, example, unit), example))
+
+
+_RANGE = rf"[0-9]+({_DASH}[0-9]+)?"
+
+Words = Annotated[str, BeforeValidator(_words)]
+Flag = Annotated[bool, PlainValidator(_spelled(_truth, "true")), WithJsonSchema({"type": "boolean"})]
+Sets = Annotated[Range, _count(values.MOST_SETS, "3 or 2-4"), _number(_RANGE, 1, values.MOST_SETS)]
+Reps = Annotated[Range | None, _count(values.MOST_REPS, "10 or 8-12"), _number(_RANGE, 1, values.MOST_REPS)]
+Rounds = Annotated[
+    Range,
+    _count(values.MOST_SETS, "3 rounds or 2-3 rounds", "round"),
+    _number(rf"{_RANGE}(\s*rounds?)?", 1, values.MOST_SETS),
+]
+Hold = Annotated[
+    Range | None,
+    PlainValidator(_spelled(values.seconds_range, "30 s or 20-30 s")),
+    _number(rf"{_TIME}({_DASH}{_TIME})?", 1, values.MOST_SECONDS),
+]
+Rest = Annotated[
+    float | None,
+    PlainValidator(_spelled(values.duration, "45 s, 2 min or 1:30")),
+    _number(_TIME, 0, values.MOST_SECONDS),
+]
+Beat = Annotated[
+    Tempo,
+    PlainValidator(_spelled(values.tempo, "2-0-2")),
+    WithJsonSchema({"type": "string", "pattern": rf"^\s*{_FRACTION}{_DASH}{_FRACTION}{_DASH}{_FRACTION}\s*$"}),
+]
+Unit = Annotated[str, PlainValidator(_spelled(values.unit, "rep or step")), WithJsonSchema({"enum": ["rep", "step"]})]
+Sides = Annotated[
+    tuple[str, ...],
+    PlainValidator(_sides),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"enum": list(values.SIDES)},
+                {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 4},
+            ]
+        }
+    ),
+]
+
+
+class Form(BaseModel):
+    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
+
+
+class Movement(Form):
+    """What a variant may say of itself, and a family of all its variants."""
+
+    equipment: Words = Field("none", description="What it takes: none, mini band, long band, ...")
+    setup: list[Words] = Field(
+        [], min_length=1, description="How to get into position, one breath a line, body-relative."
+    )
+    move: Words = Field("", description="The movement, as it is explained before the first set.")
+    cues: list[Words] = Field([], description="Short reminders, spoken between counts.")
+    mistakes: list[Words] = Field([], description='What often goes wrong; spoken on "explain".')
+    tempo: Beat = Field(Tempo(), description="Seconds of effort, hold and return of one rep: 1-1-2.")
+    phases: list[Words] = Field([], description="Words for the tempo's parts: [lift, hold, lower].")
+    sides: Sides = Field((), description="none, each leg, each arm, each side, each direction, or [forward, backward].")
+    unit: Unit = Field("rep", description="What is counted: rep or step.")
+    hold: Flag = Field(False, description="Held for seconds instead of counted in reps.")
+    seconds: Hold = Field(Range(20, 30), description="For a hold: how long, where the routine says nothing.")
+    band: Words = Field("", description="Where the band goes: above the knees.")
+    caution: Words = Field("", description="When to stop or to take care.")
+    switch: Words = Field("", description="What to do to change sides: Roll over onto your other side.")
+    position: Words = Field("", description="How the body is: lying on your back.")
+
+
+class VariantForm(Movement):
+    name: Words = Field(description="The rung's own name.")
+    standard: Flag = Field(False, description="Where a routine starts on the ladder; on one variant.")
+
+
+class FamilyForm(Movement):
+    family: Words = Field(description="The movement's name.")
+    muscles: list[Words] = Field([], description="What it works.")
+    why: Words = Field("", description='What it is good for; spoken on "why".')
+    variants: list[VariantForm] = Field(min_length=1, description="The rungs of the ladder, easiest first.")
+
+
+class ExerciseForm(Form):
+    exercise: Words = Field(description="A family, or one of its variants.")
+    sets: Sets = Field(Range(1, 1), description="How many sets: 3 or 2-4.")
+    reps: Reps = Field(None, description="Reps a set, a side: 10 or 8-12.")
+    steps: Reps = Field(None, description="Steps, instead of reps.")
+    hold: Hold = Field(None, description="Seconds of a hold, instead of reps: 20-30 s.")
+    rest: Rest = Field(None, description="Between sets: 45 s, 2 min, 1:30.")
+    rest_after: Rest = Field(None, description="After the last set, where it differs from rest.")
+
+
+class CircuitForm(Form):
+    circuit: Rounds = Field(description="How often the blocks inside are done, one after the other.")
+    rest: Rest = Field(None, description="Between rounds: 45 s, 2 min, 1:30.")
+    blocks: list[Block] = Field(min_length=1, description="What one round is made of.")
+
+
+def _kind(block: Any) -> str:
+    return CIRCUIT if isinstance(block, dict) and ("circuit" in block or "blocks" in block) else EXERCISE
+
+
+Block = Annotated[
+    Annotated[ExerciseForm, Tag(EXERCISE)] | Annotated[CircuitForm, Tag(CIRCUIT)],
+    Discriminator(_kind),
+]
+
+
+class RoutineForm(Form):
+    routine: Words = Field(description="The title, as it is spoken.")
+    about: Words = Field("", description="What it is for, in a sentence.")
+    source: Words = Field("", description="Whom to credit.")
+    exercises: list[FamilyForm] = Field([], description="Families of the routine's own.")
+    blocks: list[Block] = Field(min_length=1, description="What is done, in this order.")
+
+
+CircuitForm.model_rebuild()
+RoutineForm.model_rebuild()

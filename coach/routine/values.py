@@ -1,0 +1,133 @@
+"""How a dose, a time, a tempo and sides are spelled in a file.
+
+Each function takes the text as written and returns its value, or raises Unclear with what is wrong and what to write.
+"""
+
+from __future__ import annotations
+
+import re
+
+from coach.routine.model import Range, Tempo
+from coach.routine.reading import printable
+
+MOST_REPS = 1000
+MOST_SETS = 50
+MOST_SECONDS = 3600
+
+SIDES = {
+    "none": (),
+    "each leg": ("right leg", "left leg"),
+    "each arm": ("right arm", "left arm"),
+    "each side": ("right side", "left side"),
+    "each direction": ("to the right", "to the left"),
+}
+
+_WHOLE = r"0|[1-9][0-9]{0,8}"
+_FRACTION = r"[0-9]{1,9}(?:\.[0-9]{1,9})?"
+_DASH = r"\s*[-–]\s*"
+_TIME = re.compile(rf"({_FRACTION})\s*(?:s|sec|secs|seconds?|(m|min|mins|minutes?))?")
+_CLOCK = re.compile(r"([0-9]{1,3}):([0-5][0-9])")
+
+
+class Unclear(ValueError):
+    def __init__(self, wrong: str, right: str) -> None:
+        super().__init__(wrong)
+        self.wrong = wrong
+        self.right = right
+
+
+def quote(text: str) -> str:
+    """The text as a fault shows it: in quotes, in one line, not too long, and without control characters."""
+    line = printable(" ".join(text.split()))
+    return f'"{line}"' if len(line) <= 40 else f'"{line[:37]}..."'
+
+
+def count(text: str, most: int, example: str, unit: str = "") -> Range:
+    """`10` or `8-12`; with a unit, "3 rounds" as well."""
+    right = f"write {example}"
+    bare = text.strip().lower()
+    if unit:
+        bare = re.sub(rf"\s*{unit}s?$", "", bare)
+    if re.fullmatch("0[0-9]+", bare):
+        raise Unclear(f"{quote(text)} begins with a zero, which YAML takes for base eight", f"leave it out, or {right}")
+    if _CLOCK.fullmatch(bare):
+        raise Unclear(f"{quote(text)} is a time where a number is due", right)
+    if re.fullmatch(rf"[-+]?{_FRACTION}", bare) and "." in bare:
+        raise Unclear(f"{quote(text)} is not a whole number", right)
+    if re.fullmatch("-[0-9]+", bare):
+        raise Unclear(f"{quote(text)} is less than 1", right)
+    found = re.fullmatch(rf"({_WHOLE})(?:{_DASH}({_WHOLE}))?", bare)
+    if not found:
+        raise Unclear(f"{quote(text)} is not a number or a range", right)
+    return _ordered(text, int(found[1]), int(found[2] or found[1]), most, str(most), right)
+
+
+def seconds_range(text: str) -> Range:
+    """A hold, in whole seconds: `30`, `20-30`, `20-30 s`, `1-2 min`, `1:30`."""
+    right = "write 30 s or 20-30 s"
+    first, dash, last = (part.strip().lower() for part in re.sub(_DASH, "-", text).partition("-"))
+    if dash and re.fullmatch(_FRACTION, first) and (unit_of_both := re.search("[a-z]+$", last)):
+        first += unit_of_both[0]
+    try:
+        low, high = _seconds(first), _seconds(last if dash else first)
+    except Unclear:
+        raise Unclear(f"{quote(text)} is not a time or a range of times", right) from None
+    if low % 1 or high % 1:
+        raise Unclear(f"{quote(text)} does not come to whole seconds", right)
+    return _ordered(text, int(low), int(high), MOST_SECONDS, "an hour", right)
+
+
+def duration(text: str) -> float:
+    """A rest, in seconds: `45 s`, `2 min`, `1:30` or plain seconds."""
+    seconds = _seconds(text)
+    if seconds > MOST_SECONDS:
+        raise Unclear(f"{quote(text)} is more than an hour", "write 45 s, 2 min or 1:30")
+    return seconds
+
+
+def tempo(text: str) -> Tempo:
+    """`1-1-2`: seconds of effort, hold and return."""
+    found = re.fullmatch(rf"({_FRACTION}){_DASH}({_FRACTION}){_DASH}({_FRACTION})", text.strip())
+    if not found:
+        raise Unclear(f"{quote(text)} is not a tempo", "write the seconds of effort, hold and return, like 2-0-2")
+    value = Tempo(*(float(part) for part in found.groups()))
+    if not 0.5 <= value.seconds <= 60:
+        raise Unclear(f"{quote(text)} makes a rep of {value.seconds:g} s", "let the three come to between 0.5 and 60")
+    return value
+
+
+def sides(text: str) -> tuple[str, ...]:
+    """The sides in their order, as spoken."""
+    try:
+        return SIDES[" ".join(text.lower().split())]
+    except KeyError:
+        choice = ", ".join(SIDES)
+        raise Unclear(
+            f"{quote(text)} names no sides", f"write {choice} or two of your own: [forward, backward]"
+        ) from None
+
+
+def unit(text: str) -> str:
+    if text.strip().lower() not in ("rep", "step"):
+        raise Unclear(f"{quote(text)} is no unit", "write rep or step")
+    return text.strip().lower()
+
+
+def _seconds(text: str) -> float:
+    bare = text.strip().lower()
+    if clock := _CLOCK.fullmatch(bare):
+        return int(clock[1]) * 60.0 + int(clock[2])
+    found = _TIME.fullmatch(bare)
+    if not found:
+        raise Unclear(f"{quote(text)} is not a time", "write 45 s, 2 min or 1:30")
+    return float(found[1]) * (60 if found[2] else 1)
+
+
+def _ordered(text: str, low: int, high: int, most: int, most_shown: str, right: str) -> Range:
+    if low < 1:
+        raise Unclear(f"{quote(text)} is less than 1", right)
+    if high > most:
+        raise Unclear(f"{quote(text)} is more than {most_shown}", right)
+    if low > high:
+        raise Unclear(f"{quote(text)} runs downwards", "write the smaller number first")
+    return Range(low, high)
