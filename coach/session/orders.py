@@ -170,8 +170,6 @@ def _swap(session: Session, order: Order, at: float, rungs: int, why: str, at_th
         session.interrupt(at)
         session.tone("swap", at)
         score = session.score(at + 0.4).say(*lines, breath=MOVE_BREATH)
-        if here.variant.position == old.position and here.variant.setup != old.setup:
-            score.say(*here.variant.setup, breath=MOVE_BREATH)
         score.say(session.script.ready(session.manner.settle, first=False)).then("settle")
         session.play(score, Mode.BRIEFING)
 

@@ -87,8 +87,7 @@ class Script:
             lines.append(self.line("swap.band_off"))
         elif new.equipment != "none" and new.band and (new.equipment, new.band) != (old.equipment, old.band):
             lines.append(self.line("brief.band", band=new.band))
-        if new.position != old.position:
-            lines += new.setup
+        lines += [line for line in new.setup if line not in old.setup]
         if new.move != old.move:
             lines.append(new.move)
         return lines
