@@ -15,7 +15,7 @@ from coach.ear.ear import Ear
 from coach.routine.model import Routine
 from coach.session.plan import Choice
 from coach.studio import Studio
-from coach.workout import Sink, Workout
+from coach.workout import Record, Sink, Workout
 
 RATE = 48_000
 PATIENCE = 20.0
@@ -42,6 +42,7 @@ def render(
     *,
     wav: Path | None = None,
     sinks: Sequence[Sink] = (),
+    record: Record | None = None,
     choices: Mapping[int, Choice] | None = None,
     start_index: int = 0,
     ear: Ear | None = None,
@@ -56,7 +57,7 @@ def render(
         room = Room(
             RATE, athlete=scene.athlete, echo=scene.echo, noise=scene.noise, seed=scene.seed, recording=recording
         )
-        workout = Workout(session, voice, room, studio.language, ear=listening, sinks=sinks)
+        workout = Workout(session, voice, room, studio.language, ear=listening, sinks=sinks, record=record)
         last_word = max((at + len(said) / 16_000 for at, said in scene.athlete), default=0.0)
         waited = 0.0
         while not workout.over and waited < PATIENCE:

@@ -24,6 +24,8 @@ from coach.session.orders import obey
 from coach.session.session import Session
 
 Sink = Callable[[Event], None]
+Record = Callable[[Event], Iterable[int]]
+"""Takes note of an event; returns the indices of the sets that are safe by now and were not before."""
 Given = Callable[[], Iterable[tuple[Order, str]]]
 """What was asked for by other ways than the microphone since the last call: orders, and how they came."""
 
@@ -55,6 +57,7 @@ class Workout:
         ear: Future[Ear] | None = None,
         given: Given = tuple,
         sinks: Sequence[Sink] = (),
+        record: Record | None = None,
         reopens: Reopens | None = None,
     ) -> None:
         self.session = session
@@ -65,6 +68,7 @@ class Workout:
         self._ear = ear
         self._given = given
         self._sinks = sinks
+        self._record = record
         self._reopens = reopens
         self._lost: str | None = None
         self._expected: object = None
@@ -127,6 +131,9 @@ class Workout:
     def _publish(self, event: Event) -> None:
         for sink in self._sinks:
             sink(event)
+        if self._record is not None:
+            for index in self._record(event):
+                self._publish(events.Saved(at=self.now, index=index))
 
     def _report(self) -> None:
         """What has been said to its end, or cut."""

@@ -91,6 +91,16 @@ class Mixer:
         self._end(end)
         return mixed
 
+    @property
+    def sounding(self) -> bool:
+        """Whether anything is heard, or placed to be heard later."""
+        return bool(self._sounding or self._waiting)
+
+    @property
+    def line(self) -> str | None:
+        """The line being said in the last block, the latest where there are two; None where there is none."""
+        return next((voice.label for voice in reversed(self._sounding) if voice.label is not None), None)
+
     def finished(self) -> list[Finished]:
         """The lines that have ended since the last call."""
         finished, self._finished = self._finished, []
