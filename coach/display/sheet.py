@@ -56,20 +56,25 @@ class Rounds:
 
 def plain(routine: Routine) -> str:
     """Text to be read line by line, aloud or in a pipe."""
-    return "\n".join([routine.title, *_introduction(routine), "", *_plain(_entries(routine, routine.blocks))]) + "\n"
+    body = [routine.title, *_introduction(routine), "", *_plain(_entries(routine, routine.blocks))]
+    for line in _credit(routine):
+        body += ["", line]
+    return "\n".join(body) + "\n"
 
 
 def markdown(routine: Routine) -> str:
-    head = [f"# {_marked(routine.title)}"]
+    body = [f"# {_marked(routine.title)}"]
     for line in _introduction(routine):
-        head += ["", _marked(line)]
-    return "\n".join([*head, "", *_markdown(_entries(routine, routine.blocks))]) + "\n"
+        body += ["", _marked(line)]
+    body += ["", *_markdown(_entries(routine, routine.blocks))]
+    for line in _credit(routine):
+        body += ["", _marked(line)]
+    return "\n".join(body) + "\n"
 
 
 def html(routine: Routine) -> str:
     """One page that needs no other file: large print in the colours of highest contrast, headings to jump by."""
     title = escape(routine.title)
-    introduction = [f"<p>{escape(line)}</p>" for line in _introduction(routine)]
     return "\n".join(
         [
             "<!DOCTYPE html>",
@@ -83,8 +88,9 @@ def html(routine: Routine) -> str:
             "<body>",
             "<main>",
             f"<h1>{title}</h1>",
-            *introduction,
+            *(f"<p>{escape(line)}</p>" for line in _introduction(routine)),
             *_html(_entries(routine, routine.blocks), level=2),
+            *(f"<p>{escape(line)}</p>" for line in _credit(routine)),
             "</main>",
             "</body>",
             "</html>",
@@ -108,7 +114,8 @@ def terminal(routine: Routine) -> RenderableType:
         name = Text("  " * depth + entry.name, style="bold")
         facts = dict(entry.facts) if isinstance(entry, Exercise) else {"Rest": entry.rest}
         table.add_row(name, *(Text(facts.get(column, "")) for column in columns[1:]))
-    return Group(Text(routine.title, style="bold"), *map(Text, _introduction(routine)), table)
+    title = Text(routine.title, style="bold")
+    return Group(title, *map(Text, _introduction(routine)), table, *map(Text, _credit(routine)))
 
 
 def _introduction(routine: Routine) -> list[str]:
@@ -118,8 +125,11 @@ def _introduction(routine: Routine) -> list[str]:
         *([routine.about] if routine.about else []),
         f"You need: {', '.join(needed)}." if needed else "You need no equipment.",
         PAIN,
-        *([f"From: {routine.source}."] if routine.source else []),
     ]
+
+
+def _credit(routine: Routine) -> list[str]:
+    return [f"From: {routine.source}"] if routine.source else []
 
 
 def _variants(routine: Routine, blocks: Sequence[Work | Circuit]) -> Iterator[Variant]:
@@ -137,8 +147,8 @@ def _variant(routine: Routine, work: Work) -> Variant:
 def _entries(routine: Routine, blocks: Sequence[Work | Circuit]) -> tuple[Exercise | Rounds, ...]:
     return tuple(
         Rounds(
-            f"{_counted(block.rounds, 'round')} of",
-            f"{_time(block.rest)} between rounds" if block.rest and block.rounds.high > 1 else "",
+            _counted(block.rounds, "round"),
+            f"{_time(block.rest)} after each round" if block.rest and block.rounds.high > 1 else "",
             _entries(routine, block.blocks),
         )
         if isinstance(block, Circuit)
@@ -150,7 +160,7 @@ def _entries(routine: Routine, blocks: Sequence[Work | Circuit]) -> tuple[Exerci
 def _exercise(variant: Variant, work: Work) -> Exercise:
     facts = (
         ("Dose", _dose(variant, work)),
-        ("Rest", f"{_time(work.rest)} between sets" if work.rest and work.sets.high > 1 else ""),
+        ("Rest", _time(work.rest) if work.rest and work.sets.high > 1 else ""),
         ("Band", variant.band if variant.equipment != "none" else ""),
         ("Cue", ", ".join([*variant.cues[:1], *(cue[:1].lower() + cue[1:] for cue in variant.cues[1:CUES])])),
     )

@@ -185,7 +185,7 @@ def test_a_band_round_the_legs_is_on_before_the_athlete_lies_down(variant: Varia
 
 @families
 def test_an_easier_variant_never_carries_more(family: Family) -> None:
-    """No easier rung has a band where a harder one has none, sits it further down the leg, or stands on one leg alone."""
+    """No easier rung has a band where a harder one has none, or has it further down the leg, or stands on one leg."""
     lever = ["", "above the knees", "around the calves", "around the ankles"]
     levers = [lever.index(v.band) for v in family.variants if v.band in lever]
     assert levers == sorted(levers)
