@@ -25,7 +25,7 @@ STYLE = """\
 :root { color-scheme: light dark; }
 body { font: 18pt/1.35 Verdana, "DejaVu Sans", sans-serif; max-width: 36em; margin: 0 auto; padding: 1em; }
 h1 { font-size: 1.5em; margin: 0 0 .3em; }
-h2, h3 { font-size: 1.1em; margin: .7em 0 .1em; break-after: avoid; }
+h2, h3, h4, h5, h6 { font-size: 1.1em; margin: .7em 0 .1em; break-after: avoid; }
 p { margin: .3em 0; }
 ol { padding-left: 1.6em; margin: 0; }
 li { break-inside: avoid; }
