@@ -77,6 +77,4 @@ def _utterance(entry: object, place: tuple[int], faults: Faults, folder: Path) -
 def spoken(utterances: list[Utterance]) -> list[tuple[float, Samples]]:
     """What is to be heard when, at EAR_RATE: said by a voice that is not the coach's, or read from files."""
     voice = Voice(EAR_RATE, voice=ATHLETE_VOICE, talk=150)
-    return [
-        (u.at, read_wav(u.wav, EAR_RATE) if u.wav is not None else voice.clip(u.say).samples) for u in utterances
-    ]
+    return [(u.at, read_wav(u.wav, EAR_RATE) if u.wav is not None else voice.clip(u.say).samples) for u in utterances]

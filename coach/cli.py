@@ -159,7 +159,8 @@ def render(
     ] = None,
     events: EventsFile = None,
     echo: Annotated[
-        float | None, typer.Option(metavar="DB", help="How much louder than the athlete the microphone hears the coach.")
+        float | None,
+        typer.Option(metavar="DB", help="How much louder than the athlete the microphone hears the coach."),
     ] = None,
     noise: Annotated[
         float | None, typer.Option(metavar="DB", help="How much quieter than the athlete a steady noise is.")

@@ -27,22 +27,19 @@ class Script:
         return [sentence(text) for text in self.language.lines[key]]
 
     def opening(self) -> list[str]:
-        moves = self.language.count(len(self._plan.slots), "move")
-        lines = [
-            self.line(
-                "opening.title",
-                title=self._plan.routine.title,
-                moves=sentence(moves),
-                minutes=self.language.about(self._plan.seconds),
-            )
-        ]
-        if self._plan.equipment:
-            lines.append(self.line("opening.equipment", equipment=self.listed(self._plan.equipment)))
-        return [*lines, self.line("opening.safety"), self.line("opening.help")]
+        equipment = self._plan.equipment
+        title = self.line(
+            "opening.title_equipment" if equipment else "opening.title",
+            title=self._plan.routine.title,
+            moves=sentence(self.language.count(len(self._plan.slots), "move")),
+            minutes=self.language.about(self._plan.seconds),
+            equipment=self.listed(equipment),
+        )
+        return [title, self.line("opening.safety"), self.line("opening.help")]
 
     def listed(self, things: Sequence[str]) -> str:
-        if len(things) == 1:
-            return things[0]
+        if len(things) < 2:
+            return "".join(things)
         return f"{', '.join(things[:-1])} {self.language.words['and']} {things[-1]}"
 
     def dose(self, slot: Slot, rung: int, amount: int) -> str:
