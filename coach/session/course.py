@@ -378,7 +378,7 @@ class Course:
             if ask:
                 score.say(self.script.line("rest.effort"), breath=2.5)
             score.say(self.script.named("brief.next", here.slot, here.rungs[here.set.slot], here.amount))
-            score.say(self.script.band(here.variant, before), self.script.stay_down(here.variant, before))
+            score.say(self.script.stay_down(here.variant, before), self.script.band(here.variant, before))
         end = at + seconds
         if here.set.slot in self.standing.briefed:
             lead_in = self._counted_in(0.0).at

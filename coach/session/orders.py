@@ -73,6 +73,8 @@ def ready(session: Session, order: Order, at: float) -> None:
         skip_rest(session, order, at)
     elif session.mode in ON_HOLD:
         resume(session, order, at)
+    else:
+        session.tone("heard", at)
 
 
 def go_next(session: Session, order: Order, at: float) -> None:
@@ -404,7 +406,7 @@ def number(session: Session, order: Order, at: float) -> None:
 
 
 def help_(session: Session, order: Order, at: float) -> None:
-    """Three things that fit the moment; asked again, the rest."""
+    """Three things that fit the moment; asked again, the rest; once more, what to do about the band."""
     moment = {
         Mode.WORK: "working",
         Mode.COUNT_IN: "working",
@@ -414,10 +416,15 @@ def help_(session: Session, order: Order, at: float) -> None:
         Mode.HURT: "hurt",
         Mode.ASK_END: "asking",
     }.get(session.frozen.mode if session.mode is Mode.ANSWER and session.frozen else session.mode, "settling")
-    if session.helped:
-        lines = session.script.lines("help.rest_of_it")
+    script = session.script
+    has_band = session.standing.variant.equipment != "none"
+    if session.helped == 1:
+        lines = [*script.lines("help.rest_of_it"), *(script.lines("help.band") if has_band else [])]
+    elif session.helped == 2 and has_band:
+        lines = script.lines("help.band_trouble")
     else:
-        lines = [session.script.line(f"help.{moment}"), session.script.line("help.more")]
+        session.helped = 0
+        lines = [script.line(f"help.{moment}"), script.line("help.more")]
     session.helped += 1
     session.answer(at, *lines)
 

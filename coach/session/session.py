@@ -19,6 +19,10 @@ from coach.session.script import Script
 from coach.session.standing import Standing
 
 
+SOON = 0.3
+"""Seconds: an answer that comes later than this is announced by a tone."""
+
+
 @dataclass(frozen=True)
 class Frozen:
     """A moment kept for later: what was going on, and all that was still to come as of `since`."""
@@ -124,6 +128,8 @@ class Session(Course):
         start = next((start for start, end in gaps if start + seconds <= end), None)
         if start is None:
             return False
+        if start > at + SOON:
+            self.tone("heard", at)
         others = [item for item in self.agenda if not self._overlaps(item, start, start + seconds)]
         self.agenda = deque(sorted([*others, Say(start, line, Priority.ANSWER)], key=lambda item: item.at))
         return True

@@ -38,7 +38,7 @@ def test_resume_counts_in_and_goes_on_from_the_same_rep(working: Watched) -> Non
 
 
 def test_a_briefing_goes_on_with_the_line_that_was_cut() -> None:
-    watched = Watched(plan()).run(12.6).say("pause").run(5)
+    watched = Watched(plan()).until_line("Stand tall.").run(0.2).say("pause").run(5)
     cut = watched.lines()[-1]
     watched.say("resume").run(2)
     assert watched.lines()[-1] == cut

@@ -101,6 +101,13 @@ class Watched:
             self.out += self.session.advance(self.clock)
         raise AssertionError(f"no {kind.__name__} {fields}")
 
+    def until_line(self, text: str) -> Watched:
+        """Let time pass until this line begins."""
+        while self.lines()[-1:] != [text]:
+            assert not self.session.finished, f"the workout ended without {text!r}"
+            self.run(0.02)
+        return self
+
     def say(self, words: str) -> Watched:
         order = self.english.order(words)
         assert order is not None, words
