@@ -80,7 +80,7 @@ class Voice:
         with self._lock:
             self._wanted.extend(lines)
             if self._preparing is None and self._wanted:
-                self._preparing = threading.Thread(target=self._prepare, name="voice", daemon=True)
+                self._preparing = threading.Thread(target=self._prepare, name="voice")
                 self._preparing.start()
 
     def prepared(self, timeout: float | None = None) -> bool:
@@ -94,7 +94,7 @@ class Voice:
     def _prepare(self) -> None:
         while True:
             with self._lock:
-                if not self._wanted:
+                if not self._wanted or not threading.main_thread().is_alive():
                     self._preparing = None
                     break
                 line = self._wanted.pop(0)

@@ -6,6 +6,7 @@ every file is checked, and an engine that stops answering is left behind and rep
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import ctypes
 import difflib
@@ -13,6 +14,7 @@ import itertools
 import logging
 import os
 import queue
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -120,12 +122,16 @@ class Synthesizer:
                 return job.result.result()
             if worker.hung():
                 worker.leave_behind()
+            if not threading.main_thread().is_alive():
+                raise CoachError("The coach is closing.")
 
     def _working(self) -> _Worker:
         with self._lock:
             if self._worker is None or self._worker.left_behind:
                 self._worker = _Worker(self._jobs, self._patience)
                 self._worker.start()
+                # A thread that the interpreter's end finds inside a C library may take the process down with it.
+                atexit.register(self._worker.end)
             return self._worker
 
 
@@ -160,15 +166,32 @@ class _Worker(threading.Thread):
             with contextlib.suppress(InvalidStateError):
                 job.result.set_exception(_EngineHung())
 
+    def end(self) -> None:
+        """Let it finish the job it has, if it can in a second, and start no other."""
+        self.left_behind = True
+        self._jobs.put(_Job(-1, 0, "", Manner("", 0)))
+        self.join(1)
+
     def run(self) -> None:
+        # Not a TemporaryDirectory: at exit that goes before this thread has ended.
+        folder = Path(tempfile.mkdtemp(prefix="coach-"))
+        try:
+            self._work(folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _work(self, folder: Path) -> None:
         engine: _Engine | None = None
         while not self.left_behind:
             self._job, job = None, self._jobs.get()
+            if self.left_behind:
+                self._jobs.put(job)  # it is for the next worker
+                break
             self._since = time.monotonic()
             self._job = job
             with contextlib.suppress(InvalidStateError):  # left behind, and came round after all
                 try:
-                    engine = engine or _Engine(self._patience)
+                    engine = engine or _Engine(folder, self._patience)
                     self.voices = engine.voices
                     job.result.set_result(engine.clip(job.text, job.manner))
                 except Exception as trouble:
@@ -178,7 +201,7 @@ class _Worker(threading.Thread):
 class _Engine:
     """pyttsx3 on the thread that made it."""
 
-    def __init__(self, patience: float) -> None:
+    def __init__(self, folder: Path, patience: float) -> None:
         _load_espeak()
         # pyttsx3.init() hands out one engine a driver for ever; a hung one must be replaceable.
         from pyttsx3.engine import Engine
@@ -192,7 +215,7 @@ class _Engine:
         self._patience = patience
         self._finished = threading.Event()
         self._engine.connect("finished-utterance", lambda name, completed: self._finished.set())
-        self._folder = tempfile.TemporaryDirectory(prefix="coach-")
+        self._folder = folder
         self._files = itertools.count()
         self._manner: Manner | None = None
         self.voices = tuple(
@@ -251,7 +274,7 @@ class _Engine:
 
     def _spoken(self, text: str) -> Clip | None:
         """What the engine makes of the text; None when the file is not whole."""
-        file = Path(self._folder.name) / f"{next(self._files)}.wav"
+        file = self._folder / f"{next(self._files)}.wav"
         self._finished.clear()
         try:
             self._engine.save_to_file(text, str(file))
