@@ -62,20 +62,6 @@ def _options(version: Annotated[bool, typer.Option("--version", help="Print the 
         raise typer.Exit
 
 
-@app.command()
-def run(
-    routine: Annotated[
-        str, typer.Argument(metavar="[ROUTINE]", help="A name that `coach list` shows, or a file.")
-    ] = "",
-    plain: Plain = False,
-    events: EventsFile = None,
-) -> None:
-    """Do a workout: listen, count, coach."""
-    from coach.live import run_live
-
-    run_live(routine, plain=plain, events=events)
-
-
 @app.command("list")
 def list_routines() -> None:
     """Show the routines there are."""
@@ -110,17 +96,12 @@ def show(
 @app.command()
 def check(
     paths: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files, or folders of them.")],
-    strict: Annotated[bool, typer.Option("--strict", help="Also what makes a line hard to follow by ear.")] = False,
 ) -> None:
     """Check routines and exercises, and tell every fault with its place."""
     from coach.routine.library import Library
 
     library = Library()
     faults = library.check(paths)
-    if strict and not faults:
-        from coach.routine.strict import strict_faults
-
-        faults = strict_faults(paths, library)
     if faults:
         raise FileFault(faults)
     print("All is well.")
@@ -143,14 +124,6 @@ def commands(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] =
 
 
 @app.command()
-def say(text: Annotated[list[str], typer.Argument(metavar="TEXT", help="What to say.")]) -> None:
-    """Say something, to hear the voice."""
-    from coach.live import say_once
-
-    say_once(" ".join(text))
-
-
-@app.command()
 def render(
     routine: RoutineName,
     out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE.wav", help="The sound file to write.")],
@@ -165,14 +138,13 @@ def render(
     noise: Annotated[
         float | None, typer.Option(metavar="DB", help="How much quieter than the athlete a steady noise is.")
     ] = None,
-    journal: Annotated[bool, typer.Option("--journal", help="Note it in the journal, like a workout done.")] = False,
 ) -> None:
     """Make a sound file of a whole workout, to take along."""
     from coach.athlete import load_script, spoken
     from coach.render import Scene, render_to
 
     said = spoken(load_script(athlete)) if athlete else []
-    seconds = render_to(routine, out, Scene(said, echo, noise), events=events, journal=journal)
+    seconds = render_to(routine, out, Scene(said, echo, noise), events=events)
     print(f"{out}: {seconds / 60:.0f} min {seconds % 60:02.0f} s")
 
 
@@ -203,14 +175,6 @@ def hear(
 def _as_line(heard: dict[str, Any]) -> str:
     verdict = heard["command"] if heard["accepted"] else f"not obeyed: {heard['reason']}"
     return f"  {heard['start']:8.2f} s  {heard['text'] or '(nothing)'}  ({verdict})"
-
-
-@app.command()
-def demo(plain: Plain = False, events: EventsFile = None) -> None:
-    """Listen to a short workout with a scripted athlete; needs no hardware."""
-    from coach.demo import run_demo
-
-    run_demo(plain=plain, events=events)
 
 
 if __name__ == "__main__":

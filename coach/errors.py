@@ -69,7 +69,11 @@ class DeviceTrouble(CoachError):
 
 
 class DeviceLost(DeviceTrouble):
-    pass
+    """`device` is microphone or loudspeaker."""
+
+    def __init__(self, device: str, sentence: str, hint: str = "") -> None:
+        super().__init__(sentence, hint)
+        self.device = device
 
 
 class DownloadFailed(CoachError):

@@ -8,10 +8,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from coach import eventlog, settings
 from coach.audio.clip import Samples
 from coach.audio.recording import Recording
 from coach.audio.room import Room
 from coach.ear.ear import Ear
+from coach.routine.library import Library
 from coach.routine.model import Routine
 from coach.session.plan import Choice
 from coach.studio import Studio
@@ -67,3 +69,11 @@ def render(
         if not workout.over:
             workout.leave("left waiting")
     return workout
+
+
+def render_to(name: str, wav: Path, scene: Scene, *, events: Path | None = None) -> float:
+    """Render the routine of this name or file; returns how many seconds it lasts."""
+    studio = Studio(settings.load())
+    routine = Library().routine(name)
+    with eventlog.writing(events) as write:
+        return render(studio, routine, scene, wav=wav, sinks=[write]).now

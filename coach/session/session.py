@@ -18,7 +18,6 @@ from coach.session.score import Beat, Item, Measure, Step
 from coach.session.script import Script
 from coach.session.standing import Standing
 
-
 SOON = 0.3
 """Seconds: an answer that comes later than this is announced by a tone."""
 

@@ -13,9 +13,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coach import places
-from coach.audio.clip import Clip
+from coach.audio.clip import Clip, Samples
 from coach.audio.loudness import levelled
 from coach.errors import CoachError
 from coach.session.directives import Pace
@@ -113,8 +114,10 @@ class Voice:
         spoken = _read(file)
         if spoken is None:
             made = (self._synthesizer or shared()).clip(text, manner, urgency)
-            spoken = Clip(levelled(made.samples, made.rate), made.rate)
-            _write(file, spoken)
+            samples = _whole(levelled(made.samples, made.rate))
+            _write(file, samples, made.rate)
+            # As it will be read: a line sounds the same the first time as ever after.
+            spoken = Clip(_fraction(samples), made.rate)
         clip = _resampled(spoken, self.rate)
         self._remember((text, pace), clip)
         return clip
@@ -156,17 +159,25 @@ def _read(file: Path) -> Clip | None:
     except (OSError, struct.error):
         return None
     samples = np.frombuffer(content, "<i2", offset=_HEADER.size)
-    return Clip((samples / np.float32(32767)).astype(np.float32, copy=False), rate)
+    return Clip(_fraction(samples), rate)
 
 
-def _write(file: Path, clip: Clip) -> None:
+def _whole(samples: Samples) -> NDArray[np.int16]:
+    return np.round(samples * 32767).astype("<i2")
+
+
+def _fraction(samples: NDArray[np.int16]) -> Samples:
+    return (samples / np.float32(32767)).astype(np.float32, copy=False)
+
+
+def _write(file: Path, whole: NDArray[np.int16], rate: int) -> None:
     """Written beside, then renamed. A cache that cannot be written is only slower."""
-    samples = np.round(clip.samples * 32767).astype("<i2").tobytes()
+    samples = whole.tobytes()
     beside = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
     with contextlib.suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         try:
-            beside.write_bytes(_HEADER.pack(_MAGIC, clip.rate, zlib.crc32(samples)) + samples)
+            beside.write_bytes(_HEADER.pack(_MAGIC, rate, zlib.crc32(samples)) + samples)
             beside.replace(file)
         except OSError:
             beside.unlink(missing_ok=True)

@@ -1,0 +1,141 @@
+"""Whole workouts in the simulated room, with the real voice and the real ear."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from coach.athlete import Utterance, spoken
+from coach.audio.recording import read as read_wav
+from coach.render import RATE, Scene, render
+from coach.routine.library import Library
+from coach.routine.model import Range, Routine, Work
+from coach.session import events
+from coach.session.directives import Pace
+from coach.session.events import Event
+from coach.settings import Settings
+from coach.studio import Studio
+
+
+@dataclass
+class Rendered:
+    events: list[Event]
+    wav: Path
+
+    def of(self, kind: type[Event]) -> list[Event]:
+        return [event for event in self.events if isinstance(event, kind)]
+
+    def commands(self) -> list[str]:
+        return [event.command for event in self.events if isinstance(event, events.CommandGiven)]
+
+
+def rendered(
+    tmp_path: Path, routine: Routine, says: Sequence[tuple[float, str]] = (), echo: float | None = None
+) -> Rendered:
+    seen: list[Event] = []
+    athlete = spoken([Utterance(at, say=words) for at, words in says])
+    wav = tmp_path / "workout.wav"
+    render(Studio(Settings()), routine, Scene(athlete, echo), wav=wav, sinks=[seen.append])
+    return Rendered(seen, wav)
+
+
+def short(reps: int = 4, family: str = "squat") -> Routine:
+    library = Library()
+    work = Work(family, library.families[family].standard, Range(1, 1), Range(reps, reps), "rep", 20, 20)
+    return Routine("short", "Short", (work,), library.families)
+
+
+def test_counts_stand_on_the_beat_to_a_millisecond_over_thirty_reps(tmp_path: Path) -> None:
+    made = rendered(tmp_path, short(reps=30))
+    sound = read_wav(made.wav, RATE)
+    voice = Studio(Settings()).voice(RATE)
+    numbers = Studio(Settings()).language.numbers
+    start = made.of(events.SetStarted)[0].at
+    reps = made.of(events.Rep)
+    period = (reps[-1].at - reps[0].at) / 29
+    offsets = []
+    for rep in reps:
+        beat = start + rep.n * period
+        offsets.append(_found(sound, voice.clip(numbers[rep.n], Pace.COUNT).samples, beat) - beat)
+    assert len(offsets) == 30
+    assert max(abs(offset) for offset in offsets) < 0.001
+    assert abs(offsets[-1] - offsets[0]) < 0.001, "no drift"
+
+
+def _found(sound: np.ndarray, clip: np.ndarray, near: float, within: float = 0.05) -> float:
+    """Where in the sound the clip begins, in seconds, looked for around a time."""
+    first = round((near - within) * RATE)
+    stretch = sound[first : first + len(clip) + round(2 * within * RATE)]
+    return (first + int(np.argmax(np.correlate(stretch, clip, "valid")))) / RATE
+
+
+def test_the_coach_is_obeyed_over_its_own_voice_and_never_obeys_itself(tmp_path: Path) -> None:
+    says = [(16.0, "pause"), (21.0, "resume"), (34.0, "ready"), (47.0, "how many left")]
+    made = rendered(tmp_path, short(reps=6), says, echo=0.0)
+    assert made.commands() == ["pause", "resume", "ready", "status"]
+
+
+def test_a_paused_coach_is_silent_soon_after_the_word(tmp_path: Path) -> None:
+    """Within 0.4 s of the end of the spoken word, in the median of five; silent is 40 dB under the coach's speech."""
+    ats = [8.0, 20.0, 32.0, 44.0, 56.0]
+    athlete = [(at, "pause") for at in ats] + [(at + 5, "resume") for at in ats]
+    made = rendered(tmp_path, short(reps=12), athlete, echo=0.0)
+    pause = spoken([Utterance(0, say="pause")])[0][1]
+    word = np.flatnonzero(np.abs(pause) > 0.02)[-1] / 16_000
+    sound = read_wav(made.wav, RATE)
+    after = []
+    for at, paused in zip(ats, made.of(events.Paused), strict=True):
+        tone_ends = paused.at + 0.6
+        assert np.abs(sound[round(tone_ends * RATE) : round((at + 4.5) * RATE)]).max() < 0.003
+        after.append(paused.at - (at + word))
+    assert sorted(after)[2] < 0.4, after
+
+
+def test_the_same_workout_renders_the_same(tmp_path: Path) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    one = rendered(tmp_path / "a", short(reps=3), [(20.0, "ready")], echo=0.0)
+    other = rendered(tmp_path / "b", short(reps=3), [(20.0, "ready")], echo=0.0)
+    assert one.events == other.events
+    assert one.wav.read_bytes() == other.wav.read_bytes()
+
+
+def test_a_paused_athlete_who_says_no_more_does_not_hold_a_render_for_ever(tmp_path: Path) -> None:
+    made = rendered(tmp_path, short(reps=6), [(35.0, "it hurts")])
+    assert made.of(events.SessionFinished)[-1].status == "left waiting"
+
+
+@pytest.mark.parametrize(
+    "slug",
+    [
+        "prerun-warmup",
+        pytest.param("lower-body-bands", marks=pytest.mark.slow),
+        pytest.param("beginner-bands", marks=pytest.mark.slow),
+        pytest.param("accessory-bands", marks=pytest.mark.slow),
+        pytest.param("hotel-room", marks=pytest.mark.slow),
+        pytest.param("standing-only", marks=pytest.mark.slow),
+        pytest.param("no-band", marks=pytest.mark.slow),
+    ],
+)
+def test_a_routine_is_done_as_it_is_written(tmp_path: Path, slug: str) -> None:
+    """Sets, reps, sides and rests of the events are those of the file, at the low end of its ranges."""
+    routine = Library().routine(slug)
+    made = rendered(tmp_path, routine)
+    assert made.of(events.SessionFinished)[0].status == "completed"
+    done = made.of(events.SetFinished)
+    wanted = [work for work in _works(routine) for _ in range(work.sets.low)]
+    assert [(s.family, s.amount, s.unit) for s in done] == [(w.family, w.amount.low, w.unit) for w in wanted]
+    for each, work in zip(done, wanted, strict=True):
+        sides = routine.families[work.family].variants[work.rung].sides or ("",)
+        assert each.done == dict.fromkeys(sides, work.amount.low)
+    rests = [event.seconds for event in made.of(events.RestStarted)]
+    assert rests == [w.rest if w is following else w.rest_after for w, following in pairwise(wanted)]
+
+
+def _works(routine: Routine) -> list[Work]:
+    return [block for block in routine.blocks if isinstance(block, Work)]
