@@ -54,6 +54,7 @@ def claim_journal(path: Path) -> sqlite3.Connection | None:
     """
     claim = sqlite3.connect(path.with_suffix(".lock"), timeout=0, isolation_level=None)
     try:
+        claim.execute("PRAGMA journal_mode = OFF")
         claim.execute("BEGIN EXCLUSIVE")
     except sqlite3.OperationalError:
         claim.close()
