@@ -47,7 +47,7 @@ class SessionStarted(Event):
     path: str | None = None
     """The routine's file, where it is not one that a name finds."""
     choices: list[dict[str, Any]] | None = None
-    """What is worked with, by slot: {"family", "exercise", "rung", "sets", "amount"}; the amount in its own unit."""
+    """What is worked with, by slot: family, exercise, rung, sets and amount, the amount in the routine's unit."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,189 @@
+"""What of each event goes into the journal, as SQL. Nothing that was heard or said is ever among it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from coach.session import events
+from coach.session.commands import Command
+from coach.session.events import Event
+
+
+@dataclass(frozen=True)
+class Note:
+    """One statement; `:session` is filled in when it is carried out."""
+
+    sql: str
+    values: dict[str, Any] = field(default_factory=dict)
+    lasting: bool = True
+    """Worth waiting for the disk; a place that is passed through is not, and falls in the middle of a count."""
+    begins: bool = False
+    """It makes the session's row."""
+    index: int | None = None
+    """The set that is saved with it."""
+
+
+@dataclass
+class Notes:
+    """Turns one sitting's events into notes. `base` is the time of day at 0 on the audio clock."""
+
+    base: float
+    before: float | None = None
+    """Seconds spent in this workout in earlier sittings; None where this is the first."""
+    _began: dict[int, float] = field(default_factory=dict)
+    _slot: int = 0
+    _exercise: str = ""
+
+    def of(self, event: Event) -> Iterator[Note]:
+        match event:
+            case events.SessionStarted():
+                yield from self._session_started(event)
+            case events.ExerciseStarted():
+                self._slot, self._exercise = event.slot, event.exercise
+                yield from _place(event.index)
+            case events.RestStarted():
+                yield from _place(event.index)
+            case events.SetStarted():
+                self._slot, self._exercise = event.slot, event.exercise
+                yield from self._set_started(event)
+            case events.SetFinished():
+                yield from self._set_finished(event)
+            case events.VariantChanged():
+                yield from self._variant_changed(event)
+            case events.Effort():
+                yield Note(
+                    "INSERT INTO efforts (session, slot, exercise, effort, at)"
+                    " VALUES (:session, :slot, :exercise, :effort, :at)",
+                    {
+                        "slot": event.slot,
+                        "exercise": event.exercise,
+                        "effort": event.effort,
+                        "at": self.base + event.at,
+                    },
+                )
+            case events.CommandGiven(command=Command.HURTS):
+                yield Note(
+                    "INSERT INTO pains (session, slot, exercise, at) VALUES (:session, :slot, :exercise, :at)",
+                    {"slot": self._slot, "exercise": self._exercise, "at": self.base + event.at},
+                )
+            case events.Undone():
+                yield from _undone(event)
+            case events.SessionFinished():
+                yield from self._session_finished(event)
+
+    def _spent(self, seconds: float) -> float:
+        return (self.before or 0.0) + seconds
+
+    def _session_started(self, event: events.SessionStarted) -> Iterator[Note]:
+        if self.before is not None:
+            yield Note(
+                "UPDATE sessions SET status = NULL, position = :place WHERE id = :session", {"place": event.index}
+            )
+            return
+        yield Note(
+            "INSERT INTO sessions (routine, title, path, began, ended, planned, position)"
+            " VALUES (:routine, :title, :path, :began, :began, :planned, :position)",
+            {
+                "routine": event.routine,
+                "title": event.title,
+                "path": event.path,
+                "began": self.base + event.at,
+                "planned": event.sets,
+                "position": event.index,
+            },
+            begins=True,
+        )
+        for slot, choice in enumerate(event.choices or ()):
+            yield Note(
+                "INSERT INTO slots (session, slot, family, exercise, sets, amount, now)"
+                " VALUES (:session, :slot, :family, :exercise, :sets, :amount, :exercise)",
+                {"slot": slot, **{key: choice[key] for key in ("family", "exercise", "sets", "amount")}},
+            )
+
+    def _set_started(self, event: events.SetStarted) -> Iterator[Note]:
+        self._began[event.index] = event.at
+        values = {key: getattr(event, key) for key in ("slot", "family", "exercise", "of", "amount")}
+        yield Note(
+            "INSERT INTO slots (session, slot, family, exercise, sets, amount, now, planned, of)"
+            " VALUES (:session, :slot, :family, :exercise, :of, :amount, :exercise, :of, :of)"
+            " ON CONFLICT DO UPDATE SET now = :exercise, planned = coalesce(planned, :of), of = :of",
+            values,
+            lasting=False,
+        )
+        yield from _place(event.index)
+
+    def _set_finished(self, event: events.SetFinished) -> Iterator[Note]:
+        began, ended = self._began.get(event.index), self.base + event.at
+        same = ("slot", "of", "family", "exercise", "amount", "unit", "tempo", "why")
+        yield Note(
+            "INSERT INTO sets (session, place, slot, number, of, family, exercise, amount, unit,"
+            " total, least, done, tempo, why, began, ended, day)"
+            " VALUES (:session, :place, :slot, :number, :of, :family, :exercise, :amount, :unit,"
+            " :total, :least, :done, :tempo, :why, :began, :ended, :day)",
+            {key: getattr(event, key) for key in same}
+            | {
+                "place": event.index,
+                "number": event.set,
+                "total": sum(event.done.values()),
+                "least": min(event.done.values(), default=0),
+                "done": json.dumps(event.done, ensure_ascii=False),
+                "began": None if began is None else self.base + began,
+                "ended": ended,
+                "day": datetime.fromtimestamp(ended).date().isoformat(),
+            },
+            index=event.index,
+        )
+        yield Note(
+            "UPDATE sessions SET position = :place, ended = :ended, seconds = :seconds WHERE id = :session",
+            # A set that the end of the workout cut short is where going on begins.
+            {"place": event.index + (event.why != "ended"), "ended": ended, "seconds": self._spent(event.at)},
+        )
+
+    def _variant_changed(self, event: events.VariantChanged) -> Iterator[Note]:
+        if event.slot == self._slot:
+            self._exercise = event.to
+        values = {"slot": event.slot, "before": event.from_, "after": event.to, "why": event.why}
+        yield Note(
+            "INSERT INTO swaps (session, slot, before, after, why, at)"
+            " VALUES (:session, :slot, :before, :after, :why, :at)",
+            values | {"at": self.base + event.at},
+        )
+        yield Note("UPDATE slots SET now = :after WHERE session = :session AND slot = :slot", values)
+
+    def _session_finished(self, event: events.SessionFinished) -> Iterator[Note]:
+        """One that the athlete ended is over; one that was interrupted or fell asleep is still to be gone on with."""
+        yield Note(
+            "UPDATE sessions SET status = :status, ended = :ended, seconds = :seconds, open = open AND :open"
+            " WHERE id = :session",
+            {
+                "status": event.status,
+                "ended": self.base + event.at,
+                "seconds": self._spent(event.seconds),
+                "open": event.status not in ("completed", "ended"),
+            },
+        )
+
+
+def _place(index: int | None) -> Iterator[Note]:
+    if index is not None:
+        yield Note("UPDATE sessions SET position = :place WHERE id = :session", {"place": index}, lasting=False)
+
+
+_LATEST = "DELETE FROM {0} WHERE id = (SELECT max(id) FROM {0} WHERE session = :session)"
+
+
+def _undone(event: events.Undone) -> Iterator[Note]:
+    if event.command == Command.HURTS:
+        yield Note(_LATEST.format("pains"))
+    if event.command == Command.NUMBER:
+        yield Note(_LATEST.format("efforts"))
+    if event.reopened is not None:
+        yield Note(
+            "DELETE FROM sets WHERE id = (SELECT max(id) FROM sets WHERE session = :session AND place = :place)",
+            {"place": event.reopened},
+        )
+        yield from _place(event.reopened)

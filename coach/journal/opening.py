@@ -1,0 +1,116 @@
+"""Opening the journal's file, whatever state it is in."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from coach.errors import JournalTrouble
+from coach.journal import schema
+
+PATIENCE = 5.0
+"""Seconds to wait for another program that is writing into the same journal."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    database: sqlite3.Connection
+    writable: bool = True
+    trouble: JournalTrouble | None = None
+    """What the athlete should know about it, though it is open."""
+
+
+def open_journal(path: Path, now: datetime) -> Opened:
+    """The journal at `path`, made where there is none.
+
+    A damaged file is kept beside it under another name, and a new journal is begun; one that cannot be written is
+    opened for reading. Raises JournalTrouble where there can be no journal at all.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return Opened(_open(path))
+    except (sqlite3.Error, OSError) as error:
+        if not _is_damage(error):
+            return _open_to_read(path, error)
+    claim = claim_journal(path)
+    if claim is None:
+        raise JournalTrouble("The journal is damaged, and another workout is using it.", "End the other one first.")
+    kept = _set_aside(path, now)
+    claim.close()
+    trouble = JournalTrouble(
+        f"The journal was damaged, so a new one begins; the damaged one is kept as {kept}.",
+        f'Most of what is in it may come back with: sqlite3 "{kept}" .recover',
+    )
+    return Opened(_open(path), trouble=trouble)
+
+
+def claim_journal(path: Path) -> sqlite3.Connection | None:
+    """The right to be the one workout that writes, held until it is closed; None while another has it.
+
+    It is SQLite's own lock on an empty file beside the journal, and goes with the process however that ends.
+    """
+    claim = sqlite3.connect(path.with_suffix(".lock"), timeout=0, isolation_level=None)
+    try:
+        claim.execute("PRAGMA journal_mode = OFF")
+        claim.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError:
+        claim.close()
+        return None
+    return claim
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    if not path.exists():
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
+    database = _connect(path.absolute().as_uri())
+    try:
+        newer = schema.version(database) > len(schema.MIGRATIONS)
+        if newer:
+            raise JournalTrouble(f"The journal {path} was written by a newer coach.", "Update the coach to read it.")
+        database.execute("PRAGMA journal_mode = WAL")
+        # Without this a commit on macOS may still be in the drive's own memory.
+        database.execute("PRAGMA fullfsync = ON")
+        # What is deleted is overwritten, too.
+        database.execute("PRAGMA secure_delete = ON")
+        database.execute("PRAGMA foreign_keys = ON")
+        schema.migrate(database)
+        (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
+        if verdict != "ok":
+            raise sqlite3.DatabaseError(verdict)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _open_to_read(path: Path, error: Exception) -> Opened:
+    trouble = JournalTrouble(f"The journal {path} cannot be written ({error}), so nothing is added to it.")
+    for how in ("mode=ro", "immutable=1"):
+        try:
+            database = _connect(f"{path.absolute().as_uri()}?{how}")
+            if schema.version(database) == len(schema.MIGRATIONS):
+                return Opened(database, writable=False, trouble=trouble)
+        except sqlite3.Error:
+            continue
+    raise trouble from error
+
+
+def _connect(uri: str) -> sqlite3.Connection:
+    return sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
+
+
+def _is_damage(error: Exception) -> bool:
+    """The file's content is wrong; an OperationalError is about the disk, the folder or the moment."""
+    return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+
+
+def _set_aside(path: Path, now: datetime) -> Path:
+    kept = path.with_name(f"{path.stem}-damaged-{now:%Y-%m-%d-%H%M%S}{path.suffix}")
+    for end in ("", "-wal", "-shm"):
+        part = path.with_name(path.name + end)
+        if part.exists():
+            part.rename(kept.with_name(kept.name + end))
+    return kept

@@ -1,0 +1,146 @@
+"""The journal: one SQLite file with what was done, a set at a time, each on the disk when it ends."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from coach.errors import JournalTrouble
+from coach.journal.notes import Note, Notes
+from coach.journal.opening import PATIENCE, claim_journal, open_journal
+from coach.session.events import Event, SessionStarted
+
+PATIENCE_IN_A_WORKOUT = 0.1
+"""Seconds: the audio cannot wait longer. What was not written is tried again with the next event."""
+
+
+class Journal:
+    """Give it every event of a session in order with `record`; it is closed after use, or used in a `with`.
+
+    `clock` tells the time of day in seconds since 1970. `trouble` is what the athlete should know about the file, if
+    anything. Raises JournalTrouble where there can be no journal at all.
+    """
+
+    def __init__(self, path: Path, clock: Callable[[], float] = time.time) -> None:
+        opened = open_journal(path, datetime.fromtimestamp(clock()))
+        self.path = path
+        self.database = opened.database
+        self.writable = opened.writable
+        self.trouble = opened.trouble
+        self.clock = clock
+        self._claim: sqlite3.Connection | None = None
+        self._notes: Notes | None = None
+        self._session: int | None = None
+        self._broken_off: int | None = None
+        self._waiting: list[Note] = []
+        self._told = False
+
+    def record(self, event: Event) -> tuple[int, ...]:
+        """Take note of an event.
+
+        Returns the indices of the sets that are on the disk by now and were not before. Raises JournalTrouble once
+        when writing fails; what was not written is kept, and tried again with the events that follow.
+        """
+        if isinstance(event, SessionStarted):
+            self._begin(event)
+        if self._notes is None:
+            return ()
+        self._waiting += self._notes.of(event)
+        try:
+            return self._write()
+        except sqlite3.Error as error:
+            if self._told or _is_busy(error):
+                return ()
+            self._told = True
+            raise JournalTrouble(
+                f"The journal cannot be written: {error}.",
+                "The workout goes on, and its sets are written down as soon as that works again.",
+            ) from error
+
+    def go_on(self, session: int) -> None:
+        """The session that starts next is the rest of this one, which was broken off."""
+        self._broken_off = session
+
+    def claim(self) -> bool:
+        """Become the one coach that writes, until closed; False while another one does."""
+        if self._claim is None and self.writable:
+            self._claim = claim_journal(self.path)
+        return self._claim is not None
+
+    def _begin(self, event: SessionStarted) -> None:
+        self._notes = None
+        if not self.writable:
+            return
+        if not self.claim():
+            raise JournalTrouble(
+                "Another workout is being written into the journal, so this one is not.",
+                "End the other one first if this one is to be remembered.",
+            )
+        self._patience(PATIENCE_IN_A_WORKOUT)
+        self._session, self._broken_off = self._broken_off, None
+        self._notes = Notes(self.clock() - event.at, self._seconds_before())
+        self._waiting, self._told = [], False
+
+    def _seconds_before(self) -> float | None:
+        if self._session is None:
+            return None
+        (seconds,) = self.database.execute("SELECT seconds FROM sessions WHERE id = ?", (self._session,)).fetchone()
+        return float(seconds)
+
+    def _write(self) -> tuple[int, ...]:
+        """Carry out all that waits, whole or not at all."""
+        if not self._waiting:
+            return ()
+        session = self._session
+        lasting = any(note.lasting for note in self._waiting)
+        try:
+            self.database.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'NORMAL'}")
+            self.database.execute("BEGIN IMMEDIATE")
+            for note in self._waiting:
+                cursor = self.database.execute(note.sql, note.values | {"session": session})
+                if note.begins:
+                    session = cursor.lastrowid
+            self.database.execute("COMMIT")
+        except sqlite3.Error:
+            if self.database.in_transaction:
+                self.database.execute("ROLLBACK")
+            raise
+        saved = tuple(note.index for note in self._waiting if note.index is not None)
+        self._session, self._waiting = session, []
+        return saved
+
+    def _patience(self, seconds: float) -> None:
+        self.database.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+
+    def close(self) -> None:
+        """Raises JournalTrouble when sets are lost because they could not be written to the last."""
+        lost = ""
+        try:
+            self._patience(PATIENCE)
+            self._write()
+        except sqlite3.Error as error:
+            lost = str(error)
+        finally:
+            self.database.close()
+            if self._claim is not None:
+                self._claim.close()
+        if lost:
+            sets = sum(note.index is not None for note in self._waiting)
+            raise JournalTrouble(f"The last {sets} sets of this workout could not be written into the journal: {lost}.")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

@@ -1,0 +1,241 @@
+"""How hard the next session is: a pure function of what was done before.
+
+Within a routine's ranges the repetitions rise first, then the sets, then the rung of the ladder, which begins again at
+the low end. A rise in repetitions takes one session in which every set was done in full; a set more or a rung more
+takes two at the top of the range, each felt at most 7 of 10. Two sessions in a row that fell short, or were said to be
+too hard, take one step back. Pain takes two rungs down, or leaves the exercise out. What the athlete asked for in the
+last session stands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from coach.routine.model import Circuit, Family, Range, Routine, Work
+
+EASY = 7
+"""The hardest a session may have felt, of ten, for more to be asked."""
+TOO_HARD = 9
+"""Felt like this, a session counts as too hard though it was done in full."""
+SECONDS_MORE = 5
+
+
+@dataclass(frozen=True)
+class DoneSet:
+    amount: int
+    """Asked for, a side."""
+    least: int
+    """Done on the side that got least."""
+    of: int
+    """How many sets of this exercise the workout had."""
+    why: str
+    """As in SetFinished."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of one exercise in one session."""
+
+    routine: str
+    slot: int
+    began: str
+    """The variant chosen for it, and `ended` the one in use at the end."""
+    ended: str
+    sets: int
+    """Chosen, as is the amount, in the routine's unit; no sets where the exercise was left out."""
+    amount: int
+    done: tuple[DoneSet, ...] = ()
+    effort: int | None = None
+    hurt: tuple[str, ...] = ()
+    """The variants in which pain was reported."""
+    asked: tuple[str, ...] = ()
+    """easier or harder, in order, as the athlete asked and did not take back; since the last pain."""
+
+    @property
+    def left_out(self) -> bool:
+        return not self.sets and not self.done
+
+    @property
+    def telling(self) -> bool:
+        """Something came of it: the session did not just end before its turn."""
+        return bool(self.done or self.hurt or self.asked or self.left_out)
+
+    @property
+    def in_full(self) -> bool:
+        full = sum(done.least >= done.amount for done in self.done)
+        return bool(self.done) and full >= self.done[0].of and not self.too_hard
+
+    @property
+    def easy(self) -> bool:
+        return self.in_full and (self.effort is None or self.effort <= EASY)
+
+    @property
+    def too_hard(self) -> bool:
+        return "easier" in self.asked or (self.effort is not None and self.effort >= TOO_HARD)
+
+    @property
+    def fell_short(self) -> bool:
+        """The athlete ended a set early. One that was skipped or cut off says nothing about strength."""
+        return any(done.why == "done" and done.least < done.amount for done in self.done)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What one exercise is to be done with. No sets: it is left out this time."""
+
+    rung: int
+    sets: int
+    amount: int
+    """In the routine's unit."""
+    why: str = ""
+    """The line that explains it, a key under `progression`; empty where there is nothing to explain."""
+    fields: Mapping[str, str | int] = field(default_factory=dict)
+
+
+def choose_all(routine: Routine, past: Mapping[str, Sequence[Result]]) -> dict[int, Choice]:
+    """A choice for every slot of the routine; `past` has each family's results, newest last."""
+    equipment = {routine.families[work.family].variants[work.rung].equipment for work in works(routine.blocks)}
+    return {
+        slot: choose(work, routine.families[work.family], past.get(work.family, ()), routine.slug, slot, equipment)
+        for slot, work in enumerate(works(routine.blocks))
+    }
+
+
+def works(blocks: Sequence[Work | Circuit]) -> Iterator[Work]:
+    """Every exercise in its order: its place among them is its slot."""
+    for block in blocks:
+        if isinstance(block, Circuit):
+            yield from works(block.blocks)
+        else:
+            yield block
+
+
+def choose(
+    work: Work, family: Family, past: Sequence[Result], routine: str, slot: int, equipment: Collection[str]
+) -> Choice:
+    """What to do this time, in this slot of this routine.
+
+    `past` holds the family's results in every routine, newest last: doses and rungs follow from this slot's own, pain
+    from any. `equipment` is what the routine is done with; only the athlete's own wish goes to a rung that needs other.
+    """
+    ladder = _Ladder(work, family, equipment)
+    known = [result for result in past if result.telling and {result.began, result.ended} <= ladder.rungs.keys()]
+    own = [result for result in known if (result.routine, result.slot) == (routine, slot)]
+    start = Choice(work.rung, work.sets.low, work.amount.low)
+    now = ladder.standing(own[-1]) if own else start
+    hurt = next((result for result in (known[-1:] + own[-1:]) if result.hurt), None)
+    if hurt is not None:
+        return ladder.after_pain(now, hurt)
+    if not own:
+        return start
+    last = own[-1]
+    if last.left_out:
+        return ladder.after_leaving_out(now, last)
+    if last.asked and last.began != last.ended:
+        return ladder.told(now, "as_you_chose")
+    alike = [result for result in own[-2:] if _alike(result, last)]
+    return ladder.next(now, last, alike if len(alike) == 2 else [])
+
+
+def _alike(one: Result, other: Result) -> bool:
+    return (one.began, one.ended, one.sets, one.amount) == (other.began, other.ended, other.sets, other.amount)
+
+
+@dataclass(frozen=True)
+class _Ladder:
+    work: Work
+    family: Family
+    equipment: Collection[str]
+
+    @property
+    def rungs(self) -> dict[str, int]:
+        return {variant.name: variant.rung for variant in self.family.variants}
+
+    def standing(self, last: Result) -> Choice:
+        """Where the last session left off, within what the routine's file says today."""
+        sets, amount = last.sets or self.work.sets.low, last.amount
+        return Choice(self.rungs[last.ended], _within(sets, self.work.sets), _within(amount, self.work.amount))
+
+    def next(self, now: Choice, last: Result, two_alike: Sequence[Result]) -> Choice:
+        if two_alike and all(result.too_hard or result.fell_short for result in two_alike):
+            return self.one_down(now)
+        if not last.in_full:
+            return now
+        if now.amount < self.top(now.rung):
+            more = min(now.amount + self.stride, self.top(now.rung))
+            return self.told(Choice(now.rung, now.sets, more), "more_amount", before=now.amount)
+        if two_alike and all(result.easy for result in two_alike):
+            return self.one_up(now)
+        return now
+
+    def one_up(self, now: Choice) -> Choice:
+        """A set more, of no less work in all; with all the sets, the next rung."""
+        if now.sets < self.work.sets.high:
+            sets = now.sets + 1
+            enough = -(-now.sets * now.amount // sets) if self._in_own_unit(now.rung) else now.amount
+            return self.told(Choice(now.rung, sets, max(enough, self.work.amount.low)), "more_sets")
+        above = now.rung + 1
+        if above == len(self.family.variants) or not self.equipped(above):
+            return now
+        return self.told(Choice(above, self.work.sets.low, self.work.amount.low), "harder")
+
+    def one_down(self, now: Choice) -> Choice:
+        if self.low(now.rung) < now.amount:
+            fewer = max(now.amount - self.stride, self.low(now.rung))
+            return self.told(Choice(now.rung, now.sets, fewer), "less_amount", before=now.amount)
+        if now.sets > self.work.sets.low:
+            return self.told(Choice(now.rung, now.sets - 1, now.amount), "fewer_sets")
+        below = self.at_most(now.rung - 1)
+        return now if below is None else self.told(Choice(below, now.sets, now.amount), "easier")
+
+    def after_pain(self, now: Choice, result: Result) -> Choice:
+        """Two rungs below the easiest that hurt; out where that was the easiest there is.
+
+        An athlete who went on and asked for harder afterwards is believed, up to the rung below the one that hurt.
+        """
+        rungs = {name: self.rungs.get(name, self.rungs[result.began]) for name in result.hurt}
+        hurt = min(rungs, key=rungs.__getitem__)
+        rung = rungs[hurt]
+        wished = self.rungs[result.ended] if result.asked[-1:] == ("harder",) else rung - 2
+        highest = min(max(wished, rung - 2, 0), rung - 1, now.rung)
+        below = self.at_most(highest)
+        if below is None:
+            return Choice(now.rung, 0, now.amount, "left_out", {"exercise": hurt})
+        return self.told(Choice(below, self.work.sets.low, self.work.amount.low), "hurt", hurt=hurt)
+
+    def after_leaving_out(self, now: Choice, last: Result) -> Choice:
+        easiest = next((rung for rung in range(now.rung) if self.equipped(rung)), now.rung)
+        return self.told(Choice(easiest, self.work.sets.low, self.work.amount.low), "again", hurt=last.began)
+
+    def told(self, choice: Choice, why: str, **more: str | int) -> Choice:
+        exercise = self.family.variants[choice.rung].name
+        fields = {"exercise": exercise, "sets": choice.sets, "amount": choice.amount, **more}
+        return Choice(choice.rung, choice.sets, choice.amount, why, fields)
+
+    def at_most(self, rung: int) -> int | None:
+        """The highest rung from here down that the equipment is there for."""
+        return next((lower for lower in range(rung, -1, -1) if self.equipped(lower)), None)
+
+    def equipped(self, rung: int) -> bool:
+        return self.family.variants[rung].equipment in {*self.equipment, "none", ""}
+
+    def top(self, rung: int) -> int:
+        return self.work.amount.high if self._in_own_unit(rung) else 0
+
+    def low(self, rung: int) -> int:
+        return self.work.amount.low if self._in_own_unit(rung) else self.work.amount.high
+
+    def _in_own_unit(self, rung: int) -> bool:
+        """A hold among reps, or the other way round, has a fixed dose of its own."""
+        return self.family.variants[rung].hold == (self.work.unit == "second")
+
+    @property
+    def stride(self) -> int:
+        if self.work.unit == "second":
+            return SECONDS_MORE
+        return 2 if self.work.amount.high - self.work.amount.low >= 4 else 1
+
+
+def _within(number: int, allowed: Range) -> int:
+    return min(max(number, allowed.low), allowed.high)

@@ -1,0 +1,284 @@
+from __future__ import annotations
+
+import resource
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from coach.errors import JournalTrouble
+from coach.journal.store import Journal
+from coach.session import events
+from tests.journal.workouts import BRIDGES, KICKBACKS, set_finished, set_started, workout
+
+MONDAY = 1_790_000_000.0
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "journal.db"
+
+
+@pytest.fixture
+def journal(path: Path) -> Iterator[Journal]:
+    with Journal(path, clock=lambda: MONDAY) as journal:
+        yield journal
+
+
+def rows(path: Path, query: str) -> list[tuple[object, ...]]:
+    database = sqlite3.connect(path)
+    try:
+        return database.execute(query).fetchall()
+    finally:
+        database.close()
+
+
+def test_every_set_is_in_the_file_as_soon_as_it_is_called_saved(journal: Journal, path: Path) -> None:
+    for event in workout():
+        for index in journal.record(event):
+            assert rows(path, "SELECT max(place) FROM sets") == [(index,)]
+    assert rows(path, "SELECT count(*), min(place), max(place) FROM sets") == [(7, 0, 6)]
+
+
+def test_a_set_is_written_with_all_that_was_done_in_it(journal: Journal, path: Path) -> None:
+    journal.record(events.SessionStarted(at=0, routine="hotel", title="Hotel room", sets=2, seconds=300))
+    journal.record(set_started(KICKBACKS, index=0, slot=0, number=1, at=30))
+    journal.record(
+        set_finished(KICKBACKS, index=0, slot=0, number=1, at=70, why="done", done={"right leg": 6, "left leg": 4})
+    )
+    (row,) = rows(path, "SELECT exercise, family, amount, unit, total, least, done, tempo, why, began, ended FROM sets")
+    assert row == (
+        "banded glute kickback",
+        "glute kickback",
+        6,
+        "rep",
+        10,
+        4,
+        '{"right leg": 6, "left leg": 4}',
+        "1-1-2",
+        "done",
+        MONDAY + 30,
+        MONDAY + 70,
+    )
+
+
+def test_efforts_swaps_and_pains_are_kept_with_their_exercise(journal: Journal, path: Path) -> None:
+    stream = list(workout((BRIDGES,), effort=6))
+    swap = events.VariantChanged(
+        at=40, family="glute bridge", slot=0, from_=BRIDGES.name, to="bodyweight glute bridge", why="easier"
+    )
+    for event in [*stream[:4], swap, events.CommandGiven(at=41, command="hurts"), *stream[4:]]:
+        journal.record(event)
+    assert rows(path, "SELECT before, after, why FROM swaps") == [
+        ("banded glute bridge", "bodyweight glute bridge", "easier")
+    ]
+    assert rows(path, "SELECT slot, exercise FROM pains") == [(0, "bodyweight glute bridge")]
+    assert rows(path, "SELECT exercise, effort FROM efforts") == [("banded glute bridge", 6)]
+
+
+def test_what_undo_took_back_is_gone(journal: Journal, path: Path) -> None:
+    journal.record(events.SessionStarted(at=0, routine="hotel", title="Hotel room", sets=3, seconds=300))
+    journal.record(set_started(BRIDGES, index=0, slot=0, number=1, at=10))
+    journal.record(events.CommandGiven(at=11, command="hurts"))
+    journal.record(events.Undone(at=12, command="hurts"))
+    journal.record(set_finished(BRIDGES, index=0, slot=0, number=1, at=20, why="done", done={"": 3}))
+    journal.record(events.Undone(at=21, command="done", reopened=0))
+    assert rows(path, "SELECT count(*) FROM pains") == [(0,)]
+    assert rows(path, "SELECT count(*) FROM sets") == [(0,)]
+    assert rows(path, "SELECT position FROM sessions") == [(0,)]
+    journal.record(set_finished(BRIDGES, index=0, slot=0, number=1, at=40))
+    assert rows(path, "SELECT total, began FROM sets") == [(8, MONDAY + 10)]
+
+
+def test_nothing_that_was_heard_or_said_reaches_the_disk(path: Path) -> None:
+    with Journal(path) as journal:
+        for event in workout():
+            journal.record(event)
+            journal.record(
+                events.HeardSpeech(
+                    at=event.at, text="zanzibar", command=None, accepted=False, reason="noise", speech_end=event.at
+                )
+            )
+            journal.record(events.Said(at=event.at, text="quetzalcoatl", until=event.at, priority="cue"))
+        everything = b"".join(file.read_bytes() for file in path.parent.iterdir())
+    assert b"banded glute bridge" in everything
+    assert b"zanzibar" not in everything
+    assert b"quetzalcoatl" not in everything
+
+
+def test_the_journal_is_for_its_owners_eyes_only(journal: Journal, path: Path) -> None:
+    for event in workout():
+        journal.record(event)
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
+    assert modes.pop("journal.lock") is not None
+    assert modes == {"journal.db": 0o600, "journal.db-wal": 0o600, "journal.db-shm": 0o600}
+
+
+def test_a_finished_workout_says_how_it_ended(journal: Journal, path: Path) -> None:
+    for event in workout(status="ended"):
+        last = event
+        journal.record(event)
+    assert rows(path, "SELECT status, seconds, ended FROM sessions") == [("ended", last.at, MONDAY + last.at)]
+
+
+def test_a_journal_that_is_not_a_database_is_kept_and_a_new_one_begun(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text("Dear diary, today I did three sets of bridges and nothing else worth telling.\n" * 40)
+    with Journal(path, clock=lambda: MONDAY) as journal:
+        assert journal.trouble is not None
+        (kept,) = path.parent.glob("journal-damaged-*.db")
+        assert kept.name in journal.trouble.sentence
+        assert kept.read_text().startswith("Dear diary")
+        for event in workout():
+            journal.record(event)
+    assert rows(path, "SELECT count(*) FROM sets") == [(7,)]
+
+
+@pytest.mark.parametrize("page", [1, 3, 8])
+def test_a_journal_with_a_damaged_page_is_kept_and_a_new_one_begun(path: Path, page: int) -> None:
+    with Journal(path) as journal:
+        for event in workout():
+            journal.record(event)
+    content = bytearray(path.read_bytes())
+    content[page * 4096 : page * 4096 + 2000] = b"\xa5" * 2000
+    path.write_bytes(content)
+    with Journal(path) as journal:
+        assert journal.trouble is not None
+        (kept,) = path.parent.glob("journal-damaged-*.db")
+        assert kept.read_bytes() == bytes(content)
+        assert journal.database.execute("SELECT count(*) FROM sets").fetchone() == (0,)
+
+
+def test_a_journal_that_lost_its_end_is_kept_and_a_new_one_begun(path: Path) -> None:
+    with Journal(path) as journal:
+        for event in workout():
+            journal.record(event)
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2])
+    with Journal(path) as journal:
+        assert journal.trouble is not None
+
+
+def test_a_journal_of_a_newer_coach_is_refused_and_left_as_it_is(path: Path) -> None:
+    Journal(path).close()
+    database = sqlite3.connect(path)
+    database.execute("PRAGMA user_version = 999")
+    database.close()
+    with pytest.raises(JournalTrouble, match="newer coach"):
+        Journal(path)
+    assert rows(path, "PRAGMA user_version") == [(999,)]
+
+
+def test_no_place_for_a_journal_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file where the folder should be")
+    with pytest.raises(JournalTrouble, match="cannot be written"):
+        Journal(tmp_path / "data" / "journal.db")
+    (tmp_path / "journal.db").mkdir()
+    with pytest.raises(JournalTrouble, match="cannot be written"):
+        Journal(tmp_path / "journal.db")
+
+
+@contextmanager
+def disk_full_at(size: int) -> Iterator[None]:
+    """No file may grow beyond `size` bytes."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_full_disk_is_told_once_and_what_was_not_written_is_written_when_there_is_room(
+    journal: Journal, path: Path
+) -> None:
+    stream = list(workout())
+    middle = next(place for place, event in enumerate(stream) if isinstance(event, events.SetFinished)) + 1
+    saved = [index for event in stream[:middle] for index in journal.record(event)]
+    sentences = []
+    with disk_full_at(path.with_name("journal.db-wal").stat().st_size):
+        for event in stream[middle:-10]:
+            try:
+                assert journal.record(event) == ()
+            except JournalTrouble as trouble:
+                sentences.append(trouble.sentence)
+    assert len(sentences) == 1
+    assert rows(path, "SELECT count(*) FROM sets") == [(1,)]
+    for event in stream[-10:]:
+        saved += journal.record(event)
+    assert saved == [0, 1, 2, 3, 4, 5, 6]
+    assert rows(path, "SELECT place FROM sets ORDER BY id") == [(index,) for index in range(7)]
+
+
+def test_sets_that_could_not_be_written_to_the_last_are_counted_when_the_journal_closes(path: Path) -> None:
+    journal = Journal(path)
+    begin, *rest = workout()
+    journal.record(begin)
+    with disk_full_at(path.with_name("journal.db-wal").stat().st_size):
+        for event in rest:
+            with suppress(JournalTrouble):
+                journal.record(event)
+        with pytest.raises(JournalTrouble, match="7 sets"):
+            journal.close()
+
+
+def test_a_second_coach_is_told_and_the_first_ones_workout_is_whole(journal: Journal, path: Path) -> None:
+    stream = list(workout())
+    for event in stream[:20]:
+        journal.record(event)
+    with Journal(path) as second:
+        with pytest.raises(JournalTrouble, match="Another workout"):
+            second.record(stream[0])
+        for event in stream[1:]:
+            assert second.record(event) == ()
+    for event in stream[20:]:
+        journal.record(event)
+    assert rows(path, "SELECT count(*) FROM sets") == [(7,)]
+    assert rows(path, "SELECT count(*) FROM sessions") == [(1,)]
+
+
+def test_the_claim_of_a_coach_that_was_killed_goes_with_it(path: Path) -> None:
+    code = (
+        "import sys, time\n"
+        "from pathlib import Path\n"
+        "from coach.journal.store import Journal\n"
+        "journal = Journal(Path(sys.argv[1]))\n"
+        "print(journal.claim(), flush=True)\n"
+        "time.sleep(60)\n"
+    )
+    other = subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True)
+    assert other.stdout is not None
+    assert other.stdout.readline() == "True\n"
+    with Journal(path) as journal:
+        assert not journal.claim()
+        other.kill()
+        other.wait()
+        assert journal.claim()
+
+
+def test_two_coaches_may_make_the_journal_at_the_same_moment(path: Path) -> None:
+    code = "import sys; from pathlib import Path; from coach.journal.store import Journal; Journal(Path(sys.argv[1]))"
+    coaches = [
+        subprocess.Popen([sys.executable, "-c", code, str(path)], stderr=subprocess.PIPE, text=True) for _ in range(6)
+    ]
+    assert [coach.communicate()[1] for coach in coaches] == [""] * 6
+    assert rows(path, "SELECT count(*) FROM sessions") == [(0,)]
+
+
+def test_a_workout_goes_on_while_another_program_holds_the_journal(journal: Journal, path: Path) -> None:
+    stream = list(workout())
+    for event in stream[:5]:
+        journal.record(event)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    saved = [index for event in stream[5:40] for index in journal.record(event)]
+    other.execute("ROLLBACK")
+    other.close()
+    assert saved == []
+    saved += [index for event in stream[40:] for index in journal.record(event)]
+    assert saved == [0, 1, 2, 3, 4, 5, 6]
