@@ -25,7 +25,9 @@ class Choice:
 
     rung: int
     sets: int
+    """None: the exercise is left out."""
     amount: int
+    """In the routine's own unit."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,7 @@ class Plan:
 def make_plan(routine: Routine, choices: Mapping[int, Choice] | None = None) -> Plan:
     """Resolve every range: to the low end, or to what `choices` says for a slot."""
     slots: list[Slot] = []
-    for number, work in enumerate(_works(routine.blocks)):
+    for number, work in enumerate(works(routine.blocks)):
         choice = (choices or {}).get(number) or Choice(work.rung, work.sets.low, work.amount.low)
         slots.append(Slot(number, routine.families[work.family], work, choice))
     numbers = iter(range(len(slots)))
@@ -91,10 +93,11 @@ def make_plan(routine: Routine, choices: Mapping[int, Choice] | None = None) -> 
     return Plan(routine, tuple(slots), tuple(_numbered(sets)))
 
 
-def _works(blocks: Sequence[Work | Circuit]) -> Iterator[Work]:
+def works(blocks: Sequence[Work | Circuit]) -> Iterator[Work]:
+    """Every exercise in its order: its place among them is its slot."""
     for block in blocks:
         if isinstance(block, Circuit):
-            yield from _works(block.blocks)
+            yield from works(block.blocks)
         else:
             yield block
 
@@ -110,7 +113,8 @@ def _sets(blocks: Sequence[Work | Circuit], slots: Sequence[Slot], numbers: Iter
                 done += [*one_round[:-1], (last_slot, block.rest)] * block.rounds.low
         else:
             slot = slots[next(numbers)]
-            done += [(slot.number, block.rest)] * (slot.choice.sets - 1) + [(slot.number, block.rest_after)]
+            if slot.choice.sets:
+                done += [(slot.number, block.rest)] * (slot.choice.sets - 1) + [(slot.number, block.rest_after)]
     return done
 
 

@@ -218,7 +218,7 @@ class Session(Course):
         self.interrupt(at)
         closed = moment.standing.started and (was.index != moment.standing.index or not was.started)
         reopened = moment.standing.index if closed else None
-        self.emit(events.Undone(at=at, command=moment.command, reopened=reopened))
+        self.emit(events.Undone(at=at, command=moment.command, reopened=reopened, index=self.standing.index))
         for slot, (before, after) in enumerate(zip(was.rungs, self.standing.rungs, strict=True)):
             if before != after:
                 self.report_swap(at, slot, was.variant_of(slot).name, "undo")
