@@ -47,6 +47,7 @@ def sitting(routine: Routine, sets: int, fewer: int) -> Iterator[Event]:
             "exercise": variant(routine, w.family, w.rung),
             "sets": -(-sets // len(slots)),
             "amount": 10,
+            "of": -(-sets // len(slots)),
         }
         for _, w in slots
     ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -36,7 +37,7 @@ class DoneSet:
 
 
 def write_fit(journal: Journal, session: int, path: Path) -> None:
-    """Raises NotFound where there is no such session, or nothing was done in it; CoachError with what was in the way."""
+    """Raises NotFound where there is no such session or nothing was done in it, CoachError with what was in the way."""
     content = fit_bytes(journal, session)
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     try:
@@ -45,7 +46,8 @@ def write_fit(journal: Journal, session: int, path: Path) -> None:
     except OSError as error:
         raise CoachError(f"{path} cannot be written: {error.strerror}.") from error
     finally:
-        beside.unlink(missing_ok=True)
+        with suppress(OSError):
+            beside.unlink()
 
 
 def fit_bytes(journal: Journal, session: int) -> bytes:

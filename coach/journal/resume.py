@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from coach.journal.store import Journal
-from coach.language import Language
 from coach.routine.model import Routine
-from coach.session.plan import Choice, Plan, make_plan, works
+from coach.session.plan import Choice, make_plan, works
 
 
 @dataclass(frozen=True)
@@ -78,22 +77,21 @@ def _slots(journal: Journal, session: int) -> tuple[tuple[Chosen, ...], int, int
     return tuple(slots), added, in_rounds
 
 
-def plan(broken_off: Unfinished, routine: Routine) -> Plan | None:
-    """What to go on with, from its set `broken_off.index`.
+def choices(broken_off: Unfinished, routine: Routine) -> dict[int, Choice] | None:
+    """What to go on with, by slot, from the set `broken_off.index`.
 
     None where the routine's file has changed since, so that its sets are no longer the same.
     """
     wanted = list(works(routine.blocks))
     if [work.family for work in wanted] != [slot.family for slot in broken_off.slots]:
         return None
-    choices: dict[int, Choice] = {}
+    found: dict[int, Choice] = {}
     for number, slot in enumerate(broken_off.slots):
         rungs = {variant.name: variant.rung for variant in routine.families[slot.family].variants}
         if slot.exercise not in rungs:
             return None
-        choices[number] = Choice(rungs[slot.exercise], slot.sets, slot.amount)
-    rebuilt = make_plan(routine, choices)
-    return rebuilt if len(rebuilt.sets) == broken_off.planned else None
+        found[number] = Choice(rungs[slot.exercise], slot.sets, slot.amount)
+    return found if len(make_plan(routine, found).sets) == broken_off.planned else None
 
 
 def accept(journal: Journal, broken_off: Unfinished) -> None:
@@ -104,33 +102,3 @@ def accept(journal: Journal, broken_off: Unfinished) -> None:
 def decline(journal: Journal, broken_off: Unfinished) -> None:
     """What was done stays done, and going on is not offered again."""
     journal.database.execute("UPDATE sessions SET open = 0 WHERE id = ?", (broken_off.session,))
-
-
-def spoken(broken_off: Unfinished, plan: Plan, language: Language, today: date) -> str:
-    """Where it was broken off, and the question whether to go on from there. `plan` is what would be gone on with."""
-    following = plan.sets[broken_off.index]
-    slot = plan.slots[following.slot]
-    return language.line(
-        "resume.offer",
-        when=_when(broken_off, language, today),
-        title=broken_off.title,
-        exercise=slot.family.variants[slot.choice.rung].name,
-        n=following.set,
-        of=following.of,
-    )
-
-
-def spoken_changed(broken_off: Unfinished, language: Language, today: date) -> str:
-    """Where it was broken off, and that it cannot be gone on with."""
-    return language.line("resume.changed", when=_when(broken_off, language, today), title=broken_off.title)
-
-
-def _when(broken_off: Unfinished, language: Language, today: date) -> str:
-    days = (today - broken_off.when.date()).days
-    if days <= 0:
-        return language.line("resume.today")
-    return (
-        language.line("resume.yesterday")
-        if days == 1
-        else language.line("resume.days_ago", days=language.count(days, "day"))
-    )

@@ -143,5 +143,6 @@ def test_a_file_that_cannot_be_written_is_told_in_a_sentence(tmp_path: Path) -> 
     with Journal(tmp_path / "journal.db") as journal:
         for event in workout():
             journal.record(event)
-        with pytest.raises(CoachError, match="cannot be written"):
-            write_fit(journal, 1, tmp_path / "nowhere" / "workout.fit")
+        for nowhere in (tmp_path / "nowhere" / "workout.fit", tmp_path / "journal.db" / "workout.fit"):
+            with pytest.raises(CoachError, match="cannot be written"):
+                write_fit(journal, 1, nowhere)
