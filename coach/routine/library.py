@@ -12,7 +12,8 @@ from coach.errors import Fault, FileFault, NotFound
 from coach.routine.loading import family_from, is_family, routine_from
 from coach.routine.model import Family, Routine
 from coach.routine.names import key, nearest
-from coach.routine.reading import Document, head, read
+from coach.routine.reading import head, read
+from coach.routine.tree import Document
 
 
 @dataclass(frozen=True)

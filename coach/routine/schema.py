@@ -1,6 +1,6 @@
 """The form of an exercise file and of a routine file: every key, what it may hold, and how that is explained.
 
-The models read the trees of routine/reading.py, and the JSON Schema that editors use is made from them. What no
+The models read the trees of routine/tree.py, and the JSON Schema that editors use is made from them. What no
 single key shows (an exercise that does not exist, a hold prescribed in reps) is checked in routine/sense.py.
 """
 
@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from coach.routine import values
 from coach.routine.model import Range, Tempo
-from coach.routine.reading import Items, Table, Text
+from coach.routine.tree import Items, Table, Text
 from coach.routine.values import Unclear, quote
 
 CIRCUIT, EXERCISE = "a circuit", "an exercise"

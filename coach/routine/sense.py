@@ -13,7 +13,7 @@ from coach.routine import values
 from coach.routine.faults import Faults, Path
 from coach.routine.model import Tempo
 from coach.routine.names import Ladders, key, nearest
-from coach.routine.reading import Items, Table, Text
+from coach.routine.tree import Items, Table, Text
 from coach.routine.values import Unclear, quote
 
 _NEEDED = {

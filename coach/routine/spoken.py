@@ -17,7 +17,7 @@ MOST_WORDS = 20
 
 _SILENT = set(" .,;:!?'’‘\"“”()-–—…")
 _ABBREVIATION = re.compile(
-    r"\b(?:(?:[a-z]\.){2,}|(?:approx|etc|incl|vs|resp|fig|nr|kg|lbs?|oz|mm|cm|km|ft|hrs?|mins?|secs?)\b\.?)",
+    r"\b(?:(?:[a-z]\.){2,}|(?:approx|etc|incl|vs|resp|fig|nr|kg|lbs?|oz|mm|cm|km|ft|hrs?|mins?|secs?)\b)",
     re.IGNORECASE,
 )
 _SIGHT = re.compile(

@@ -13,8 +13,8 @@ from coach.routine.faults import Path as Place
 from coach.routine.library import Library
 from coach.routine.model import Circuit, Family, Routine, Variant, Work
 from coach.routine.names import Ladders, key
-from coach.routine.reading import Items, Table, Text
 from coach.routine.spoken import Measure, estimated_seconds, mangled, needs_sight, out_of_breath, sentences
+from coach.routine.tree import Items, Table, Text
 
 LEAST_VARIANTS = 3
 LEAST_CUES, MOST_CUES = 3, 5
