@@ -22,6 +22,8 @@ COUNT_SECONDS = 0.5
 """The longest count of most sets, "seventeen", at the rate of counts."""
 QUIET_SECONDS = 0.35
 """Between a count and a cue, and a cue and the next count, together."""
+PHASE_QUIET_SECONDS = 0.25
+"""Before and after the word of a phase, together."""
 COUNT_PACE = 0.7
 """How long a text takes at the rate of counts, against the usual one."""
 HOLD_ROOM = 5.0
@@ -137,7 +139,7 @@ class _Strict:
                 self._faults.add(at, wrong, "shorten it, or slow the tempo down")
         for index, (word, part) in enumerate(_timed_phases(variant)):
             long = self._seconds(word) * COUNT_PACE
-            if long > part - QUIET_SECONDS + 0.1 and ("phases" in own or "tempo" in own):
+            if long > part - PHASE_QUIET_SECONDS and ("phases" in own or "tempo" in own):
                 wrong = f'"{word}" takes {long:.1f} s, and its part of the beat is {part:g} s'
                 at = (*place, "phases", index) if "phases" in own else (*place, "tempo")
                 self._faults.add(at, wrong, "find a shorter word")
