@@ -26,7 +26,9 @@ MOST_COPIES = 10_000
 MOST_DEPTH = 40
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_KINDS = {"str": "text", "int": "number", "float": "number", "bool": "truth value", "null": "nothing"}
+_KINDS = {"int": "number", "float": "number", "bool": "truth value", "null": "nothing", "timestamp": "date"}
+_PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in (*_KINDS, "str", "map", "seq")}
+"""Tags that only say what a node is anyway."""
 _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -153,7 +155,7 @@ class _Composer:
             raise self._fatal(mark, f"this is nested more than {MOST_DEPTH} deep", "take some levels out")
         if isinstance(event, yaml.AliasEvent):
             return self._copy(event, mark, where)
-        if event.tag is not None and event.tag != "!":
+        if event.tag not in (None, "!", *_PLAIN_TAGS):
             self._fault(mark, where, f'the tag "{printable(event.tag)}" has no meaning', "take it out")
         if event.anchor:
             self.anchors[event.anchor] = None
@@ -169,9 +171,9 @@ class _Composer:
         return node
 
     def _scalar(self, event: Any, mark: Mark) -> Text:
-        tag = self.resolver.resolve(yaml.ScalarNode, event.value, event.implicit)
+        tag = event.tag or self.resolver.resolve(yaml.ScalarNode, event.value, event.implicit)
         text = Text(event.value)
-        text.kind = _KINDS.get(tag.rpartition(":")[2], "date" if tag.endswith("timestamp") else "text")
+        text.kind = _KINDS.get(tag.rpartition(":")[2], "text")
         text.mark = mark
         return text
 

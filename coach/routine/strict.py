@@ -15,17 +15,16 @@ from coach.routine.model import Circuit, Family, Routine, Variant, Work
 from coach.routine.names import Ladders, key
 from coach.routine.spoken import Measure, estimated_seconds, mangled, needs_sight, out_of_breath, sentences
 from coach.routine.tree import Items, Table, Text
+from coach.session.beat import AFTER_COUNT, BEFORE_COUNT
 
 LEAST_VARIANTS = 3
 LEAST_CUES, MOST_CUES = 3, 5
 COUNT_SECONDS = 0.5
 """The longest count of most sets, "seventeen", at the rate of counts."""
-QUIET_SECONDS = 0.35
-"""Between a count and a cue, and a cue and the next count, together."""
-PHASE_QUIET_SECONDS = 0.25
-"""Before and after the word of a phase, together."""
 COUNT_PACE = 0.7
 """How long a text takes at the rate of counts, against the usual one."""
+AFTER_TICK = 0.1
+"""Seconds between the tick of a phase and its word."""
 HOLD_ROOM = 5.0
 """Seconds for a cue during a hold."""
 
@@ -129,7 +128,7 @@ class _Strict:
     def _in_time(self, variant: Variant, own: Table, place: Place) -> None:
         """Cues that the session would never find room for, phases longer than their part of the beat."""
         retimed = "tempo" in own or "hold" in own
-        room = HOLD_ROOM if variant.hold else variant.tempo.seconds - COUNT_SECONDS - QUIET_SECONDS
+        room = HOLD_ROOM if variant.hold else variant.tempo.seconds - COUNT_SECONDS - AFTER_COUNT - BEFORE_COUNT
         for index, cue in enumerate(variant.cues):
             long = self._seconds(cue)
             if long > room and ("cues" in own or retimed):
@@ -139,7 +138,7 @@ class _Strict:
                 self._faults.add(at, wrong, "shorten it, or slow the tempo down")
         for index, (word, part) in enumerate(_timed_phases(variant)):
             long = self._seconds(word) * COUNT_PACE
-            if long > part - PHASE_QUIET_SECONDS and ("phases" in own or "tempo" in own):
+            if long > part - AFTER_TICK - BEFORE_COUNT and ("phases" in own or "tempo" in own):
                 wrong = f'"{word}" takes {long:.1f} s, and its part of the beat is {part:g} s'
                 at = (*place, "phases", index) if "phases" in own else (*place, "tempo")
                 self._faults.add(at, wrong, "find a shorter word")

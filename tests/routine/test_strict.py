@@ -92,7 +92,8 @@ def test_a_good_exercise_and_routine_have_no_faults(tmp_path: Path) -> None:
         (
             "phases: [up, down]",
             "phases: [up and up and as high as it will possibly ever go today, down]",
-            'march:17:14: variants[1].phases[0]: "up and up and as high as it will possibly ever go today" takes 1.9 s, '
+            'march:17:14: variants[1].phases[0]: "up and up and as high as it will possibly ever go today" '
+            "takes 1.9 s, "
             "and its part of the beat is 2 s; find a shorter word",
         ),
         (
