@@ -1,4 +1,7 @@
-"""The exercises and routines at hand: the athlete's own, then those that came with the coach."""
+"""The exercises and routines at hand: the athlete's own, then those that came with the coach.
+
+routine/loading.py is imported where it is first used: pydantic, which it needs, takes longer than `coach list` does.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from pathlib import Path
 
 from coach import places
 from coach.errors import Fault, FileFault, NotFound
-from coach.routine.loading import family_from, is_family, routine_from
 from coach.routine.model import Family, Routine
 from coach.routine.names import key, nearest
 from coach.routine.reading import head, read
@@ -56,6 +58,8 @@ class Library:
 
     def routine(self, name: str | Path) -> Routine:
         """The routine of this slug, or in this file. Raises NotFound, or FileFault with every fault of the file."""
+        from coach.routine.loading import routine_from
+
         path = self.find(name)
         families, faults = self._families_for(path)
         try:
@@ -104,6 +108,8 @@ class Library:
 
     def load(self, path: Path) -> tuple[Document, Family | Routine]:
         """A file as it stands, and the exercise or routine in it. Raises FileFault."""
+        from coach.routine.loading import family_from, is_family, routine_from
+
         document = read(path)
         if is_family(document):
             return document, family_from(document)
@@ -139,6 +145,8 @@ class Library:
 
 def _load_families(paths: Iterable[Path]) -> tuple[dict[str, Family], list[Fault]]:
     """The families in these files, the first of each name, and the faults of those that cannot be read."""
+    from coach.routine.loading import family_from
+
     families: dict[str, Family] = {}
     faults: list[Fault] = []
     for path in paths:

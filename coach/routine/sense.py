@@ -116,7 +116,7 @@ def check_blocks(routine: Any, ladders: Ladders, broken: Collection[str], faults
         elif "hold" in block:
             wrong = f'"{variant.name}" is counted, not held'
             faults.add((*path, "hold"), wrong, f"write {variant.unit}s: 10 instead")
-        elif not any(nearest(field, _DOSES) for field in block):
+        elif not any(field in _DOSES or nearest(field, _DOSES) for field in block):
             faults.add((*path, "reps"), f'"{variant.unit}s" is missing', f"write {variant.unit}s: 10 or 8-12")
 
 
