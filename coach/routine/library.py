@@ -1,6 +1,6 @@
 """The exercises and routines at hand: the athlete's own, then those that came with the coach.
 
-routine/loading.py is imported where it is first used: pydantic, which it needs, takes longer than `coach list` does.
+routine/loading.py is imported where it is first used: making its pydantic models takes longer than the listing does.
 """
 
 from __future__ import annotations
