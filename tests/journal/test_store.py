@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import resource
 import sqlite3
 import stat
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from coach.errors import JournalTrouble
+from coach.journal import resume
+from coach.journal.forget import forget_all
 from coach.journal.store import Journal
 from coach.session import events
 from tests.journal.workouts import BRIDGES, KICKBACKS, set_finished, set_started, workout
@@ -181,6 +184,26 @@ def test_no_place_for_a_journal_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "journal.db").mkdir()
     with pytest.raises(JournalTrouble, match="cannot be written"):
         Journal(tmp_path / "journal.db")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to root")
+def test_a_journal_that_can_only_be_read_is_read_and_the_workout_goes_on_without(path: Path) -> None:
+    with Journal(path) as journal:
+        for event in workout():
+            journal.record(event)
+    path.chmod(0o400)
+    path.parent.chmod(0o500)
+    try:
+        with Journal(path) as journal:
+            assert journal.trouble is not None
+            assert "cannot be written" in journal.trouble.sentence
+            assert journal.database.execute("SELECT count(*) FROM sets").fetchone() == (7,)
+            assert [index for event in workout() for index in journal.record(event)] == []
+            assert resume.unfinished(journal) is None
+            with pytest.raises(JournalTrouble, match="cannot be written"):
+                forget_all(journal)
+    finally:
+        path.parent.chmod(0o700)
 
 
 @contextmanager
