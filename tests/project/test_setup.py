@@ -27,7 +27,23 @@ def machine(tmp_path: Path) -> Machine:
     def made(**programs: str) -> Path:
         bin = tmp_path / "bin"
         bin.mkdir()
-        for name in "sh bash cat cksum cut dirname env grep head mktemp rm tail tr uname".split():
+        usual = (
+            "sh",
+            "bash",
+            "cat",
+            "cksum",
+            "cut",
+            "dirname",
+            "env",
+            "grep",
+            "head",
+            "mktemp",
+            "rm",
+            "tail",
+            "tr",
+            "uname",
+        )
+        for name in usual:
             (bin / name).symlink_to(str(shutil.which(name)))
         log = f'echo "apt-get $*" >>"{tmp_path}/log"'
         ours = {"ldconfig": "", "apt-get": log, "apt-cache": "exit 1", "id": "echo 0"}
