@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import multiprocessing
 import os
 import resource
 import sqlite3
@@ -321,12 +322,24 @@ def test_the_claim_of_a_coach_that_was_killed_goes_with_it(path: Path) -> None:
 
 
 def test_two_coaches_may_make_the_journal_at_the_same_moment(path: Path) -> None:
-    code = "import sys; from pathlib import Path; from coach.journal.store import Journal; Journal(Path(sys.argv[1]))"
-    coaches = [
-        subprocess.Popen([sys.executable, "-c", code, str(path)], stderr=subprocess.PIPE, text=True) for _ in range(6)
-    ]
-    assert [coach.communicate()[1] for coach in coaches] == [""] * 6
-    assert rows(path, "SELECT count(*) FROM sessions") == [(0,)]
+    several = multiprocessing.get_context("fork")
+    ready, troubles = several.Barrier(6), several.Queue()
+
+    def open_it(path: Path) -> None:
+        ready.wait()
+        try:
+            with Journal(path) as journal:
+                troubles.put(journal.trouble)
+        except JournalTrouble as trouble:
+            troubles.put(trouble)
+
+    for turn in range(10):
+        coaches = [several.Process(target=open_it, args=(path.with_stem(f"journal{turn}"),)) for _ in range(6)]
+        for coach in coaches:
+            coach.start()
+        assert [troubles.get(timeout=60) for _ in coaches] == [None] * 6
+        for coach in coaches:
+            coach.join()
 
 
 def test_a_workout_goes_on_while_another_program_holds_the_journal(journal: Journal, path: Path) -> None:
