@@ -27,4 +27,4 @@ lint:
 
 bench:
 	@tools/setup bench
-	@.venv/bin/python -m bench
+	@.venv/bin/python -m bench.ear
