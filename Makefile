@@ -27,4 +27,5 @@ lint:
 
 bench:
 	@tools/setup bench
-	@.venv/bin/python -m bench
+	@.venv/bin/python -m bench.journal
+	@.venv/bin/python -m bench.ear

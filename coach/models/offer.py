@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 from coach import models, places
 from coach.display.progress import progress
 from coach.errors import CoachError
-from coach.models.catalogue import megabytes
+from coach.models.catalogue import Entry, megabytes
 
 
-def offer() -> None:
+def offer(catalogue: Sequence[Entry] | None = None) -> None:
     """Ask and, on a yes, install. Silent without a terminal, when it is installed, and after a no."""
     asked = places.data() / "models" / ".asked"
     there = {model.name for model in models.installed()}
-    recommended = [entry for entry in models.catalogue() if entry.recommended]
+    entries = models.catalogue() if catalogue is None else catalogue
+    recommended = [entry for entry in entries if entry.recommended]
     if not sys.stdin.isatty() or asked.exists() or not recommended or there & {entry.name for entry in recommended}:
         return
     entry = recommended[0]
@@ -27,7 +29,8 @@ def offer() -> None:
     try:
         if answer.strip().lower() in ("y", "yes"):
             with progress(entry.name) as report:
-                models.install(entry.name, report)
+                models.install(entry.name, report, catalogue=entries)
+            print(f"{entry.name} is installed.")
         else:
             asked.parent.mkdir(parents=True, exist_ok=True)
             asked.touch()
