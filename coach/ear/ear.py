@@ -261,5 +261,11 @@ class Ear:
         over_echo = 10 * np.log10(spoken / expected) if spoken and expected else 60.0
         said = self._line if self._line_ended + _LINGERS > begun else ""
         return Utterance(
-            heard, opinion or heard, float(over_echo), said, begun - self._talk_ended, begun - self._speech_ended
+            heard,
+            opinion or heard,
+            over_echo=float(over_echo),
+            coach_says=said,
+            talk_before=begun - self._talk_ended,
+            speech_before=begun - self._speech_ended,
+            since_called=begun - self._called,
         )

@@ -17,8 +17,9 @@ ALWAYS = "stop"
 """Counts without the wake phrase."""
 ATTENTION = 8.0
 """Seconds after the wake phrase in which commands count."""
-NOT_NOW, OWN_WORDS, ECHO = "makes no sense now", "the coach's own words", "the coach's echo"
-NO_TALK = frozenset({NOT_NOW, OWN_WORDS, ECHO})
+NOT_NOW, NOT_CALLED = "makes no sense now", "not called before"
+OWN_WORDS, ECHO = "the coach's own words", "the coach's echo"
+NO_TALK = frozenset({NOT_NOW, NOT_CALLED, OWN_WORDS, ECHO})
 """Reasons that do not show that somebody talks of other things."""
 
 
@@ -48,16 +49,19 @@ class Utterance:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """What the grounds go by. They belong to a speech model: coach.yaml in its folder, written by `coach calibrate`."""
+    """What the grounds go by. They belong to a speech model: coach.yaml in its folder, written by `coach calibrate`.
 
-    likelier: float = -0.5
+    The defaults are for a model that nobody has calibrated, and rather obey than reject.
+    """
+
+    likelier: float = -6.0
     """The phrase's log likelihood may lie so far under that of the likeliest words of all."""
-    likelier_lenient: float = -2.0
+    likelier_lenient: float = -8.0
     """The same for a phrase of several words, and against words that sound nearly the same: a vocabulary is full of a
     command's neighbours ..."""
     near: float = 0.25
     """... which differ in no more than this share of their phones."""
-    ambiguous: float = 0.5
+    ambiguous: float = 0.25
     """... and must lie so far over that of the next best command."""
     shortest: float = 0.22
     """Seconds that a command lasts at least."""
@@ -118,7 +122,7 @@ def makes_sense_now(utterance: Utterance, court: Court) -> str | None:
 def was_called(utterance: Utterance, court: Court) -> str | None:
     if not court.wake or utterance.heard.text in (court.wake, ALWAYS) or utterance.since_called <= ATTENTION:
         return None
-    return f'without "{court.wake}"'
+    return NOT_CALLED
 
 
 def is_long_enough(utterance: Utterance, court: Court) -> str | None:

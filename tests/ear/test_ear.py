@@ -1,6 +1,6 @@
 import numpy as np
 
-from bench.ear.rooms import convolve, room_response
+from bench.ear.rooms import convolve, drifted, room_response
 from coach.audio.clip import EAR_RATE
 from coach.ear.ear import Closed, Decision, Ear, Opened
 from coach.ear.hearing import hear
@@ -87,3 +87,20 @@ def test_the_athlete_is_heard_over_the_coach(ear, scene):
     athlete = scene(13.0, "pause", 3.0, "next exercise", 1.0)
     echo[: len(athlete)] += athlete
     assert accepted(hear(echo, ear, played=coach)) == ["pause", "next exercise"]
+
+
+def test_with_a_wake_phrase_nothing_else_counts_before_it(scene):
+    ear = Ear(MODEL, ENGLISH.phrases, meanings=ENGLISH.order, wake="hey coach")
+    sound = scene(1.0, "next exercise", 2.0, "hey coach", 1.5, "make it easier", 1.0)
+    assert accepted(hear(sound, ear)) == ["hey coach", "make it easier"]
+
+
+def test_the_athlete_is_heard_over_the_coach_with_two_clocks(ear, scene):
+    line = "Lean forward a little from the ankles. Keep your right leg straight and press it back. Hips level."
+    coach = scene(*([line, 0.3] * 4), voice="espeak:")
+    echo = convolve(coach, room_response(np.random.default_rng(3), delay=0.1, reverberation=0.3, direct=0.5))
+    echo = drifted(echo, 100)
+    athlete = scene(14.0, "pause", 2.5, "next exercise", 1.0)
+    echo[: len(athlete)] += athlete
+    assert accepted(hear(echo, ear, played=coach)) == ["pause", "next exercise"]
+    assert abs(ear.drift - 100) < 2
