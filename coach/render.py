@@ -15,7 +15,8 @@ from coach.audio.room import Room
 from coach.ear.ear import Ear
 from coach.routine.library import Library
 from coach.routine.model import Routine
-from coach.session.plan import Choice
+from coach.session.course import Offer
+from coach.session.progression import Choice
 from coach.studio import Studio
 from coach.workout import Record, Sink, Workout
 
@@ -46,12 +47,12 @@ def render(
     sinks: Sequence[Sink] = (),
     record: Record | None = None,
     choices: Mapping[int, Choice] | None = None,
-    start_index: int = 0,
+    offer: Offer | None = None,
     ear: Ear | None = None,
 ) -> Workout:
     """Carry out a whole workout; the loudspeaker's sound goes to `wav`, 16-bit, 48 kHz. Returns it when it is over."""
     voice = studio.voice(RATE)
-    session = studio.session(routine, voice, choices, start_index)
+    session = studio.session(routine, voice, choices, offer)
     listening: Future[Ear] = Future()
     listening.set_result(ear or studio.make_ear())
     with ExitStack() as stack:

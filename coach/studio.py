@@ -12,10 +12,11 @@ from coach.ear.ear import Ear
 from coach.language import Language
 from coach.routine.model import Routine
 from coach.session.commands import Command, Order
-from coach.session.course import Manner
+from coach.session.course import Manner, Offer
 from coach.session.directives import Pace, Say
 from coach.session.orders import obey
-from coach.session.plan import Choice, Plan, make_plan
+from coach.session.plan import Plan, make_plan
+from coach.session.progression import Choice
 from coach.session.script import Script
 from coach.session.session import Session
 from coach.settings import Settings
@@ -49,17 +50,17 @@ class Studio:
         )
 
     def session(
-        self, routine: Routine, voice: Voice, choices: Mapping[int, Choice] | None = None, start_index: int = 0
+        self, routine: Routine, voice: Voice, choices: Mapping[int, Choice] | None = None, offer: Offer | None = None
     ) -> Session:
         """A session of this routine, all of whose lines are being prepared in the background."""
         plan = make_plan(routine, choices)
-        session = Session(plan, Script(self.language, plan), voice.seconds, self.manner, start_index)
-        voice.prepare(self._lines(plan, start_index))
+        session = Session(plan, Script(self.language, plan), voice.seconds, self.manner, offer)
+        voice.prepare(self._lines(plan, offer))
         return session
 
-    def _lines(self, plan: Plan, start_index: int) -> list[tuple[str, Pace]]:
+    def _lines(self, plan: Plan, offer: Offer | None) -> list[tuple[str, Pace]]:
         """What will be said if nobody says anything, in order: the workout run through in no time at all."""
-        rehearsal = Session(plan, Script(self.language, plan), lambda text, pace: 0.0, self.manner, start_index)
+        rehearsal = Session(plan, Script(self.language, plan), lambda text, pace: 0.0, self.manner, offer)
         lines: dict[tuple[str, Pace], None] = {}
         while not rehearsal.finished:
             for directive in rehearsal.advance(math.inf):

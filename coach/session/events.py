@@ -51,6 +51,13 @@ class SessionStarted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfferAnswered(Event):
+    """The athlete was asked whether to go on with a workout that had been broken off."""
+
+    accepted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExerciseStarted(Event):
     exercise: str
     """The variant's name."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from coach.session import events
 from coach.session.commands import Command, Order
 from coach.session.course import MOVE_BREATH, ON_HOLD, TICK, Mode
-from coach.session.directives import Priority, Volume
+from coach.session.directives import Hush, Priority, Volume
 from coach.session.session import Session
 
 SLOWEST, FASTEST = 2.0, 0.6
@@ -51,13 +51,41 @@ def obey(session: Session, order: Order, at: float, by: str = "voice") -> None:
         session.asleep = False
     if command is not Command.HELP:
         session.helped = 0
+    if session.mode is Mode.OFFER:
+        _answer_offer(session, order, at)
+        return
     if command not in QUESTIONS:
-        if session.mode is Mode.ANSWER:
+        if session.mode is Mode.ANSWER and command is not Command.PAUSE:
             session.speaking = None
             session.thaw(at)
         if session.mode is Mode.ASK_END and command not in (Command.YES, Command.NO, Command.END):
             session.interrupt_question(at)
     HANDLERS[command](session, order, at)
+
+
+def _answer_offer(session: Session, order: Order, at: float) -> None:
+    """Going on or starting afresh; anything else is answered with the question."""
+    match order.command:
+        case Command.YES | Command.READY | Command.RESUME:
+            session.interrupt(at)
+            session.emit(events.OfferAnswered(at=at, accepted=True))
+            session.take_up(at)
+        case Command.NO | Command.NEXT | Command.AGAIN:
+            session.interrupt(at)
+            session.emit(events.OfferAnswered(at=at, accepted=False))
+            session.open(at + 0.3)
+        case Command.END:
+            session.interrupt(at)
+            session.finish(at, "ended")
+        case Command.NUMBER:
+            return
+        case Command.LOUDER | Command.QUIETER | Command.UNDO if session.undoable or order.command is not Command.UNDO:
+            HANDLERS[order.command](session, order, at)
+        case _:
+            session.emit(Hush(at))
+            session.play(
+                session.score(at + 0.2).say(session.script.line("offer.again"), priority=Priority.ANSWER), Mode.OFFER
+            )
 
 
 def ready(session: Session, order: Order, at: float) -> None:

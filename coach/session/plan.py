@@ -6,9 +6,10 @@ The routine says 2-3 sets of 8-12; a plan says three sets of eight, the second o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.routine.model import Circuit, Family, Routine, Variant, Work
+from coach.session.progression import Choice, works
 
 DEFAULT_REPS = 10
 """For a variant counted in reps where the routine's dose is in seconds."""
@@ -17,15 +18,6 @@ SWITCH_SECONDS = 4.0
 ROLL_OVER_SECONDS = 8.0
 BRIEFING_SECONDS = 30.0
 """About what the set-up and movement of a new exercise take to say and to follow."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """What progression, resuming or the athlete chose for one slot, within the routine's ranges."""
-
-    rung: int
-    sets: int
-    amount: int
 
 
 @dataclass(frozen=True)
@@ -67,9 +59,15 @@ class Plan:
     sets: tuple[PlannedSet, ...]
 
     @property
+    def used(self) -> tuple[Slot, ...]:
+        """The slots that have sets."""
+        wanted = {planned.slot for planned in self.sets}
+        return tuple(slot for slot in self.slots if slot.number in wanted)
+
+    @property
     def equipment(self) -> tuple[str, ...]:
         """What has to be at hand, in order of use."""
-        used = (slot.family.variants[slot.choice.rung].equipment for slot in self.slots)
+        used = (slot.family.variants[slot.choice.rung].equipment for slot in self.used)
         return tuple(dict.fromkeys(name for name in used if name and name != "none"))
 
     @property
@@ -81,36 +79,31 @@ class Plan:
 
 
 def make_plan(routine: Routine, choices: Mapping[int, Choice] | None = None) -> Plan:
-    """Resolve every range: to the low end, or to what `choices` says for a slot."""
+    """Resolve every range: to the low end, or to what `choices` says for a slot; no sets leave a slot out."""
     slots: list[Slot] = []
-    for number, work in enumerate(_works(routine.blocks)):
+    for number, work in enumerate(works(routine.blocks)):
         choice = (choices or {}).get(number) or Choice(work.rung, work.sets.low, work.amount.low)
         slots.append(Slot(number, routine.families[work.family], work, choice))
-    numbers = iter(range(len(slots)))
-    sets = _sets(routine.blocks, slots, numbers)
+    if not any(slot.choice.sets for slot in slots):
+        # Everything was left out: the gentlest of each is still better than a workout of nothing.
+        slots = [replace(slot, choice=replace(slot.choice, rung=0, sets=slot.work.sets.low)) for slot in slots]
+    sets = _sets(routine.blocks, iter(slots))
     return Plan(routine, tuple(slots), tuple(_numbered(sets)))
 
 
-def _works(blocks: Sequence[Work | Circuit]) -> Iterator[Work]:
-    for block in blocks:
-        if isinstance(block, Circuit):
-            yield from _works(block.blocks)
-        else:
-            yield block
-
-
-def _sets(blocks: Sequence[Work | Circuit], slots: Sequence[Slot], numbers: Iterator[int]) -> list[tuple[int, float]]:
+def _sets(blocks: Sequence[Work | Circuit], slots: Iterator[Slot]) -> list[tuple[int, float]]:
     """(slot, rest after) of every set, in the order they are done."""
     done: list[tuple[int, float]] = []
     for block in blocks:
         if isinstance(block, Circuit):
-            one_round = _sets(block.blocks, slots, numbers)
+            one_round = _sets(block.blocks, slots)
             if one_round:
                 last_slot, _ = one_round[-1]
                 done += [*one_round[:-1], (last_slot, block.rest)] * block.rounds.low
         else:
-            slot = slots[next(numbers)]
-            done += [(slot.number, block.rest)] * (slot.choice.sets - 1) + [(slot.number, block.rest_after)]
+            slot = next(slots)
+            if slot.choice.sets:
+                done += [(slot.number, block.rest)] * (slot.choice.sets - 1) + [(slot.number, block.rest_after)]
     return done
 
 

@@ -31,11 +31,17 @@ class Script:
         title = self.line(
             "opening.title_equipment" if equipment else "opening.title",
             title=self._plan.routine.title,
-            moves=sentence(self.language.count(len(self._plan.slots), "move")),
+            moves=sentence(self.language.count(len(self._plan.used), "move")),
             minutes=self.language.about(self._plan.seconds),
             equipment=self.listed(equipment),
         )
-        return [title, self.line("opening.safety"), self.line("opening.help")]
+        left_out = [slot for slot in self._plan.slots if slot not in self._plan.used]
+        return [title, *map(self.reason, left_out), self.line("opening.safety"), self.line("opening.help")]
+
+    def reason(self, slot: Slot) -> str:
+        """Why the dose or the variant is another than last time; empty where it is not."""
+        choice = slot.choice
+        return self.line(f"progression.{choice.why}", **choice.fields) if choice.why else ""
 
     def listed(self, things: Sequence[str]) -> str:
         if len(things) < 2:

@@ -11,7 +11,17 @@ from dataclasses import dataclass, replace
 
 from coach.session import events
 from coach.session.commands import Command
-from coach.session.course import ON_HOLD, QUESTION_SECONDS, REBUILT, STILL_PAUSED, Course, Directive, Manner, Mode
+from coach.session.course import (
+    ON_HOLD,
+    QUESTION_SECONDS,
+    REBUILT,
+    STILL_PAUSED,
+    Course,
+    Directive,
+    Manner,
+    Mode,
+    Offer,
+)
 from coach.session.directives import Hush, Pace, Priority, Say, Volume
 from coach.session.plan import Plan, remaining_seconds
 from coach.session.score import Beat, Item, Measure, Step
@@ -29,6 +39,8 @@ class Frozen:
     mode: Mode
     agenda: tuple[Item, ...]
     since: float
+    beneath: Frozen | None = None
+    """What an answer had interrupted, where an answer was put aside."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +59,9 @@ class Session(Course):
     """A workout that can be interrupted, asked and corrected at any moment."""
 
     def __init__(
-        self, plan: Plan, script: Script, measure: Measure, manner: Manner | None = None, start_index: int = 0
+        self, plan: Plan, script: Script, measure: Measure, manner: Manner | None = None, offer: Offer | None = None
     ) -> None:
-        super().__init__(plan, script, measure, manner, start_index)
+        super().__init__(plan, script, measure, manner, offer)
         self.frozen: Frozen | None = None
         self.held_before: Mode | None = None
         """Where a question interrupted a wait: that wait."""
@@ -70,12 +82,12 @@ class Session(Course):
 
     def kept(self, at: float) -> Frozen:
         """The moment as it is, to go on from later. A line that would be broken off is begun again then."""
-        if self.frozen is not None:
+        if self.frozen is not None and self.mode is not Mode.ANSWER:
             return self.frozen
         line = self.speaking
-        if line is not None and line.priority is Priority.BRIEFING and at < self._spoken_until:
-            return Frozen(self.mode, (line, *self.agenda), line.at)
-        return Frozen(self.mode, tuple(self.agenda), at)
+        if line is not None and line.priority in (Priority.BRIEFING, Priority.ANSWER) and at < self._spoken_until:
+            return Frozen(self.mode, (line, *self.agenda), line.at, self.frozen)
+        return Frozen(self.mode, tuple(self.agenda), at, self.frozen)
 
     def freeze(self, at: float) -> None:
         """Put aside what is going on."""
@@ -93,7 +105,7 @@ class Session(Course):
         elif frozen.mode in REBUILT:
             self.count_in(at)
         else:
-            self.mode = frozen.mode
+            self.mode, self.frozen = frozen.mode, frozen.beneath
             self.agenda = deque(replace(item, at=item.at + at - frozen.since) for item in frozen.agenda)
 
     def interrupt(self, at: float) -> None:
@@ -110,7 +122,10 @@ class Session(Course):
         if self.mode in ON_HOLD:
             self._answer_on_hold(at, lines)
             return
-        self.freeze(at)
+        if self.mode is not Mode.ANSWER:
+            # One answer takes the place of another.
+            self.freeze(at)
+        self.speaking = None
         score = self.score(at).wait(0.15).say(*lines, priority=Priority.ANSWER)
         self.play(score.then("thaw"), Mode.ANSWER)
 
