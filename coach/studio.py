@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Protocol
 
 from coach import language, models
+from coach.audio.clip import Clip
 from coach.ear.ear import Ear
 from coach.language import Language
 from coach.routine.model import Routine
@@ -24,6 +26,16 @@ from coach.voice.cache import Voice
 
 URGENT = frozenset({Command.PAUSE, Command.HURTS})
 """Commands that are acted on before the athlete has finished speaking: taking them back costs nothing."""
+
+
+class Speaker(Protocol):
+    """A voice: text to clips, the same length each time."""
+
+    def clip(self, text: str, pace: Pace = Pace.TALK) -> Clip: ...
+
+    def seconds(self, text: str, pace: Pace = Pace.TALK) -> float: ...
+
+    def prepare(self, lines: Iterable[tuple[str, Pace]]) -> None: ...
 
 
 class Studio:
@@ -50,11 +62,19 @@ class Studio:
         )
 
     def session(
-        self, routine: Routine, voice: Voice, choices: Mapping[int, Choice] | None = None, offer: Offer | None = None
+        self,
+        routine: Routine,
+        voice: Speaker,
+        choices: Mapping[int, Choice] | None = None,
+        offer: Offer | None = None,
+        notices: Sequence[str] = (),
     ) -> Session:
-        """A session of this routine, all of whose lines are being prepared in the background."""
+        """A session of this routine, all of whose lines are being prepared in the background.
+
+        `notices` are said before everything else.
+        """
         plan = make_plan(routine, choices)
-        session = Session(plan, Script(self.language, plan), voice.seconds, self.manner, offer)
+        session = Session(plan, Script(self.language, plan, notices), voice.seconds, self.manner, offer)
         voice.prepare(self._lines(plan, offer))
         return session
 

@@ -57,6 +57,7 @@ class Workout:
         ear: Future[Ear] | None = None,
         given: Given = tuple,
         sinks: Sequence[Sink] = (),
+        speaking: Callable[[str, Priority], None] | None = None,
         record: Record | None = None,
         reopens: Reopens | None = None,
     ) -> None:
@@ -68,6 +69,7 @@ class Workout:
         self._ear = ear
         self._given = given
         self._sinks = sinks
+        self._speaking = speaking
         self._record = record
         self._reopens = reopens
         self._lost: str | None = None
@@ -115,6 +117,8 @@ class Workout:
             case Say():
                 clip = self.voice.clip(directive.text, directive.pace)
                 self.mixer.play(clip, self._sample(directive.at), directive.priority, directive.text)
+                if self._speaking is not None:
+                    self._speaking(directive.text, directive.priority)
             case Tone():
                 self.mixer.play(tone(directive.name, self.mixer.rate), self._sample(directive.at), Priority.CHATTER)
                 self._publish(events.Sounded(at=directive.at, tone=directive.name))
@@ -150,7 +154,7 @@ class Workout:
             )
 
     def _listen(self, heard: Heard) -> None:
-        if self._ear is None or not len(heard.mic) or not self._ear.done():
+        if self._ear is None or not len(heard.mic) or not self._ear.done() or self._ear.exception():
             return
         ear = self._ear.result()
         expected = self.session.expects()

@@ -184,7 +184,8 @@ class Course:
         question = self.script.line(
             "offer.ask", title=offer.plan.routine.title, n=offer.index + 1, of=len(offer.plan.sets)
         )
-        score = self.score(0.0).tone("question", 0.3).say(question, priority=Priority.ANSWER).wait(QUESTION_SECONDS)
+        score = self.score(0.0).say(*self.script.notices).tone("question", 0.3)
+        score.say(question, priority=Priority.ANSWER).wait(QUESTION_SECONDS)
         self.play(score.say(self.script.line("offer.again"), priority=Priority.ANSWER), Mode.OFFER)
 
     def take_up(self, at: float) -> None:

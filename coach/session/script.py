@@ -12,8 +12,10 @@ from coach.session.plan import Plan, Slot
 class Script:
     """Lines for one plan in one language. Wordings that take turns do so in the order they are asked for."""
 
-    def __init__(self, language: Language, plan: Plan) -> None:
+    def __init__(self, language: Language, plan: Plan, notices: Sequence[str] = ()) -> None:
+        """`notices`: what the athlete has to know before the workout, already in words."""
         self.language = language
+        self.notices = notices
         self._plan = plan
         self._turns: dict[str, int] = {}
 
@@ -36,7 +38,7 @@ class Script:
             equipment=self.listed(equipment),
         )
         left_out = [slot for slot in self._plan.slots if slot not in self._plan.used]
-        return [title, *map(self.reason, left_out), self.line("opening.safety"), self.line("opening.help")]
+        return [*self.notices, title, *map(self.reason, left_out), self.line("opening.safety"), self.line("opening.help")]
 
     def reason(self, slot: Slot) -> str:
         """Why the dose or the variant is another than last time; empty where it is not."""
