@@ -80,7 +80,7 @@ def run_live(name: str = "", *, plain: bool = False, events: Path | None = None)
 
 
 class Notices:
-    """What the athlete should know before the workout: printed at once, and the part that matters on the floor spoken."""
+    """What the athlete should know before the workout: printed at once; what matters on the floor is spoken, too."""
 
     def __init__(self, studio: Studio) -> None:
         self._language = studio.language

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import ExitStack
 from typing import Protocol
 
@@ -15,8 +16,8 @@ from coach.routine.model import Routine
 from coach.session import events
 from coach.session.course import Offer
 from coach.session.events import Event
-from coach.session.plan import make_plan
-from coach.session.progression import Choice, choose_all
+from coach.session.plan import Choice, make_plan
+from coach.session.progression import choose_all
 
 
 class Tells(Protocol):
@@ -72,7 +73,7 @@ class Past:
         self._broken_off = broken_off
         return Offer(plan, broken_off.index)
 
-    def choices(self, routine: Routine) -> dict[int, Choice]:
+    def choices(self, routine: Routine) -> Mapping[int, Choice]:
         """What progression makes of what was done before."""
         if self._journal is None:
             return {}

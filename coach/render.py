@@ -16,7 +16,7 @@ from coach.ear.ear import Ear
 from coach.routine.library import Library
 from coach.routine.model import Routine
 from coach.session.course import Offer
-from coach.session.progression import Choice
+from coach.session.plan import Choice
 from coach.studio import Studio
 from coach.workout import Record, Sink, Workout
 

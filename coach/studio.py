@@ -17,8 +17,7 @@ from coach.session.commands import Command, Order
 from coach.session.course import Manner, Offer
 from coach.session.directives import Pace, Say
 from coach.session.orders import obey
-from coach.session.plan import Plan, make_plan
-from coach.session.progression import Choice
+from coach.session.plan import Choice, Plan, make_plan
 from coach.session.script import Script
 from coach.session.session import Session
 from coach.settings import Settings

@@ -188,12 +188,12 @@ class Workout:
             obey(self.session, order, self.now, "voice")
 
     def _lose(self, lost: DeviceLost) -> None:
-        """Go on by a timer, paused, until the device is back."""
+        """Go on without the device until it is back: paused without the loudspeaker, by keys without the microphone."""
         if self._reopens is None:
             raise lost
         self._lost = lost.device
         self._publish(events.DeviceLost(at=self.now, device=lost.device))
-        self.session.device_lost(self.now)
+        self.session.device_lost(lost.device, self.now)
         self.duplex = self._reopens.stand_in()
 
     def _try_again(self) -> None:
@@ -201,5 +201,5 @@ class Workout:
         if duplex is not None and self._lost is not None:
             self.duplex = duplex
             self._publish(events.DeviceBack(at=self.now, device=self._lost))
+            self.session.device_back(self._lost, self.now)
             self._lost = None
-            self.session.device_back(self.now)

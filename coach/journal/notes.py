@@ -177,6 +177,7 @@ _LATEST = "DELETE FROM {0} WHERE id = (SELECT max(id) FROM {0} WHERE session = :
 
 
 def _undone(event: events.Undone) -> Iterator[Note]:
+    yield from _place(event.index)
     if event.command == Command.HURTS:
         yield Note(_LATEST.format("pains"))
     if event.command == Command.NUMBER:
@@ -186,4 +187,3 @@ def _undone(event: events.Undone) -> Iterator[Note]:
             "DELETE FROM sets WHERE id = (SELECT max(id) FROM sets WHERE session = :session AND place = :place)",
             {"place": event.reopened},
         )
-        yield from _place(event.reopened)

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 from coach.journal.store import Journal
 from coach.routine.model import Routine
-from coach.session.progression import DoneSet, Result, works
+from coach.session.plan import works
+from coach.session.progression import DoneSet, Result
 
 SESSIONS = 4
 """How many of a routine's last sessions are looked at; progression never asks for more than two with work in them."""

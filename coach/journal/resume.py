@@ -7,7 +7,7 @@ from datetime import datetime
 
 from coach.journal.store import Journal
 from coach.routine.model import Routine
-from coach.session.progression import Choice, works
+from coach.session.plan import Choice, works
 
 
 @dataclass(frozen=True)

@@ -223,6 +223,8 @@ class Undone(Event):
     command: str
     reopened: int | None = None
     """The set that had been finished and goes on: what SetFinished last said of this index no longer holds."""
+    index: int | None = None
+    """The set being done, or the one that comes next, now that it is undone: where resuming would begin."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,10 +6,9 @@ The routine says 2-3 sets of 8-12; a plan says three sets of eight, the second o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from coach.routine.model import Circuit, Family, Routine, Variant, Work
-from coach.session.progression import Choice, works
 
 DEFAULT_REPS = 10
 """For a variant counted in reps where the routine's dose is in seconds."""
@@ -18,6 +17,17 @@ SWITCH_SECONDS = 4.0
 ROLL_OVER_SECONDS = 8.0
 BRIEFING_SECONDS = 30.0
 """About what the set-up and movement of a new exercise take to say and to follow."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What progression, resuming or the athlete chose for one slot, within the routine's ranges."""
+
+    rung: int
+    sets: int
+    """0: the exercise is left out."""
+    amount: int
+    """In the routine's own unit."""
 
 
 @dataclass(frozen=True)
@@ -84,11 +94,17 @@ def make_plan(routine: Routine, choices: Mapping[int, Choice] | None = None) -> 
     for number, work in enumerate(works(routine.blocks)):
         choice = (choices or {}).get(number) or Choice(work.rung, work.sets.low, work.amount.low)
         slots.append(Slot(number, routine.families[work.family], work, choice))
-    if not any(slot.choice.sets for slot in slots):
-        # Everything was left out: the gentlest of each is still better than a workout of nothing.
-        slots = [replace(slot, choice=replace(slot.choice, rung=0, sets=slot.work.sets.low)) for slot in slots]
     sets = _sets(routine.blocks, iter(slots))
     return Plan(routine, tuple(slots), tuple(_numbered(sets)))
+
+
+def works(blocks: Sequence[Work | Circuit]) -> Iterator[Work]:
+    """Every exercise in its order: its place among them is its slot."""
+    for block in blocks:
+        if isinstance(block, Circuit):
+            yield from works(block.blocks)
+        else:
+            yield block
 
 
 def _sets(blocks: Sequence[Work | Circuit], slots: Iterator[Slot]) -> list[tuple[int, float]]:

@@ -9,10 +9,11 @@ last session stands.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from coach.routine.model import Circuit, Family, Range, Routine, Work
+from coach.routine.model import Family, Range, Routine, Work
+from coach.session.plan import Choice, works
 
 EASY = 7
 """The hardest a session may have felt, of ten, for more to be asked."""
@@ -81,39 +82,33 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """What one exercise is to be done with. No sets: it is left out this time."""
+class Advice(Choice):
+    """A choice, and the line that explains it: its key, empty where there is nothing to explain, and what fills it."""
 
-    rung: int
-    sets: int
-    amount: int
-    """In the routine's unit."""
     why: str = ""
-    """The line that explains it, a key under `progression`; empty where there is nothing to explain."""
     fields: Mapping[str, str | int] = field(default_factory=dict)
 
 
-def choose_all(routine: Routine, past: Mapping[str, Sequence[Result]]) -> dict[int, Choice]:
+def choose_all(routine: Routine, past: Mapping[str, Sequence[Result]]) -> dict[int, Advice]:
     """A choice for every slot of the routine; `past` has each family's results, newest last."""
-    equipment = {routine.families[work.family].variants[work.rung].equipment for work in works(routine.blocks)}
-    return {
+    wanted = list(works(routine.blocks))
+    equipment = {routine.families[work.family].variants[work.rung].equipment for work in wanted}
+    chosen = {
         slot: choose(work, routine.families[work.family], past.get(work.family, ()), routine.slug, slot, equipment)
-        for slot, work in enumerate(works(routine.blocks))
+        for slot, work in enumerate(wanted)
     }
-
-
-def works(blocks: Sequence[Work | Circuit]) -> Iterator[Work]:
-    """Every exercise in its order: its place among them is its slot."""
-    for block in blocks:
-        if isinstance(block, Circuit):
-            yield from works(block.blocks)
-        else:
-            yield block
+    if any(choice.sets for choice in chosen.values()):
+        return chosen
+    # Who asks for a workout of which all was left out is to have its gentlest form, not an empty one.
+    return {
+        slot: _Ladder(work, routine.families[work.family], equipment).from_the_bottom(chosen[slot])
+        for slot, work in enumerate(wanted)
+    }
 
 
 def choose(
     work: Work, family: Family, past: Sequence[Result], routine: str, slot: int, equipment: Collection[str]
-) -> Choice:
+) -> Advice:
     """What to do this time, in this slot of this routine.
 
     `past` holds the family's results in every routine, newest last: doses and rungs follow from this slot's own, pain
@@ -122,7 +117,7 @@ def choose(
     ladder = _Ladder(work, family, equipment)
     known = [result for result in past if result.telling and {result.began, result.ended} <= ladder.rungs.keys()]
     own = [result for result in known if (result.routine, result.slot) == (routine, slot)]
-    start = Choice(work.rung, work.sets.low, work.amount.low)
+    start = Advice(work.rung, work.sets.low, work.amount.low)
     now = ladder.standing(own[-1]) if own else start
     hurt = next((result for result in (known[-1:] + own[-1:]) if result.hurt), None)
     if hurt is not None:
@@ -131,9 +126,9 @@ def choose(
         return start
     last = own[-1]
     if last.left_out:
-        return ladder.after_leaving_out(now, last)
+        return ladder.from_the_bottom(now)
     if last.asked and last.began != last.ended:
-        return ladder.told(now, "as_you_chose")
+        return ladder.told(now, "progression.as_you_chose")
     alike = [result for result in own[-2:] if _alike(result, last)]
     return ladder.next(now, last, alike if len(alike) == 2 else [])
 
@@ -152,44 +147,44 @@ class _Ladder:
     def rungs(self) -> dict[str, int]:
         return {variant.name: variant.rung for variant in self.family.variants}
 
-    def standing(self, last: Result) -> Choice:
+    def standing(self, last: Result) -> Advice:
         """Where the last session left off, within what the routine's file says today."""
         sets, amount = last.sets or self.work.sets.low, last.amount
-        return Choice(self.rungs[last.ended], _within(sets, self.work.sets), _within(amount, self.work.amount))
+        return Advice(self.rungs[last.ended], _within(sets, self.work.sets), _within(amount, self.work.amount))
 
-    def next(self, now: Choice, last: Result, two_alike: Sequence[Result]) -> Choice:
+    def next(self, now: Advice, last: Result, two_alike: Sequence[Result]) -> Advice:
         if two_alike and all(result.too_hard or result.fell_short for result in two_alike):
             return self.one_down(now)
         if not last.in_full:
             return now
         if now.amount < self.top(now.rung):
             more = min(now.amount + self.stride, self.top(now.rung))
-            return self.told(Choice(now.rung, now.sets, more), "more_amount", before=now.amount)
+            return self.told(Advice(now.rung, now.sets, more), "progression.more_amount", before=now.amount)
         if two_alike and all(result.easy for result in two_alike):
             return self.one_up(now)
         return now
 
-    def one_up(self, now: Choice) -> Choice:
+    def one_up(self, now: Advice) -> Advice:
         """A set more, of no less work in all; with all the sets, the next rung."""
         if now.sets < self.work.sets.high:
             sets = now.sets + 1
             enough = -(-now.sets * now.amount // sets) if self._in_own_unit(now.rung) else now.amount
-            return self.told(Choice(now.rung, sets, max(enough, self.work.amount.low)), "more_sets")
+            return self.told(Advice(now.rung, sets, max(enough, self.work.amount.low)), "progression.more_sets")
         above = now.rung + 1
         if above == len(self.family.variants) or not self.equipped(above):
             return now
-        return self.told(Choice(above, self.work.sets.low, self.work.amount.low), "harder")
+        return self.told(Advice(above, self.work.sets.low, self.work.amount.low), "progression.harder")
 
-    def one_down(self, now: Choice) -> Choice:
+    def one_down(self, now: Advice) -> Advice:
         if self.low(now.rung) < now.amount:
             fewer = max(now.amount - self.stride, self.low(now.rung))
-            return self.told(Choice(now.rung, now.sets, fewer), "less_amount", before=now.amount)
+            return self.told(Advice(now.rung, now.sets, fewer), "progression.less_amount", before=now.amount)
         if now.sets > self.work.sets.low:
-            return self.told(Choice(now.rung, now.sets - 1, now.amount), "fewer_sets")
+            return self.told(Advice(now.rung, now.sets - 1, now.amount), "progression.fewer_sets")
         below = self.at_most(now.rung - 1)
-        return now if below is None else self.told(Choice(below, now.sets, now.amount), "easier")
+        return now if below is None else self.told(Advice(below, now.sets, now.amount), "progression.easier")
 
-    def after_pain(self, now: Choice, result: Result) -> Choice:
+    def after_pain(self, now: Advice, result: Result) -> Advice:
         """Two rungs below the easiest that hurt; out where that was the easiest there is.
 
         An athlete who went on and asked for harder afterwards is believed, up to the rung below the one that hurt.
@@ -201,17 +196,18 @@ class _Ladder:
         highest = min(max(wished, rung - 2, 0), rung - 1, now.rung)
         below = self.at_most(highest)
         if below is None:
-            return Choice(now.rung, 0, now.amount, "left_out", {"exercise": hurt})
-        return self.told(Choice(below, self.work.sets.low, self.work.amount.low), "hurt", hurt=hurt)
+            return Advice(now.rung, 0, now.amount, "progression.left_out", {"exercise": hurt})
+        return self.told(Advice(below, self.work.sets.low, self.work.amount.low), "progression.hurt", hurt=hurt)
 
-    def after_leaving_out(self, now: Choice, last: Result) -> Choice:
+    def from_the_bottom(self, now: Advice) -> Advice:
+        """After the exercise was left out."""
         easiest = next((rung for rung in range(now.rung) if self.equipped(rung)), now.rung)
-        return self.told(Choice(easiest, self.work.sets.low, self.work.amount.low), "again", hurt=last.began)
+        return self.told(Advice(easiest, self.work.sets.low, self.work.amount.low), "progression.again")
 
-    def told(self, choice: Choice, why: str, **more: str | int) -> Choice:
+    def told(self, choice: Advice, why: str, **more: str | int) -> Advice:
         exercise = self.family.variants[choice.rung].name
         fields = {"exercise": exercise, "sets": choice.sets, "amount": choice.amount, **more}
-        return Choice(choice.rung, choice.sets, choice.amount, why, fields)
+        return Advice(choice.rung, choice.sets, choice.amount, why, fields)
 
     def at_most(self, rung: int) -> int | None:
         """The highest rung from here down that the equipment is there for."""

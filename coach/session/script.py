@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from coach.language import Language, sentence
 from coach.routine.model import Variant
 from coach.session.plan import Plan, Slot
+from coach.session.progression import Advice
 
 
 class Script:
@@ -38,12 +39,13 @@ class Script:
             equipment=self.listed(equipment),
         )
         left_out = [slot for slot in self._plan.slots if slot not in self._plan.used]
-        return [*self.notices, title, *map(self.reason, left_out), self.line("opening.safety"), self.line("opening.help")]
+        reasons = [self.reason(slot) for slot in left_out]
+        return [*self.notices, title, *reasons, self.line("opening.safety"), self.line("opening.help")]
 
     def reason(self, slot: Slot) -> str:
         """Why the dose or the variant is another than last time; empty where it is not."""
-        choice = slot.choice
-        return self.line(f"progression.{choice.why}", **choice.fields) if choice.why else ""
+        advice = slot.choice
+        return self.line(advice.why, **advice.fields) if isinstance(advice, Advice) and advice.why else ""
 
     def listed(self, things: Sequence[str]) -> str:
         if len(things) < 2:

@@ -169,14 +169,19 @@ class Session(Course):
         score = self.score(at).tone("paused").wait(STILL_PAUSED).say(self.script.line("pause.reminder"))
         self.play(score, Mode.PAUSED)
 
-    def device_lost(self, at: float) -> None:
-        """Nothing can be heard of the coach: wait, as if told to."""
-        if self.mode not in (Mode.PAUSED, Mode.FINISHED):
+    def device_lost(self, device: str, at: float) -> None:
+        """Without a loudspeaker wait, as if told to; without a microphone say so and go on: the keys are left."""
+        if self.mode is Mode.FINISHED:
+            return
+        if device == "microphone":
+            self.answer(at, self.script.line("device.no_microphone"))
+        elif self.mode is not Mode.PAUSED:
             self.pause(at)
 
-    def device_back(self, at: float) -> None:
-        if self.mode in ON_HOLD:
-            self._answer_on_hold(at, (self.script.line("device.back"),))
+    def device_back(self, device: str, at: float) -> None:
+        if self.mode is Mode.FINISHED:
+            return
+        self.answer(at, self.script.line("device.hears_again" if device == "microphone" else "device.back"))
 
     def ask_end(self, at: float, key: str) -> None:
         """Silence means no."""
@@ -233,7 +238,7 @@ class Session(Course):
         self.interrupt(at)
         closed = moment.standing.started and (was.index != moment.standing.index or not was.started)
         reopened = moment.standing.index if closed else None
-        self.emit(events.Undone(at=at, command=moment.command, reopened=reopened))
+        self.emit(events.Undone(at=at, command=moment.command, reopened=reopened, index=self.standing.index))
         for slot, (before, after) in enumerate(zip(was.rungs, self.standing.rungs, strict=True)):
             if before != after:
                 self.report_swap(at, slot, was.variant_of(slot).name, "undo")

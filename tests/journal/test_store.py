@@ -87,7 +87,7 @@ def test_what_undo_took_back_is_gone(journal: Journal, path: Path) -> None:
     journal.record(events.CommandGiven(at=11, command="hurts"))
     journal.record(events.Undone(at=12, command="hurts"))
     journal.record(set_finished(BRIDGES, index=0, slot=0, number=1, at=20, why="done", done={"": 3}))
-    journal.record(events.Undone(at=21, command="done", reopened=0))
+    journal.record(events.Undone(at=21, command="done", reopened=0, index=0))
     assert rows(path, "SELECT count(*) FROM pains") == [(0,)]
     assert rows(path, "SELECT count(*) FROM sets") == [(0,)]
     assert rows(path, "SELECT position FROM sessions") == [(0,)]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.routine.model import Circuit, Family, Range, Routine, Variant, Work
-from coach.session.progression import Choice, DoneSet, Result, choose, choose_all
+from coach.session.progression import Advice, DoneSet, Result, choose, choose_all
 
 NAMES = ("low bridge", "bridge", "banded bridge", "banded bridge hold", "single-leg bridge")
 
@@ -43,21 +43,21 @@ def short(rung: int = 2, sets: int = 2, amount: int = 8) -> Result:
     return session(rung, sets, amount, did=amount - 3, why="done")
 
 
-def next_time(*past: Result, work: Work = WORK, family: Family = LADDER, equipment: set[str] = BAND) -> Choice:
+def next_time(*past: Result, work: Work = WORK, family: Family = LADDER, equipment: set[str] = BAND) -> Advice:
     return choose(work, family, past, "hotel", 0, equipment)
 
 
-def dose(choice: Choice) -> tuple[int, int, int]:
+def dose(choice: Advice) -> tuple[int, int, int]:
     return choice.rung, choice.sets, choice.amount
 
 
 def test_the_first_session_works_at_the_low_end_of_what_the_routine_says() -> None:
-    assert next_time() == Choice(2, 2, 8)
+    assert next_time() == Advice(2, 2, 8)
 
 
 def test_a_session_done_in_full_asks_for_a_little_more() -> None:
-    assert next_time(session(amount=8)) == Choice(
-        2, 2, 10, "more_amount", {"exercise": "banded bridge", "sets": 2, "amount": 10, "before": 8}
+    assert next_time(session(amount=8)) == Advice(
+        2, 2, 10, "progression.more_amount", {"exercise": "banded bridge", "sets": 2, "amount": 10, "before": 8}
     )
 
 
@@ -88,7 +88,7 @@ def test_two_easy_sessions_at_the_top_bring_a_set_more_of_no_less_work() -> None
 def test_two_easy_sessions_with_all_sets_at_the_top_bring_the_next_rung_at_the_low_end() -> None:
     choice = next_time(session(sets=3, amount=12, effort=5), session(sets=3, amount=12, effort=5))
     assert dose(choice) == (3, 2, 8)
-    assert (choice.why, choice.fields["exercise"]) == ("harder", "banded bridge hold")
+    assert (choice.why, choice.fields["exercise"]) == ("progression.harder", "banded bridge hold")
 
 
 def test_a_session_that_felt_hard_holds_the_rise_back() -> None:
@@ -122,7 +122,7 @@ def test_falling_short_twice_takes_one_step_back_in_repetitions_then_sets_then_r
     assert dose(next_time(short(sets=3, amount=8), short(sets=3, amount=8))) == (2, 2, 8)
     choice = next_time(short(), short())
     assert dose(choice) == (1, 2, 8)
-    assert (choice.why, choice.fields["exercise"]) == ("easier", "bridge")
+    assert (choice.why, choice.fields["exercise"]) == ("progression.easier", "bridge")
 
 
 def test_after_a_step_back_two_more_failures_are_needed_for_another() -> None:
@@ -153,7 +153,7 @@ def test_a_session_that_ended_before_this_exercise_is_passed_over() -> None:
 def test_what_the_athlete_swapped_to_is_where_the_next_session_begins() -> None:
     choice = next_time(session(amount=10, ended=NAMES[1], asked=("easier",)))
     assert dose(choice) == (1, 2, 10)
-    assert choice.why == "as_you_chose"
+    assert choice.why == "progression.as_you_chose"
     assert dose(next_time(session(amount=10, ended=NAMES[4], asked=("harder", "harder")))) == (4, 2, 10)
 
 
@@ -166,13 +166,13 @@ def test_the_athletes_wish_goes_where_the_routines_equipment_does_not() -> None:
 def test_pain_takes_two_rungs_down_to_the_low_end() -> None:
     choice = next_time(session(rung=4, sets=3, amount=12, hurt=(NAMES[4],)))
     assert dose(choice) == (2, 2, 8)
-    assert (choice.why, choice.fields["hurt"]) == ("hurt", "single-leg bridge")
+    assert (choice.why, choice.fields["hurt"]) == ("progression.hurt", "single-leg bridge")
 
 
 def test_pain_on_the_second_rung_leads_to_the_first_and_on_the_first_leaves_the_exercise_out() -> None:
     assert dose(next_time(session(rung=1, hurt=(NAMES[1],)))) == (0, 2, 8)
     out = next_time(session(rung=0, hurt=(NAMES[0],)))
-    assert (out.sets, out.why) == (0, "left_out")
+    assert (out.sets, out.why) == (0, "progression.left_out")
 
 
 def test_what_was_left_out_comes_back_once_from_the_bottom() -> None:
@@ -180,7 +180,7 @@ def test_what_was_left_out_comes_back_once_from_the_bottom() -> None:
     left_out = Result("hotel", 0, NAMES[0], NAMES[0], sets=0, amount=8)
     choice = next_time(hurt, left_out)
     assert dose(choice) == (0, 2, 8)
-    assert choice.why == "again"
+    assert choice.why == "progression.again"
     assert dose(next_time(hurt, left_out, session(rung=0))) == (0, 2, 10)
 
 
@@ -191,7 +191,7 @@ def test_pain_in_another_routine_counts_here_too() -> None:
 
 
 def test_a_dose_reached_in_another_routine_does_not_count_here() -> None:
-    assert next_time(*[session(sets=3, amount=12, routine="warm-up")] * 3) == Choice(2, 2, 8)
+    assert next_time(*[session(sets=3, amount=12, routine="warm-up")] * 3) == Advice(2, 2, 8)
 
 
 def test_going_on_harder_after_pain_is_believed_up_to_the_rung_below() -> None:
@@ -202,7 +202,7 @@ def test_going_on_harder_after_pain_is_believed_up_to_the_rung_below() -> None:
 
 
 def test_a_variant_that_is_no_longer_in_the_file_is_forgotten() -> None:
-    assert next_time(session(began="old bridge", ended="old bridge")) == Choice(2, 2, 8)
+    assert next_time(session(began="old bridge", ended="old bridge")) == Advice(2, 2, 8)
 
 
 def test_a_range_that_the_file_has_narrowed_since_is_kept_to() -> None:
@@ -215,6 +215,15 @@ def test_every_slot_of_a_routine_gets_its_own_choice_in_reading_order() -> None:
     second = replace(session(amount=10), slot=2)
     choices = choose_all(routine, {"bridge": [session(amount=8), second]})
     assert [dose(choices[slot]) for slot in range(3)] == [(2, 2, 10), (1, 2, 8), (2, 2, 12)]
+
+
+def test_a_routine_in_which_everything_hurt_begins_again_at_its_easiest_rather_than_with_nothing() -> None:
+    easiest = replace(WORK, rung=0)
+    routine = Routine("hotel", "Hotel", (easiest,), {"bridge": LADDER})
+    assert dose(choose_all(routine, {"bridge": [session(rung=0, hurt=(NAMES[0],))]})[0]) == (0, 2, 8)
+    two = replace(routine, blocks=(easiest, WORK))
+    hurt_here_only = {"bridge": [session(rung=0, hurt=(NAMES[0],)), replace(session(), slot=1)]}
+    assert [choice.sets for choice in choose_all(two, hurt_here_only).values()] == [0, 2]
 
 
 # Whatever has happened before
@@ -259,7 +268,7 @@ def test_no_history_leads_off_the_ladder_or_out_of_the_range(
     choice = next_time(*past, work=work, equipment=equipment)
     assert 0 <= choice.rung < len(NAMES)
     assert work.amount.low <= choice.amount <= work.amount.high
-    assert work.sets.low <= choice.sets <= work.sets.high or (choice.sets == 0 and choice.why == "left_out")
+    assert work.sets.low <= choice.sets <= work.sets.high or (choice.sets == 0 and choice.why == "progression.left_out")
 
 
 @given(settings(), st.lists(results(), max_size=5), results(painless=True), rungs)
@@ -278,7 +287,7 @@ def test_the_athletes_last_swap_is_honoured(work: Work, past: list[Result], last
     assert began == to or choice.rung == to
 
 
-def weight(choice: Choice) -> tuple[int, int]:
+def weight(choice: Advice) -> tuple[int, int]:
     return choice.rung, choice.sets * choice.amount
 
 
