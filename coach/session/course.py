@@ -64,6 +64,10 @@ class Manner:
     """coach, counts or sounds."""
     volume: float = 0.8
     ask_effort: bool = True
+    pacing: str = "coach"
+    """coach: reps are counted on the beat; self: the athlete goes at their own pace, and counts aloud if they like."""
+    count_at: str = "end"
+    """Where in a rep it is counted: at its end, or at the top."""
 
 
 @dataclass(frozen=True)
@@ -304,13 +308,46 @@ class Course:
         )
         if here.variant.hold:
             items = [*self.score(at).tone("tick").items, *beat.hold(here.amount, done, at, remarks, self.measure)]
+            end = at + here.amount - done
+        elif self.manner.pacing == "self":
+            self._work_self_paced(at, teach)
+            return
         else:
-            items = beat.reps(here.variant, here.tempo, here.amount, done, at, remarks, self.measure)
-        score = self.score(items[-1].at if items else at)
+            top = self.manner.count_at == "top"
+            items = beat.reps(here.variant, here.tempo, here.amount, done, at, remarks, self.measure, at_top=top)
+            end = at + (here.amount - done) * here.tempo.seconds
+            if not top and done < here.amount:
+                end += self.measure(remarks.counts[min(here.amount, 100)], Pace.COUNT) + 0.2
+        score = self.score(end)
         score.items = items
-        if items and not here.variant.hold:
-            score.wait(self.measure(remarks.counts[min(here.amount, 100)], Pace.COUNT) + 0.2)
         self.play(score.then("side_done"), Mode.WORK)
+
+    def _work_self_paced(self, at: float, teach: bool) -> None:
+        """Quiet until the athlete says "done", or has counted to the last rep."""
+        here = self.standing
+        score = self.score(at)
+        if here.done[here.side] >= here.amount:
+            self.play(score.then("side_done"), Mode.WORK)
+            return
+        score.tone("tick", 0.2)
+        if teach:
+            amount = self.script.language.count(here.amount, here.unit)
+            score.say(self.script.line("set.own_pace", amount=amount), priority=Priority.CUE)
+        self.play(score, Mode.WORK)
+
+    def own_count(self, at: float, n: int) -> None:
+        """The athlete counted a rep aloud, or says that all are done."""
+        here = self.standing
+        for rep in range(here.done[here.side] + 1, min(n, here.amount) + 1):
+            here.done[here.side] = rep
+            self.emit(events.Rep(at=at, n=rep, of=here.amount, side=here.side_name))
+        if here.done[here.side] == here.amount:
+            self.play(self.score(at + 0.2).then("side_done"), Mode.WORK)
+
+    @property
+    def self_paced(self) -> bool:
+        """Whether a set is being done at the athlete's own pace."""
+        return self.mode is Mode.WORK and self.manner.pacing == "self" and not self.standing.variant.hold
 
     def _cues(self) -> list[str]:
         """This side's cues, beginning with another one in each set and on each side."""

@@ -158,6 +158,11 @@ def resume(session: Session, order: Order, at: float) -> None:
 
 
 def done(session: Session, order: Order, at: float) -> None:
+    """Ends the set; at one's own pace and not counted aloud, it says that this side is complete."""
+    if session.self_paced and not session.standing.done[session.standing.side]:
+        session.remember(order.command, at)
+        session.own_count(at, session.standing.amount)
+        return
     if session.standing.started:
         why = "hurts" if session.mode is Mode.HURT else "done"
         session.remember(order.command, at)
@@ -271,9 +276,10 @@ def _stretch(session: Session, order: Order, at: float, factor: float, said: str
         session.answer(at, session.script.line(at_the_end))
         return
     session.remember(order.command, at)
+    before = here.tempo
     here.stretch[here.set.slot] = stretch
-    if session.mode is Mode.WORK:
-        session.retime()
+    if session.mode is Mode.WORK and not session.self_paced:
+        session.retime(before)
     session.answer(at, session.script.line(said))
 
 
@@ -422,6 +428,10 @@ def no(session: Session, order: Order, at: float) -> None:
 
 
 def number(session: Session, order: Order, at: float) -> None:
+    if session.self_paced and order.number is not None:
+        session.own_count(at, order.number)
+        session.tone("tick", at)
+        return
     slot = session.effort_slot
     if slot is None or order.number is None or order.number > 10:
         return

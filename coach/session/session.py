@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, replace
 
+from coach.routine.model import Tempo
 from coach.session import events
 from coach.session.commands import Command
 from coach.session.course import (
@@ -100,7 +101,9 @@ class Session(Course):
         frozen, self.frozen = self.frozen, None
         if frozen is None:
             return
-        if frozen.mode in REBUILT and self.standing.started:
+        if frozen.mode is Mode.WORK and self.manner.pacing == "self" and not self.standing.variant.hold:
+            self.mode, self.agenda = Mode.WORK, deque()
+        elif frozen.mode in REBUILT and self.standing.started:
             self.recount(at)
         elif frozen.mode in REBUILT:
             self.count_in(at)
@@ -266,18 +269,22 @@ class Session(Course):
 
     # What the orders ask about.
 
-    def retime(self) -> None:
-        """A new tempo holds from the end of the rep in hand; that rep keeps its beat."""
+    def retime(self, before: Tempo) -> None:
+        """A new tempo holds from the end of the rep in hand; that rep keeps its beat, at the tempo `before`."""
         current = next((item for item in self.agenda if isinstance(item, Beat)), None)
         if current is None or self.standing.variant.hold:
             return
-        kept = [item for item in self.agenda if item.at <= current.at]
         here = self.standing
+        rest_of_rep = 0.0
+        if self.manner.count_at == "top":
+            rest_of_rep = before.hold + before.back
+        end = current.at + rest_of_rep
+        kept = [item for item in self.agenda if item.at <= end]
         side, done = here.side, here.done[here.side]
         here.done[side] = current.n
-        self.work(current.at)
+        self.work(end)
         here.done[side] = done
-        kept = [item for item in kept if item.at < current.at or isinstance(item, Beat)]
+        kept = [item for item in kept if item.at < end or isinstance(item, Beat)]
         self.agenda = deque([*kept, *self.agenda])
 
     def put_off(self, seconds: float) -> None:
@@ -318,7 +325,7 @@ class Session(Course):
         out = {Command.WAKE}
         if self.mode not in (Mode.ASK_END, Mode.HURT):
             out |= {Command.YES, Command.NO}
-        if self.effort_slot is None:
+        if self.effort_slot is None and not self.self_paced:
             out.add(Command.NUMBER)
         if self.mode is not Mode.PAUSED:
             out.add(Command.RESUME)

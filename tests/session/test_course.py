@@ -134,3 +134,21 @@ def test_declined_it_starts_afresh_and_unanswered_it_waits() -> None:
     watched.say("no").run()
     assert [e.index for e in watched.events(events.SetStarted)] == [0, 1, 2, 3]
     assert [e.accepted for e in watched.events(events.OfferAnswered)] == [False]
+
+
+def test_counted_at_the_top_the_beats_stand_where_the_effort_ends() -> None:
+    watched = Watched(plan(), Manner(count_at="top")).until(events.SetFinished)
+    start = watched.events(events.SetStarted)[0].at
+    assert [e.at - start for e in watched.events(events.Rep)[:6]] == pytest.approx([2, 6, 10, 14, 18, 22], abs=1e-9)
+    assert watched.events(events.SideChanged)[0].at - start == pytest.approx(24, abs=1e-9), "the last rep is let down"
+
+
+def test_at_ones_own_pace_the_coach_waits_for_counts_or_done() -> None:
+    watched = Watched(plan(), Manner(pacing="self")).until(events.SetStarted).run(40)
+    assert not watched.events(events.Rep)
+    for n in ("one", "two", "three", "four", "five", "six"):
+        watched.say(n).run(3)
+    assert watched.events(events.SideChanged)
+    watched.run(10).say("how many left").run(5).say("done").run(1)
+    (finished,) = watched.events(events.SetFinished)
+    assert finished.done == {"right leg": 6, "left leg": 6}
