@@ -67,13 +67,14 @@ class Studio:
         choices: Mapping[int, Choice] | None = None,
         offer: Offer | None = None,
         notices: Sequence[str] = (),
+        so_far: str = "",
     ) -> Session:
         """A session of this routine, all of whose lines are being prepared in the background.
 
-        `notices` are said before everything else.
+        `notices` are said before everything else, `so_far` when the athlete asks how they are doing.
         """
         plan = make_plan(routine, choices)
-        session = Session(plan, Script(self.language, plan, notices), voice.seconds, self.manner, offer)
+        session = Session(plan, Script(self.language, plan, notices, so_far), voice.seconds, self.manner, offer)
         voice.prepare(self._lines(plan, offer))
         return session
 

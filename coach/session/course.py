@@ -197,7 +197,7 @@ class Course:
         if self.offer is None:
             return
         self.plan = self.offer.plan
-        self.script = Script(self.script.language, self.plan)
+        self.script = Script(self.script.language, self.plan, self.script.notices, self.script.so_far)
         self.standing = Standing.at_start(self.plan, self.offer.index)
         self._start(at)
         self.brief(at + 0.4, "brief.again")

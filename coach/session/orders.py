@@ -23,6 +23,7 @@ BEFORE_SET = {Mode.BRIEFING, Mode.SETTLING}
 QUESTIONS = {
     Command.STATUS,
     Command.UPCOMING,
+    Command.PROGRESS,
     Command.REPEAT,
     Command.EXPLAIN,
     Command.WHY,
@@ -261,6 +262,10 @@ def upcoming(session: Session, order: Order, at: float) -> None:
     session.answer(at, script.named(key, slot, here.rungs[slot.number], here.amounts[slot.number]))
 
 
+def progress(session: Session, order: Order, at: float) -> None:
+    session.answer(at, session.script.so_far or session.script.line("answer.first_time"))
+
+
 def slower(session: Session, order: Order, at: float) -> None:
     _stretch(session, order, at, STRETCH, "answer.slower", "answer.slowest")
 
@@ -491,6 +496,7 @@ HANDLERS: dict[Command, Callable[[Session, Order, float], None]] = {
     Command.WHY: why,
     Command.STATUS: status,
     Command.UPCOMING: upcoming,
+    Command.PROGRESS: progress,
     Command.SLOWER: slower,
     Command.FASTER: faster,
     Command.LOUDER: louder,

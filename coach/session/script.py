@@ -13,10 +13,11 @@ from coach.session.progression import Advice
 class Script:
     """Lines for one plan in one language. Wordings that take turns do so in the order they are asked for."""
 
-    def __init__(self, language: Language, plan: Plan, notices: Sequence[str] = ()) -> None:
-        """`notices`: what the athlete has to know before the workout, already in words."""
+    def __init__(self, language: Language, plan: Plan, notices: Sequence[str] = (), so_far: str = "") -> None:
+        """`notices`: what the athlete has to know before the workout; `so_far`: how they have been doing. In words."""
         self.language = language
         self.notices = notices
+        self.so_far = so_far
         self._plan = plan
         self._turns: dict[str, int] = {}
 
