@@ -99,9 +99,13 @@ class Notes:
         )
         for slot, choice in enumerate(event.choices or ()):
             yield Note(
-                "INSERT INTO slots (session, slot, family, exercise, sets, amount, now)"
-                " VALUES (:session, :slot, :family, :exercise, :sets, :amount, :exercise)",
-                {"slot": slot, **{key: choice[key] for key in ("family", "exercise", "sets", "amount")}},
+                "INSERT INTO slots (session, slot, family, exercise, sets, amount, now, planned, of)"
+                " VALUES (:session, :slot, :family, :exercise, :sets, :amount, :exercise, :of, :of)",
+                {
+                    "slot": slot,
+                    "of": choice.get("of"),
+                    **{key: choice[key] for key in ("family", "exercise", "sets", "amount")},
+                },
             )
 
     def _set_started(self, event: events.SetStarted) -> Iterator[Note]:

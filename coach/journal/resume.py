@@ -7,7 +7,7 @@ from datetime import datetime
 
 from coach.journal.store import Journal
 from coach.routine.model import Routine
-from coach.session.plan import Choice, works
+from coach.session.plan import Choice, make_plan, works
 
 
 @dataclass(frozen=True)
@@ -48,24 +48,40 @@ def unfinished(journal: Journal) -> Unfinished | None:
     """
     if not journal.claim():
         return None
-    row = journal.database.execute(
-        "SELECT id, routine, path, title, ended, position, planned + coalesce(added, 0) FROM sessions"
-        " LEFT JOIN (SELECT session, sum(of - planned) AS added FROM slots GROUP BY session) ON session = id"
-        " WHERE open AND position BETWEEN 1 AND planned + coalesce(added, 0) - 1 ORDER BY id DESC LIMIT 1"
-    ).fetchone()
-    if row is None:
-        return None
-    session, routine, path, title, ended, index, planned = row
-    slots = journal.database.execute(
-        "SELECT family, now, sets + coalesce(of - planned, 0), amount FROM slots WHERE session = ? ORDER BY slot",
+    for session, routine, path, title, ended, position, planned in journal.database.execute(
+        "SELECT id, routine, path, title, ended, position, planned FROM sessions"
+        " WHERE open AND position > 0 ORDER BY id DESC"
+    ).fetchall():
+        slots, added, in_rounds = _slots(journal, session)
+        index = position - in_rounds
+        if 0 < index < planned + added:
+            when = datetime.fromtimestamp(ended)
+            return Unfinished(session, routine, path, title, when, index, planned + added, slots)
+    return None
+
+
+def _slots(journal: Journal, session: int) -> tuple[tuple[Chosen, ...], int, int]:
+    """What each slot was being done with; how many sets were added; how many of those cannot be planned again.
+
+    One that was added in the middle of a circuit is such: no number of sets or rounds says where it stood.
+    """
+    slots, added, in_rounds = [], 0, 0
+    for family, now, sets, amount, more, straight in journal.database.execute(
+        "SELECT family, now, sets, amount, coalesce(of - planned, 0), coalesce(planned = sets, 1) FROM slots"
+        " WHERE session = ? ORDER BY slot",
         (session,),
-    )
-    chosen = tuple(Chosen(*slot) for slot in slots)
-    return Unfinished(session, routine, path, title, datetime.fromtimestamp(ended), index, planned, chosen)
+    ):
+        slots.append(Chosen(family, now, sets + more * straight, amount))
+        added += more * straight
+        in_rounds += more * (not straight)
+    return tuple(slots), added, in_rounds
 
 
 def choices(broken_off: Unfinished, routine: Routine) -> dict[int, Choice] | None:
-    """What to go on with, by slot; None where the routine's file has changed and its sets are no longer the same."""
+    """What to go on with, by slot, from the set `broken_off.index`.
+
+    None where the routine's file has changed since, so that its sets are no longer the same.
+    """
     wanted = list(works(routine.blocks))
     if [work.family for work in wanted] != [slot.family for slot in broken_off.slots]:
         return None
@@ -75,7 +91,7 @@ def choices(broken_off: Unfinished, routine: Routine) -> dict[int, Choice] | Non
         if slot.exercise not in rungs:
             return None
         found[number] = Choice(rungs[slot.exercise], slot.sets, slot.amount)
-    return found
+    return found if len(make_plan(routine, found).sets) == broken_off.planned else None
 
 
 def accept(journal: Journal, broken_off: Unfinished) -> None:

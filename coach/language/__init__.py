@@ -25,6 +25,10 @@ class Language:
     words: Mapping[str, Any]
     numbers: Sequence[str]
     """Zero to one hundred, in words."""
+    keys: Mapping[str, Sequence[Command]]
+    """What single keys mean: the first of its commands that makes sense at the moment, the last where none does."""
+    shown: Mapping[str, Any]
+    """What a terminal shows, beside what is said."""
 
     @cached_property
     def orders(self) -> Mapping[str, Order]:
@@ -89,6 +93,8 @@ def load(code: str = "en") -> Language:
         lines=dict(_flat(data["lines"])),
         words=data["words"],
         numbers=_numbers(data["numbers"]),
+        keys={key: tuple(map(Command, names)) for key, names in data["keys"].items()},
+        shown=data["shown"],
     )
 
 

@@ -9,7 +9,6 @@ from pydantic import ValidationError
 
 from coach.errors import Fault
 from coach.routine.names import nearest
-from coach.routine.reading import Document, Items, Mark, Node, Table, Text, printable
 from coach.routine.schema import (
     CIRCUIT,
     EXERCISE,
@@ -20,6 +19,7 @@ from coach.routine.schema import (
     RoutineForm,
     VariantForm,
 )
+from coach.routine.tree import Document, Items, Mark, Node, Table, Text, printable
 from coach.routine.values import quote
 
 Path = tuple[int | str, ...]

@@ -1,4 +1,7 @@
-"""The exercises and routines at hand: the athlete's own, then those that came with the coach."""
+"""The exercises and routines at hand: the athlete's own, then those that came with the coach.
+
+routine/loading.py is imported where it is first used: making its pydantic models takes longer than the listing does.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,10 @@ from pathlib import Path
 
 from coach import places
 from coach.errors import Fault, FileFault, NotFound
-from coach.routine.loading import family_from, is_family, routine_from
 from coach.routine.model import Family, Routine
 from coach.routine.names import key, nearest
 from coach.routine.reading import head, read
+from coach.routine.tree import Document
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ class Library:
 
     def routine(self, name: str | Path) -> Routine:
         """The routine of this slug, or in this file. Raises NotFound, or FileFault with every fault of the file."""
+        from coach.routine.loading import routine_from
+
         path = self.find(name)
         families, faults = self._families_for(path)
         try:
@@ -93,26 +98,33 @@ class Library:
     def check(self, paths: Iterable[Path]) -> list[Fault]:
         """Every fault of these files, and of every file in these folders, in order."""
         faults: set[Fault] = set()
-        for path in paths:
-            for file in _all_yaml_files(path) if path.is_dir() else [path]:
-                faults.update(self._check(file))
+        for path in self.files(paths):
+            try:
+                self.load(path)
+            except FileFault as fault:
+                faults.update(fault.faults)
         return sorted(faults)
 
-    def _check(self, path: Path) -> Sequence[Fault]:
-        try:
-            document = read(path)
-            if is_family(document):
-                family_from(document)
-            else:
-                routine_from(document, self._families_for(path)[0], path)
-        except FileFault as fault:
-            return fault.faults
-        return ()
+    def files(self, paths: Iterable[Path]) -> list[Path]:
+        """These files, and every YAML file in these folders and their folders."""
+        return [file for path in paths for file in (_all_yaml_files(path) if path.is_dir() else [path])]
+
+    def load(self, path: Path) -> tuple[Document, Family | Routine]:
+        """A file as it stands, and the exercise or routine in it. Raises FileFault."""
+        from coach.routine.loading import family_from, is_family, routine_from
+
+        document = read(path)
+        if is_family(document):
+            return document, family_from(document)
+        return document, routine_from(document, self.known_to(path), path)
+
+    def known_to(self, path: Path) -> dict[str, Family]:
+        """The families that a file can name: those in the folder `exercises` with it, then the library's."""
+        return self._families_for(path)[0]
 
     def _families_for(self, path: Path) -> tuple[dict[str, Family], list[Fault]]:
-        """The library's families, and those in the folder `exercises` beside a file that is none of the library's."""
-        beside = path.parent / "exercises"
-        if any(_same(path.parent, folder) for folder in self.folders) or not beside.is_dir():
+        beside = path.parent if path.parent.name == "exercises" else path.parent / "exercises"
+        if any(_same(beside, folder / "exercises") for folder in self.folders) or not beside.is_dir():
             return self.families, self.faults
         if beside not in self._beside:
             self._beside[beside] = _load_families(_yaml_files(beside))
@@ -136,6 +148,8 @@ class Library:
 
 def _load_families(paths: Iterable[Path]) -> tuple[dict[str, Family], list[Fault]]:
     """The families in these files, the first of each name, and the faults of those that cannot be read."""
+    from coach.routine.loading import family_from
+
     families: dict[str, Family] = {}
     faults: list[Fault] = []
     for path in paths:

@@ -11,8 +11,9 @@ from coach.routine import sense
 from coach.routine.faults import Faults
 from coach.routine.model import Circuit, Family, Range, Routine, Variant, Work
 from coach.routine.names import Ladders, key
-from coach.routine.reading import Document, Items, Table, Text, read
+from coach.routine.reading import read
 from coach.routine.schema import CircuitForm, ExerciseForm, FamilyForm, Movement, RoutineForm, VariantForm
+from coach.routine.tree import Document, Items, Table, Text
 
 REST = 45.0
 """Seconds between sets, and after them, where a routine says nothing."""
@@ -141,7 +142,7 @@ def _variant(family: FamilyForm, rung: int, standard: int) -> Variant:
         unit=given.unit,
         hold=given.hold,
         seconds=given.seconds or Range(20, 30),
-        band="" if bare else given.band,
+        band="" if bare or given.band.lower() == "none" else given.band,
         caution=given.caution,
         switch=given.switch if given.sides else "",
         position=given.position,

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from functools import lru_cache
 
 from coach.routine.model import Family
 
 
+@lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """What two spellings of one name have in common: "Single-Leg Glute Bridges" and "single leg glute bridge"."""
     return " ".join(_singular(word) for word in re.findall(r"[^\W_]+", name.casefold().replace("'", "")))

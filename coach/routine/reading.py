@@ -1,4 +1,4 @@
-"""A YAML file as dictionaries, lists and texts that remember where they stood.
+"""Reading a YAML file into the tree of routine/tree.py.
 
 Only what a routine or an exercise needs of YAML is read: one document of mappings, lists and scalars. Nothing is ever
 constructed from a tag, and every scalar stays the text that was written, with the kind YAML would have made of it, so
@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
 from coach.errors import Fault, FileFault
 from coach.routine.syntax import explain
+from coach.routine.tree import Document, Items, Mark, Node, Table, Text, printable
+
+__all__ = ["MOST_BYTES", "Document", "Items", "Mark", "Node", "Table", "Text", "head", "parse", "printable", "read"]
 
 MOST_BYTES = 1024 * 1024
 MOST_COPIES = 10_000
@@ -24,61 +26,10 @@ MOST_COPIES = 10_000
 MOST_DEPTH = 40
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_KINDS = {"str": "text", "int": "number", "float": "number", "bool": "truth value", "null": "nothing"}
+_KINDS = {"int": "number", "float": "number", "bool": "truth value", "null": "nothing", "timestamp": "date"}
+_PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in (*_KINDS, "str", "map", "seq")}
+"""Tags that only say what a node is anyway."""
 _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-class Mark(NamedTuple):
-    """Line and column, from 1."""
-
-    line: int
-    column: int
-
-
-class Text(str):
-    """A scalar as written."""
-
-    __slots__ = ("kind", "mark")
-    mark: Mark
-    kind: str
-    """What YAML takes it for: text, number, truth value, nothing or date."""
-
-    size = 1
-
-    @property
-    def true(self) -> bool:
-        return self.kind == "truth value" and self.lower() in ("true", "yes", "on")
-
-
-class Table(dict[str, Any]):
-    """A mapping; `keys_at` says where each key stands."""
-
-    def __init__(self, mark: Mark) -> None:
-        super().__init__()
-        self.mark = mark
-        self.keys_at: dict[str, Mark] = {}
-        self.size = 1
-
-
-class Items(list[Any]):
-    """A list."""
-
-    def __init__(self, mark: Mark) -> None:
-        super().__init__()
-        self.mark = mark
-        self.size = 1
-
-
-Node = Text | Table | Items
-
-
-@dataclass
-class Document:
-    """A file's content and what was wrong with it as YAML, apart from what made reading impossible."""
-
-    file: str
-    root: Node
-    faults: list[Fault] = field(default_factory=list)
 
 
 def read(path: Path, shown: str | None = None) -> Document:
@@ -116,11 +67,6 @@ def head(path: Path, keys: tuple[str, ...]) -> dict[str, str]:
     except (FileFault, yaml.YAMLError):
         pass
     return found
-
-
-def printable(text: str) -> str:
-    """Control characters spelled out, so that a file cannot drive the terminal that shows its faults."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
 
 
 def _bytes(path: Path, file: str) -> bytes:
@@ -209,7 +155,7 @@ class _Composer:
             raise self._fatal(mark, f"this is nested more than {MOST_DEPTH} deep", "take some levels out")
         if isinstance(event, yaml.AliasEvent):
             return self._copy(event, mark, where)
-        if event.tag is not None and event.tag != "!":
+        if event.tag not in (None, "!", *_PLAIN_TAGS):
             self._fault(mark, where, f'the tag "{printable(event.tag)}" has no meaning', "take it out")
         if event.anchor:
             self.anchors[event.anchor] = None
@@ -225,9 +171,9 @@ class _Composer:
         return node
 
     def _scalar(self, event: Any, mark: Mark) -> Text:
-        tag = self.resolver.resolve(yaml.ScalarNode, event.value, event.implicit)
+        tag = event.tag or self.resolver.resolve(yaml.ScalarNode, event.value, event.implicit)
         text = Text(event.value)
-        text.kind = _KINDS.get(tag.rpartition(":")[2], "date" if tag.endswith("timestamp") else "text")
+        text.kind = _KINDS.get(tag.rpartition(":")[2], "text")
         text.mark = mark
         return text
 

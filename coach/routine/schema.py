@@ -1,6 +1,6 @@
 """The form of an exercise file and of a routine file: every key, what it may hold, and how that is explained.
 
-The models read the trees of routine/reading.py, and the JSON Schema that editors use is made from them. What no
+The models read the trees of routine/tree.py, and the JSON Schema that editors use is made from them. What no
 single key shows (an exercise that does not exist, a hold prescribed in reps) is checked in routine/sense.py.
 """
 
@@ -10,11 +10,12 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, PlainValidator, Tag, WithJsonSchema
+from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import PydanticCustomError
 
 from coach.routine import values
 from coach.routine.model import Range, Tempo
-from coach.routine.reading import Items, Table, Text
+from coach.routine.tree import Items, Table, Text
 from coach.routine.values import Unclear, quote
 
 CIRCUIT, EXERCISE = "a circuit", "an exercise"
@@ -84,8 +85,8 @@ def _sides(value: Any) -> Any:
     return sides
 
 
-def _number(pattern: str, low: int, high: int) -> WithJsonSchema:
-    number = {"type": "number", "minimum": low, "maximum": high}
+def _number(pattern: str, low: int, high: int, kind: str = "integer") -> WithJsonSchema:
+    number = {"type": kind, "minimum": low, "maximum": high}
     return WithJsonSchema({"anyOf": [number, {"type": "string", "pattern": rf"^\s*{pattern}\s*$"}]})
 
 
@@ -112,7 +113,7 @@ Hold = Annotated[
 Rest = Annotated[
     float | None,
     PlainValidator(_spelled(values.duration, "45 s, 2 min or 1:30")),
-    _number(_TIME, 0, values.MOST_SECONDS),
+    _number(_TIME, 0, values.MOST_SECONDS, "number"),
 ]
 Beat = Annotated[
     Tempo,
@@ -161,11 +162,15 @@ class Movement(Form):
 
 
 class VariantForm(Movement):
+    model_config = ConfigDict(title="variant")
+
     name: Words = Field(description="The rung's own name.")
     standard: Flag = Field(False, description="Where a routine starts on the ladder; on one variant.")
 
 
 class FamilyForm(Movement):
+    model_config = ConfigDict(title="exercise")
+
     family: Words = Field(description="The movement's name.")
     muscles: list[Words] = Field([], description="What it works.")
     why: Words = Field("", description='What it is good for; spoken on "why".')
@@ -173,6 +178,8 @@ class FamilyForm(Movement):
 
 
 class ExerciseForm(Form):
+    model_config = ConfigDict(title="block")
+
     exercise: Words = Field(description="A family, or one of its variants.")
     sets: Sets = Field(Range(1, 1), description="How many sets: 3 or 2-4.")
     reps: Reps = Field(None, description="Reps a set, a side: 10 or 8-12.")
@@ -183,6 +190,8 @@ class ExerciseForm(Form):
 
 
 class CircuitForm(Form):
+    model_config = ConfigDict(title="circuit")
+
     circuit: Rounds = Field(description="How often the blocks inside are done, one after the other.")
     rest: Rest = Field(None, description="Between rounds: 45 s, 2 min, 1:30.")
     blocks: list[Block] = Field(min_length=1, description="What one round is made of.")
@@ -199,6 +208,8 @@ Block = Annotated[
 
 
 class RoutineForm(Form):
+    model_config = ConfigDict(title="routine")
+
     routine: Words = Field(description="The title, as it is spoken.")
     about: Words = Field("", description="What it is for, in a sentence.")
     source: Words = Field("", description="Whom to credit.")
@@ -208,3 +219,27 @@ class RoutineForm(Form):
 
 CircuitForm.model_rebuild()
 RoutineForm.model_rebuild()
+
+
+class _Bare(GenerateJsonSchema):
+    """Without titles and defaults: editors show the descriptions."""
+
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+    def default_schema(self, schema: Any) -> dict[str, Any]:
+        return self.generate_inner(schema["schema"])
+
+
+def json_schema(form: type[Form], title: str) -> dict[str, Any]:
+    """What an editor needs to check and complete a file of this form while it is written."""
+    schema = form.model_json_schema(schema_generator=_Bare)
+    return {"$schema": _Bare.schema_dialect, **schema, "title": title}
+
+
+def routine_json_schema() -> dict[str, Any]:
+    return json_schema(RoutineForm, "A routine for coach")
+
+
+def exercise_json_schema() -> dict[str, Any]:
+    return json_schema(FamilyForm, "An exercise for coach: one movement from its easiest variant to its hardest")

@@ -13,7 +13,7 @@ from coach.routine import values
 from coach.routine.faults import Faults, Path
 from coach.routine.model import Tempo
 from coach.routine.names import Ladders, key, nearest
-from coach.routine.reading import Items, Table, Text
+from coach.routine.tree import Items, Table, Text
 from coach.routine.values import Unclear, quote
 
 _NEEDED = {
@@ -116,7 +116,7 @@ def check_blocks(routine: Any, ladders: Ladders, broken: Collection[str], faults
         elif "hold" in block:
             wrong = f'"{variant.name}" is counted, not held'
             faults.add((*path, "hold"), wrong, f"write {variant.unit}s: 10 instead")
-        elif not any(nearest(field, _DOSES) for field in block):
+        elif not any(field in _DOSES or nearest(field, _DOSES) for field in block):
             faults.add((*path, "reps"), f'"{variant.unit}s" is missing', f"write {variant.unit}s: 10 or 8-12")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from coach.routine.model import Range, Tempo
-from coach.routine.reading import printable
+from coach.routine.tree import printable
 
 MOST_REPS = 1000
 MOST_SETS = 50
@@ -131,3 +131,10 @@ def _ordered(text: str, low: int, high: int, most: int, most_shown: str, right: 
     if low > high:
         raise Unclear(f"{quote(text)} runs downwards", "write the smaller number first")
     return Range(low, high)
+
+
+def tidy(value: object) -> str:
+    """A text from elsewhere in one line that can be shown and spoken; empty for what is no text."""
+    if not isinstance(value, str):
+        return ""
+    return " ".join("".join(character if character.isprintable() else " " for character in value).split())

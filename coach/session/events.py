@@ -47,7 +47,8 @@ class SessionStarted(Event):
     path: str | None = None
     """The routine's file, where it is not one that a name finds."""
     choices: list[dict[str, Any]] | None = None
-    """What is worked with, by slot: family, exercise, rung, sets and amount, the amount in the routine's unit."""
+    """What is worked with, by slot: family, exercise, rung, sets, amount (in the routine's unit) and of (how many
+    sets of it the workout has, in all rounds)."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,7 +14,7 @@ from coach.journal import resume
 from coach.journal.store import Journal
 from coach.routine.model import Family, Range, Routine, Variant, Work
 from coach.session import events
-from coach.session.progression import Choice
+from coach.session.plan import Choice
 from tests.journal.workouts import BRIDGES, KICKBACKS, WARM_UP, set_finished, set_started, workout
 
 MONDAY = 1_790_000_000.0

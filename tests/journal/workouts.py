@@ -47,7 +47,7 @@ def workout(
         seconds=600,
         index=start,
         choices=[
-            {"family": e.family, "exercise": e.name, "rung": e.rung, "sets": e.sets, "amount": e.amount}
+            {"family": e.family, "exercise": e.name, "rung": e.rung, "sets": e.sets, "amount": e.amount, "of": e.sets}
             for e in exercises
         ],
     )
