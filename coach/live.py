@@ -6,7 +6,6 @@ captions too, no journal the workout.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack
@@ -18,6 +17,7 @@ from coach.display.captions import captions
 from coach.ear.ear import Ear
 from coach.errors import CoachError, DeviceTrouble, PartMissing
 from coach.keys import listening
+from coach.notices import Notices
 from coach.past import Past
 from coach.routine.library import Library
 from coach.session.commands import Order
@@ -44,7 +44,9 @@ def run_live(name: str = "", *, plain: bool = False, events: Path | None = None)
         stack.callback(lambda: workout.duplex.close())
         voice = open_voice(studio, duplex.rate, notices)
         ear = studio.ear() if duplex.hears else None
-        session = studio.session(routine, voice, past.choices(routine), offer, tuple(notices.spoken))
+        session = studio.session(
+            routine, voice, past.choices(routine), offer, tuple(notices.spoken), past.so_far(studio, routine)
+        )
         display = stack.enter_context(captions(studio.language, plain=plain))
         keys = stack.enter_context(listening(studio.language, plain=plain))
 
@@ -77,19 +79,6 @@ def run_live(name: str = "", *, plain: bool = False, events: Path | None = None)
             raise
         finally:
             keep_manner(studio, session)
-
-
-class Notices:
-    """What the athlete should know before the workout: printed at once; what matters on the floor is spoken, too."""
-
-    def __init__(self, studio: Studio) -> None:
-        self._language = studio.language
-        self.spoken: list[str] = []
-
-    def tell(self, error: CoachError, spoken: str = "") -> None:
-        print(f"coach: {error.sentence}" + (f" {error.hint}" if error.hint else ""), file=sys.stderr)
-        if spoken:
-            self.spoken.append(self._language.line(spoken))
 
 
 def open_devices(studio: Studio, notices: Notices) -> tuple[Duplex, Reopens | None]:

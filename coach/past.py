@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import ExitStack
-from typing import Protocol
 
 from coach import places
 from coach.errors import CoachError, JournalTrouble, NotFound
-from coach.journal import resume
+from coach.journal import report, resume
+from coach.journal.history import history
 from coach.journal.past import past_results
 from coach.journal.store import Journal
+from coach.notices import Notices
 from coach.routine.library import Library
 from coach.routine.model import Routine
 from coach.session import events
@@ -18,16 +19,13 @@ from coach.session.course import Offer
 from coach.session.events import Event
 from coach.session.plan import Choice, make_plan
 from coach.session.progression import choose_all
-
-
-class Tells(Protocol):
-    def tell(self, error: CoachError, spoken: str = "") -> None: ...
+from coach.studio import Studio
 
 
 class Past:
     """The journal for one workout. Where there can be none, the workout goes on without, and that is told."""
 
-    def __init__(self, stack: ExitStack, notices: Tells) -> None:
+    def __init__(self, stack: ExitStack, notices: Notices) -> None:
         self._notices = notices
         self._broken_off: resume.Unfinished | None = None
         self._journal: Journal | None = None
@@ -78,6 +76,13 @@ class Past:
         if self._journal is None:
             return {}
         return choose_all(routine, past_results(self._journal, routine))
+
+    def so_far(self, studio: Studio, routine: Routine) -> str:
+        """How the athlete has been doing, in a sentence or two; empty where nothing is known."""
+        if self._journal is None:
+            return ""
+        back = history(self._journal)
+        return report.spoken(back, studio.language, routine.families) if back.sessions else ""
 
     def record(self, event: Event) -> tuple[int, ...]:
         """Note an event; the indices of the sets that are safe by now and were not before."""

@@ -13,6 +13,8 @@ from coach.audio.clip import Samples
 from coach.audio.recording import Recording
 from coach.audio.room import Room
 from coach.ear.ear import Ear
+from coach.notices import Notices
+from coach.past import Past
 from coach.routine.library import Library
 from coach.routine.model import Routine
 from coach.session.course import Offer
@@ -72,9 +74,13 @@ def render(
     return workout
 
 
-def render_to(name: str, wav: Path, scene: Scene, *, events: Path | None = None) -> float:
-    """Render the routine of this name or file; returns how many seconds it lasts."""
+def render_to(name: str, wav: Path, scene: Scene, *, events: Path | None = None, journal: bool = False) -> float:
+    """Render the routine of this name or file; returns how many seconds it lasts. `journal`: note it as done."""
     studio = Studio(settings.load())
     routine = Library().routine(name)
-    with eventlog.writing(events) as write:
-        return render(studio, routine, scene, wav=wav, sinks=[write]).now
+    with ExitStack() as stack:
+        write = stack.enter_context(eventlog.writing(events))
+        past = Past(stack, Notices(studio)) if journal else None
+        choices = past.choices(routine) if past else None
+        record = past.record if past else None
+        return render(studio, routine, scene, wav=wav, sinks=[write], record=record, choices=choices).now
