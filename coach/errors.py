@@ -65,7 +65,11 @@ class PartMissing(CoachError):
 
 
 class DeviceTrouble(CoachError):
-    pass
+    """`device` says which: "microphone" or "loudspeaker"."""
+
+    def __init__(self, sentence: str, hint: str = "", *, device: str = "") -> None:
+        super().__init__(sentence, hint)
+        self.device = device
 
 
 class DeviceLost(DeviceTrouble):
