@@ -73,11 +73,8 @@ class DeviceTrouble(CoachError):
 
 
 class DeviceLost(DeviceTrouble):
-    """`device` is microphone or loudspeaker."""
-
     def __init__(self, device: str, sentence: str, hint: str = "") -> None:
-        super().__init__(sentence, hint)
-        self.device = device
+        super().__init__(sentence, hint, device=device)
 
 
 class DownloadFailed(CoachError):

@@ -298,9 +298,7 @@ class _Recovery(threading.Thread):
 
 
 def _lost(part: str, why: str = "has gone.") -> DeviceLost:
-    return DeviceLost(
-        f"The {part} {why}", hint="The coach goes on without it and takes it up when it is back.", device=part
-    )
+    return DeviceLost(part, f"The {part} {why}", hint="The coach goes on without it and takes it up when it is back.")
 
 
 def _opened(names: dict[str, str], rate: int | None = None) -> dict[str, Any]:
