@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import ctypes
 import os
 import sys
 import threading
 import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -391,12 +393,26 @@ def _sounddevice() -> Any:
             "The coach cannot use a loudspeaker or microphone: PortAudio is not installed.",
             hint=hints.get(sys.platform, "Install it again:  pip install --force-reinstall sounddevice"),
         ) from trouble
+    _hush_alsa()
     return sounddevice
+
+
+@cache
+def _hush_alsa() -> object:
+    """Keep ALSA from writing to the terminal, which it does from its own threads, for as long as the process lives.
+
+    Returns what must not be garbage collected; the cache holds it.
+    """
+    handler = ctypes.CFUNCTYPE(None, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p)
+    nothing = handler(lambda *_: None)
+    with contextlib.suppress(OSError, AttributeError):  # there is ALSA on Linux only
+        ctypes.CDLL("libasound.so.2").snd_lib_error_set_handler(nothing)
+    return nothing
 
 
 @contextlib.contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep what ALSA and PortAudio's C code print to stderr from the athlete: it is about devices nobody asked for."""
+    """Keep what C code prints to stderr from the athlete: it is about devices and rates that nobody asked for."""
     sys.stderr.flush()
     with open(os.devnull, "wb") as nowhere:
         kept = os.dup(2)

@@ -76,26 +76,36 @@ def test_a_tone_comes_back_at_its_frequency_and_level(virtual_room: VirtualRoom)
     assert speech_level(heard, EAR_RATE) == pytest.approx(20 * np.log10(0.3 / np.sqrt(2)), abs=0.5)
 
 
-@live
-def test_thirty_clips_come_back_on_their_beat_without_drift(virtual_room: VirtualRoom) -> None:
+def thirty_beats() -> tuple[Samples, Samples, bool]:
+    """Thirty bursts, a second apart, as heard and as played; and whether the machine kept up with its sound."""
     with opened() as device:
         mixer = Mixer(device.rate, device.block)
         burst = np.random.default_rng(3).standard_normal(device.rate // 50).astype(np.float32) * np.float32(0.2)
         for n in range(30):
             mixer.play(Clip(burst, device.rate), (n + 1) * device.rate, Priority.COUNT, str(n))
         heard = [device.exchange(mixer.next()) for _ in range(32 * 50)]
-    mic = np.concatenate([h.mic for h in heard])
-    played = np.concatenate([h.played for h in heard])
-    window = EAR_RATE // 2
-    sent = [
-        at for at in np.flatnonzero(np.abs(played) > 0.02) if not np.abs(played[max(0, at - window) : at]).max() > 0.02
-    ]
-    came = [at for at in np.flatnonzero(np.abs(mic) > 0.02) if not np.abs(mic[max(0, at - window) : at]).max() > 0.02]
+        kept_up = not any(device.counts.values())
+    return np.concatenate([h.mic for h in heard]), np.concatenate([h.played for h in heard]), kept_up
+
+
+def onsets(sound: Samples) -> np.ndarray:
+    """Where sound begins after half a second of silence."""
+    loud = np.flatnonzero(np.abs(sound) > 0.02)
+    return loud[np.diff(loud, prepend=-EAR_RATE) > EAR_RATE // 2]
+
+
+@live
+def test_thirty_clips_come_back_on_their_beat_without_drift(virtual_room: VirtualRoom) -> None:
+    for _ in range(3):
+        mic, played, kept_up = thirty_beats()
+        if kept_up:
+            break
+    sent, came = onsets(played), onsets(mic)
     assert len(sent) == len(came) == 30
-    lateness = (np.array(came) - np.array(sent)) / EAR_RATE
+    assert np.allclose(np.diff(sent), EAR_RATE, atol=1)
+    lateness = (came - sent) / EAR_RATE
     assert np.ptp(lateness) < 0.010
     assert abs(lateness[-5:].mean() - lateness[:5].mean()) < 0.001
-    assert np.allclose(np.diff(sent), EAR_RATE, atol=1)
 
 
 @live
