@@ -65,15 +65,16 @@ class PartMissing(CoachError):
 
 
 class DeviceTrouble(CoachError):
-    pass
+    """`device` says which: "microphone" or "loudspeaker"."""
+
+    def __init__(self, sentence: str, hint: str = "", *, device: str = "") -> None:
+        super().__init__(sentence, hint)
+        self.device = device
 
 
 class DeviceLost(DeviceTrouble):
-    """`device` is microphone or loudspeaker."""
-
     def __init__(self, device: str, sentence: str, hint: str = "") -> None:
-        super().__init__(sentence, hint)
-        self.device = device
+        super().__init__(sentence, hint, device=device)
 
 
 class DownloadFailed(CoachError):

@@ -1,0 +1,25 @@
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from coach.audio.device import renew_devices
+from tests.room import VirtualRoom, missing
+
+
+@pytest.fixture
+def virtual_room(monkeypatch: pytest.MonkeyPatch) -> Iterator[VirtualRoom]:
+    """A running room whose loudspeaker and microphone are this process's default devices."""
+    if missing():
+        pytest.skip(f"needs {', '.join(missing())}: apt install pulseaudio pulseaudio-utils libasound2-plugins")
+    with tempfile.TemporaryDirectory(prefix="room-") as folder:  # a socket's path must be short
+        room = VirtualRoom(Path(folder))
+        for name, value in room.environment.items():
+            monkeypatch.setenv(name, value)
+        room.start()
+        renew_devices()
+        yield room
+        room.stop()

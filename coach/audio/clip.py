@@ -55,8 +55,11 @@ class Duplex(Protocol):
     """The loudspeaker's samples a second."""
     block: int
     """Samples in a block: BLOCK_SECONDS at `rate`."""
-    hears: bool
-    """Whether there is a microphone behind it."""
+
+    @property
+    def hears(self) -> bool:
+        """Whether there is a microphone behind it."""
+        ...
 
     def exchange(self, samples: Samples) -> Heard:
         """Play one block of `block` samples; return what was heard. Raises DeviceLost when a device has gone."""

@@ -17,13 +17,15 @@ class Pairing:
     SLACK, or one of them lost sound, the microphone's side is padded with silence or its oldest samples are left out.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, start: float = 0.0) -> None:
+        """`start`: the time of the first sample, in seconds on the loudspeaker's clock."""
         self.padded = 0
         """Samples of silence put in for sound that the microphone did not bring."""
         self.left_out = 0
         """Samples that the microphone brought and nothing was played beside."""
         self._played = _NOTHING
         self._mic = _NOTHING
+        self._start = start
         self._taken = 0
 
     def played(self, samples: Samples) -> None:
@@ -42,7 +44,7 @@ class Pairing:
             self.left_out -= lag
             self._mic = self._mic[-lag:]
         n = min(len(self._played), len(self._mic))
-        heard = Heard(self._mic[:n], self._played[:n], self._taken / EAR_RATE)
+        heard = Heard(self._mic[:n], self._played[:n], self._start + self._taken / EAR_RATE)
         self._mic, self._played = self._mic[n:], self._played[n:]
         self._taken += n
         return heard
@@ -65,7 +67,7 @@ class Resampler:
             self._stream = soxr.ResampleStream(rate, wanted, 1, vr=True)
 
     def __call__(self, samples: Samples) -> Samples:
-        if self._stream is None:
+        if self._stream is None or not len(samples):
             return samples
         self._silent = 0 if samples.any() else self._silent + 1
         length = len(samples) * self._rates[1] / self._rates[0]

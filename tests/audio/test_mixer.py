@@ -178,6 +178,27 @@ def test_a_single_clip_under_the_limit_is_not_bent(mixer: Mixer) -> None:
     assert np.array_equal(play(mixer, 0.5), wave.samples[: RATE // 2])
 
 
+def test_the_line_that_is_heard_can_be_asked_for(mixer: Mixer) -> None:
+    mixer.play(steady(2_000), 960, Priority.ANSWER, "answer")
+    mixer.play(steady(100), 1_900, Priority.COUNT, "four")
+    mixer.play(steady(9_000), 0, Priority.CHATTER)
+    lines = []
+    for _ in range(5):
+        lines.append(mixer.line)
+        mixer.next()
+    assert lines == [None, None, "four", "answer", None]
+
+
+def test_a_mixer_sounds_until_its_last_clip_has_ended(mixer: Mixer) -> None:
+    assert not mixer.sounding
+    mixer.play(steady(100), 1_000, Priority.CUE, "cue")
+    assert mixer.sounding
+    mixer.next()
+    assert mixer.sounding
+    mixer.next()
+    assert not mixer.sounding
+
+
 def test_an_empty_clip_ends_where_it_starts(mixer: Mixer) -> None:
     mixer.play(steady(0), 100, Priority.CUE, "…")
     mixer.next()

@@ -1,0 +1,35 @@
+import numpy as np
+import pytest
+
+from coach.audio.clip import Samples
+from coach.audio.streams import Stillness
+
+RATE = 16_000
+SILENT, SPEAKING = np.zeros(960, np.float32), np.full(960, 0.1, np.float32)
+
+
+def told_after(heard: Samples, played: Samples, seconds: float) -> float | None:
+    stillness = Stillness()
+    for block in range(round(seconds / 0.02)):
+        if stillness.proven(heard, RATE, played, 0.02):
+            return block * 0.02
+    return None
+
+
+@pytest.mark.parametrize("value", [0.0, -0.25])
+def test_the_very_same_value_for_ten_seconds_of_the_coachs_talk_is_a_dead_microphone(value: float) -> None:
+    assert told_after(np.full(320, value, np.float32), SPEAKING, 15) == pytest.approx(10, abs=0.1)
+
+
+def test_silence_proves_nothing_while_the_coach_is_silent_too() -> None:
+    assert told_after(np.zeros(320, np.float32), SILENT, 60) is None
+
+
+def test_the_faintest_change_is_life() -> None:
+    faint = np.zeros(320, np.float32)
+    faint[100] = 1e-6
+    assert told_after(faint, SPEAKING, 60) is None
+
+
+def test_a_microphone_that_brings_nothing_is_not_a_still_one() -> None:
+    assert told_after(np.zeros(0, np.float32), SPEAKING, 60) is None
