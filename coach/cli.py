@@ -215,16 +215,6 @@ def demo(events: EventsFile = None) -> None:
     run_demo(events=events)
 
 
-@app.command()
-def doctor() -> None:
-    """Check every part the coach needs, and tell what to do about what is missing."""
-    from coach.doctor import examine, report
-
-    print(report(findings := list(examine())))
-    if any(finding.fatal for finding in findings):
-        raise typer.Exit(1)
-
-
 app.add_typer(cli_models.app, name="models")
 app.add_typer(cli_history.app, name="history")
 cli_writing.add_to(app)
