@@ -56,3 +56,10 @@ def level(sound: Sound) -> float:
     """Root mean square of the parts that are not silent, so that pauses do not count."""
     loud = np.abs(sound) > 1e-4
     return float(np.sqrt((sound[loud].astype(np.float64) ** 2).mean())) if loud.any() else 0.0
+
+
+def convolve_block(block: Sound, response: Sound) -> Sound:
+    """A block's whole echo, its tail included."""
+    n = len(block) + len(response) - 1
+    size = 1 << (n - 1).bit_length()
+    return np.fft.irfft(np.fft.rfft(block, size) * np.fft.rfft(response, size))[:n].astype(np.float32)
