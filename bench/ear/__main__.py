@@ -55,7 +55,7 @@ def main() -> None:
                 line[system] = line.get(system, Score()) + points
     print(report.table(totals, names))
     if asked.misses:
-        print("\n".join(f"{group}: {', '.join(line['ours'].misses)}" for group, line in totals.items()))
+        print("\n".join(f"{group}: {miss}" for group, line in totals.items() for miss in line["ours"].misses))
     if asked.plot:
         report.plot(totals, names, asked.plot)
     print(f"\nVoices: {', '.join(voices)}; seed {asked.seed}; {time.monotonic() - began:.0f} s.")

@@ -48,7 +48,7 @@ def drifted(sound: Sound, ppm: float) -> Sound:
     import soxr
 
     fine = soxr.resample(sound, RATE, 8 * RATE)
-    at = np.arange(len(sound)) * (1 + ppm * 1e-6) * 8
+    at = np.arange(len(sound)) * (1 - ppm * 1e-6) * 8
     return np.interp(at, np.arange(len(fine)), fine).astype(np.float32)
 
 

@@ -53,7 +53,16 @@ def score(scene: Scene, outcome: Outcome) -> Score:
             if spoken.phrase in ("stop", "ouch"):
                 result.stop_waits.append(wait)
         else:
-            result.misses.append(f"{spoken.phrase} ({spoken.voice})")
+            heard = [f"{it[0]}: taken" for it in within]
+            heard += [
+                f"{text}: {reason}"
+                for text, reason, at in outcome.rejected
+                if spoken.start - 0.1 <= at <= spoken.end + _LATEST
+            ]
+            opened = any(spoken.start - 0.3 < at < spoken.end + 0.3 for at in outcome.openings)
+            result.misses.append(
+                f"{spoken.phrase} ({spoken.voice}; {'; '.join(heard) or ('nothing' if opened else 'not opened')})"
+            )
         result.mistaken += len([it for it in within if it not in right and it not in begun])
     result.false = len(left)
     return result

@@ -122,7 +122,7 @@ def ours(scene: Scene, make: Callable[[], Ear] | None = None) -> Outcome:
 
 def our_ear(phrases: Iterable[str] | None = None) -> Ear:
     urgent = [p for p, order in ENGLISH.phrases.items() if order.command in (Command.PAUSE, Command.HURTS)]
-    return Ear(MODEL, phrases or ENGLISH.orders(), urgent=urgent)
+    return Ear(MODEL, phrases or ENGLISH.orders(), urgent=urgent, meanings=ENGLISH.order)
 
 
 class _Room:

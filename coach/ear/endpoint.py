@@ -58,7 +58,7 @@ class Endpointer:
         self._least = float("inf")
         self._steps = 0
         # Until more is known the echo is taken to be as loud as what is played at a tenth of full scale.
-        self._mic_power = self._played_power = 1e-3
+        self._mic_power = self._played_power = self._left_power = 1e-3
         self._played_level = 0.0
 
     @property
@@ -72,6 +72,11 @@ class Endpointer:
         return self._mic_power / self._played_power * self._played_level
 
     @property
+    def leftover(self) -> float:
+        """How loud the coach would be in the linear canceller's output at present, if nobody else spoke."""
+        return self.echo * min(self._left_power / self._mic_power, 1.0) if self.echo > decibels(-70) else 0.0
+
+    @property
     def threshold(self) -> float:
         rules = self.rules
         return max(
@@ -80,8 +85,9 @@ class Endpointer:
 
     def step(self, mic: Samples, played: Samples, left: Samples, residual: Samples) -> None:
         """10 ms of each: microphone, loudspeaker, the linear canceller's output, the detector's."""
-        self._follow_echo(_power(mic), _power(played))
-        self._follow_noise(_power(left))
+        left_power = _power(left)
+        self._follow_echo(_power(mic), _power(played), left_power)
+        self._follow_noise(left_power)
         self._level = 0.6 * self._level + 0.4 * _power(residual)
         if self.open:
             self.open_for += 0.01
@@ -95,11 +101,12 @@ class Endpointer:
     def close(self) -> None:
         self.open, self._above = False, 0
 
-    def _follow_echo(self, mic: float, played: float) -> None:
+    def _follow_echo(self, mic: float, played: float, left: float) -> None:
         # Quick to rise, for the echo comes later than what is played, and slow to fall, for it lingers.
         self._played_level += (0.05 if played > self._played_level else 0.01) * (played - self._played_level)
         if self._played_level > 1e-8 and not self.open:
-            # Both fade together, so that their ratio is the echo path's gain over the last seconds of coach speech.
+            # All fade together, so that their ratios are those of the last seconds of coach speech.
+            self._left_power += 0.005 * (left - self._left_power)
             self._mic_power += 0.005 * (mic - self._mic_power)
             self._played_power += 0.005 * (played - self._played_power)
 
