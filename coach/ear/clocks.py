@@ -57,6 +57,13 @@ class DriftTracker:
         """Samples of microphone fed, to which the line's positions refer."""
         return self._taken + len(self._mic)
 
+    def response(self, shift: float) -> Samples:
+        """The echo path as found so far, as an impulse response, moved `shift` samples later."""
+        if self._path is None:
+            return np.zeros(_PATH, np.float32)
+        turn = np.exp(-2j * np.pi * np.arange(len(self._path)) / (2 * _PATH) * shift)
+        return np.fft.irfft(self._path * turn)[:_PATH].astype(np.float32)
+
     @property
     def known(self) -> bool:
         return len(self._shifts) >= 5
@@ -127,6 +134,10 @@ class Reference:
     def drift(self) -> float:
         """How much faster the microphone's clock runs, in millionths, as far as it is made up for."""
         return 1e6 * self._slope
+
+    def echo_path(self) -> Samples:
+        """The impulse response from what `retime` returns to the microphone, once the clocks are known to differ."""
+        return self._tracker.response(-self._lead)
 
     def retime(self, mic: Samples, played: Samples) -> tuple[Samples, bool]:
         """A frame of each; returns the frame that belongs to `mic`, and whether the echo's delay to it has leapt."""

@@ -19,7 +19,7 @@ from coach.audio.clip import EAR_RATE, Samples
 from coach.ear.clocks import Reference
 from coach.ear.echo import FRAME, LinearCanceller, detector
 from coach.ear.endpoint import STEP, Endpointer
-from coach.ear.judge import Court, Thresholds, Utterance, judge, judge_early
+from coach.ear.judge import ECHO, NO_TALK, OWN_WORDS, Court, Thresholds, Utterance, judge, judge_early
 from coach.ear.recognizer import UNKNOWN, SpeechModel, Transcript
 
 PRE_ROLL = 0.5
@@ -28,8 +28,10 @@ _STEADY = 0.10
 """Seconds for which a partial result has to stay the same before it is acted on."""
 _SURE_HANGOVER = 0.18
 """Seconds of silence after a phrase that nothing longer begins with."""
-_SETTLED = 0.45
+_SETTLED = 0.6
 """Seconds for which a phrase has to stay the same to be decided although it is not quiet."""
+_TAIL = 0.4
+"""Seconds after a command in which a noise is taken for its end and not for talk."""
 _LINGERS = 0.6
 """Seconds for which a line still counts as being said after it has ended: its echo is late."""
 _FRAME_SECONDS = FRAME / EAR_RATE
@@ -107,7 +109,7 @@ class Ear:
         self._now = 0.0
         self._line, self._line_ended = "", -60.0
         self._recent: deque[Samples] = deque(maxlen=round(PRE_ROLL / _FRAME_SECONDS))
-        self._talk_ended = -60.0
+        self._talk_ended = self._speech_ended = self._command_ended = -60.0
         self._begin_utterance()
 
     @property
@@ -146,7 +148,7 @@ class Ear:
     def _hear(self, mic: Samples, played: Samples) -> list[Opened | Closed | Decision]:
         played, leapt = self._reference.retime(mic, played)
         if leapt:
-            self._linear = LinearCanceller()
+            self._linear.begin_with(self._reference.echo_path())
         left, _ = self._linear.process(mic, played)
         residual = mic if self._linear.idle else self._detector.process(mic, played, left)
         was_open = self._endpointer.open
@@ -165,19 +167,24 @@ class Ear:
         return [Opened(self._now), *self._decode(sound)]
 
     def _begin_utterance(self) -> None:
+        self._begun = self._now
         self._partial, self._partial_since = "", self._now
         self._early = ""
         self._levels: deque[tuple[float, float]] = deque(maxlen=round(self._endpointer.rules.longest / _FRAME_SECONDS))
 
     def _listen(self, left: Samples) -> list[Opened | Closed | Decision]:
         ends = self._endpointer
-        self._levels.append((float(np.dot(left, left)) / FRAME, ends.leftover))
+        if ends.quiet_for == 0:
+            self._levels.append((float(np.dot(left, left)) / FRAME, ends.leftover))
         heard = self._decode(left)
-        if ends.quiet_for < self._hangover() and ends.open_for < ends.rules.longest and not self._settled():
-            return heard
-        ends.close()
-        heard += self._decide(self._grammar.finish(), self._opinion.finish())
-        return [*heard, Closed(self._now)]
+        over = ends.quiet_for >= self._hangover() or ends.open_for >= ends.rules.longest
+        if over or self._settled():
+            heard += self._decide(self._grammar.finish(), self._opinion.finish())
+            self._begin_utterance()
+        if over:
+            ends.close()
+            heard.append(Closed(self._now))
+        return heard
 
     def _hangover(self) -> float:
         sure = self._partial in self.phrases and self._partial not in self._beginnings
@@ -195,7 +202,8 @@ class Ear:
         partial = self._grammar.partial()
         if partial != self._partial:
             self._partial, self._partial_since = partial, self._now
-        if partial not in self._urgent or partial == self._early or self._now - self._partial_since < _STEADY:
+        steady = _STEADY if " " not in partial else 2 * _STEADY
+        if partial not in self._urgent or partial == self._early or self._now - self._partial_since < steady:
             return []
         if self._opinion.partial() != partial or judge_early(self._utterance(Transcript(partial)), self._court()):
             return []
@@ -208,18 +216,24 @@ class Ear:
         start, end = (self._now - (self._grammar.fed - at) for at in (heard.start, heard.end))
         utterance = self._utterance(heard, opinion, start)
         objection = judge(utterance, self._court())
-        if len(opinion.text.split()) > 2 and objection:
-            self._talk_ended = end
+        if objection in (ECHO, OWN_WORDS):
+            self._endpointer.raise_threshold()
+        if not objection:
+            self._command_ended = self._now
+        elif objection not in NO_TALK and start > self._command_ended + _TAIL:
+            self._speech_ended = end
+            if len(opinion.text.split()) > 1:
+                self._talk_ended = end
         return [Decision(heard.text, objection is None, objection or "", start, end, self._now)]
 
-    def _utterance(
-        self, heard: Transcript, opinion: Transcript | None = None, start: float | None = None
-    ) -> Utterance:
-        begun = self._now if start is None else start
+    def _utterance(self, heard: Transcript, opinion: Transcript | None = None, start: float | None = None) -> Utterance:
+        begun = self._begun if start is None else start
         spoken, expected = np.array(self._levels).sum(axis=0) if self._levels else (0.0, 0.0)
         over_echo = 10 * np.log10(spoken / expected) if spoken and expected else 60.0
         said = self._line if self._line_ended + _LINGERS > begun else ""
-        return Utterance(heard, opinion or heard, float(over_echo), said, begun - self._talk_ended)
+        return Utterance(
+            heard, opinion or heard, float(over_echo), said, begun - self._talk_ended, begun - self._speech_ended
+        )
 
     def _court(self) -> Court:
         return Court(self.phrases, self._expected, self._meanings, self._thresholds)

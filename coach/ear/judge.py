@@ -12,6 +12,10 @@ import yaml
 from coach.ear.recognizer import UNKNOWN, Transcript
 from coach.errors import CoachError
 
+NOT_NOW, OWN_WORDS, ECHO = "makes no sense now", "the coach's own words", "the coach's echo"
+NO_TALK = frozenset({NOT_NOW, OWN_WORDS, ECHO})
+"""Reasons that do not show that somebody talks of other things."""
+
 
 @dataclass(frozen=True)
 class Utterance:
@@ -27,6 +31,8 @@ class Utterance:
     """The coach's words at that moment, lower case."""
     talk_before: float = 60.0
     """Seconds since somebody last said several words that were no command."""
+    speech_before: float = 60.0
+    """Seconds since somebody last said anything that was no command."""
 
     @property
     def seconds(self) -> float:
@@ -43,9 +49,11 @@ class Thresholds:
     """... and must lie so far over that of the next best command."""
     shortest: float = 0.22
     """Seconds that a command lasts at least."""
-    talk: float = 1.0
-    """Seconds after other talk in which nothing is taken for a command."""
-    over_echo: float = 3.0
+    talk: float = 1.2
+    """Seconds after other talk in which nothing is taken for a command ..."""
+    pause: float = 0.8
+    """... and after a single word."""
+    over_echo: float = 4.0
     """dB by which the athlete must stand out from what is left of the coach."""
     own_words: float = 9.0
     """The same while the coach says the very words."""
@@ -90,7 +98,7 @@ def is_a_phrase(utterance: Utterance, court: Court) -> str | None:
 def makes_sense_now(utterance: Utterance, court: Court) -> str | None:
     if court.expected is None or utterance.heard.text in court.expected:
         return None
-    return "makes no sense now"
+    return NOT_NOW
 
 
 def is_long_enough(utterance: Utterance, court: Court) -> str | None:
@@ -115,7 +123,9 @@ def is_no_other_command(utterance: Utterance, court: Court) -> str | None:
 
 def stands_alone(utterance: Utterance, court: Court) -> str | None:
     """A command is an utterance of its own; talk goes on and on."""
-    return "part of talk" if utterance.talk_before < court.thresholds.talk else None
+    limits = court.thresholds
+    talked = utterance.talk_before < limits.talk or utterance.speech_before < limits.pause
+    return "part of talk" if talked else None
 
 
 def is_not_the_coach(utterance: Utterance, court: Court) -> str | None:
@@ -124,7 +134,7 @@ def is_not_the_coach(utterance: Utterance, court: Court) -> str | None:
     needed = court.thresholds.own_words if own and utterance.coach_says else court.thresholds.over_echo
     if utterance.over_echo >= needed:
         return None
-    return "the coach's own words" if own else "the coach's echo"
+    return OWN_WORDS if own else ECHO
 
 
 GROUNDS: tuple[Ground, ...] = (
