@@ -162,9 +162,9 @@ class _Room:
     def echo(self, played: Sound) -> Sound:
         """What of everything played until now is heard in this block, by the microphone's clock."""
         coach, size = self.coach, len(self._echo)
-        tail = coach.gain * convolve_block(distort(played), coach.response)
-        places_ = (self._now + np.arange(len(tail))) % size
-        self._echo[places_] += tail
+        if played.any():
+            tail = coach.gain * convolve_block(distort(played), coach.response)
+            self._echo[(self._now + np.arange(len(tail))) % size] += tail
         taken = _between(self._echo, (self._now + np.arange(BLOCK)) * (1 - coach.ppm * 1e-6))
         # What lies more than two seconds back is no longer asked for.
         self._echo[(self._now + 2 * RATE + np.arange(BLOCK)) % size] = 0

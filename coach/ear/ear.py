@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -24,9 +24,9 @@ from coach.ear.recognizer import UNKNOWN, SpeechModel, Transcript
 
 PRE_ROLL = 0.5
 """Seconds before the opening that are decoded too: the echo is louder than the athlete's first sound."""
-_STEADY = 0.10
+_STEADY = 0.06
 """Seconds for which a partial result has to stay the same before it is acted on."""
-_SURE_HANGOVER = 0.18
+_SURE_HANGOVER = 0.15
 """Seconds of silence after a phrase that nothing longer begins with."""
 _SETTLED = 0.6
 """Seconds for which a phrase has to stay the same to be decided although it is not quiet."""
@@ -65,13 +65,16 @@ class Decision:
     decided: float
     early: bool = False
     """Made while the speech went on: a longer decision about the same utterance may follow."""
+    utterance: Utterance | None = field(default=None, compare=False, repr=False)
+    """What it was judged by; None for an early one."""
 
 
 class Ear:
     """Hears commands. Give it every block, in order; ask nothing of it from two threads at once.
 
     `phrases` are all that can be said, numbers among them; `urgent` those that act before the athlete has finished
-    speaking; `decoys` are words that sound like commands and are none; `meanings` tells phrases that mean the same.
+    speaking; `decoys` are words that sound like commands and are none; `meanings` tells phrases that mean the same;
+    `wake` is a phrase without which the others do not count, nor later than 8 s after it: "stop" always does.
     Constructing loads the model (0.1 s for the built-in one) and may happen in a thread of its own. Raises NotFound
     or PartMissing.
     """
@@ -84,9 +87,10 @@ class Ear:
         urgent: Iterable[str] = (),
         decoys: Iterable[str] = (),
         meanings: Callable[[str], object] = str,
+        wake: str = "",
     ) -> None:
         speech = SpeechModel(model)
-        wanted = dict.fromkeys(phrases)
+        wanted = dict.fromkeys([*phrases, *([wake] if wake else [])])
         self.unknown_words = speech.unknown(wanted)
         """Words of the phrases that the model cannot hear; phrases with one of them are left out."""
         known = [p for p in wanted if not self.unknown_words.intersection(p.split())]
@@ -99,6 +103,7 @@ class Ear:
         self._beginnings = {" ".join(p.split()[:n]) for p in known for n in range(1, len(p.split()))}
         self._thresholds = Thresholds.of(model)
         self._meanings = meanings
+        self._wake = wake
         self._expected: frozenset[str] | None = None
 
         self._reference = Reference()
@@ -109,8 +114,14 @@ class Ear:
         self._now = 0.0
         self._line, self._line_ended = "", -60.0
         self._recent: deque[Samples] = deque(maxlen=round(PRE_ROLL / _FRAME_SECONDS))
+        self._called = -60.0
         self._talk_ended = self._speech_ended = self._command_ended = -60.0
         self._begin_utterance()
+
+    @property
+    def court(self) -> Court:
+        """What utterances are judged against at present."""
+        return Court(self.phrases, self._expected, self._meanings, self._thresholds, self._wake)
 
     @property
     def echo_detector(self) -> str:
@@ -168,7 +179,7 @@ class Ear:
 
     def _begin_utterance(self) -> None:
         self._begun = self._now
-        self._partial, self._partial_since = "", self._now
+        self._partial, self._same_for = "", 0.0
         self._early = ""
         self._levels: deque[tuple[float, float]] = deque(maxlen=round(self._endpointer.rules.longest / _FRAME_SECONDS))
 
@@ -191,7 +202,7 @@ class Ear:
         return _SURE_HANGOVER if sure else self._endpointer.rules.hangover
 
     def _settled(self) -> bool:
-        return self._partial in self.phrases and self._now - self._partial_since >= _SETTLED
+        return self._partial in self.phrases and self._same_for >= _SETTLED
 
     def _decode(self, sound: Samples) -> list[Opened | Closed | Decision]:
         ended, opinion_ended = self._grammar.feed(sound), self._opinion.feed(sound)
@@ -200,31 +211,37 @@ class Ear:
             self._begin_utterance()
             return decided
         partial = self._grammar.partial()
+        self._same_for += _FRAME_SECONDS
         if partial != self._partial:
-            self._partial, self._partial_since = partial, self._now
+            self._partial, self._same_for = partial, 0.0
         steady = _STEADY if " " not in partial else 2 * _STEADY
-        if partial not in self._urgent or partial == self._early or self._now - self._partial_since < steady:
+        if partial not in self._urgent or partial == self._early or self._same_for < steady:
             return []
-        if self._opinion.partial() != partial or judge_early(self._utterance(Transcript(partial)), self._court()):
+        if self._opinion.partial() != partial or judge_early(self._utterance(Transcript(partial)), self.court):
             return []
         self._early = partial
-        return [Decision(partial, True, "", self._partial_since, self._now, self._now, early=True)]
+        return [Decision(partial, True, "", self._begun, self._now, self._now, early=True)]
 
     def _decide(self, heard: Transcript, opinion: Transcript) -> list[Opened | Closed | Decision]:
+        if self._wake and heard.text.startswith(f"{self._wake} "):
+            self._called = self._now
+            heard = replace(heard, text=heard.text.removeprefix(f"{self._wake} "), others=())
         if not heard.text or heard.text == self._early:
             return []
         start, end = (self._now - (self._grammar.fed - at) for at in (heard.start, heard.end))
         utterance = self._utterance(heard, opinion, start)
-        objection = judge(utterance, self._court())
+        objection = judge(utterance, self.court)
         if objection in (ECHO, OWN_WORDS):
             self._endpointer.raise_threshold()
         if not objection:
             self._command_ended = self._now
+            if heard.text == self._wake:
+                self._called = self._now
         elif objection not in NO_TALK and start > self._command_ended + _TAIL:
             self._speech_ended = end
             if len(opinion.text.split()) > 1:
                 self._talk_ended = end
-        return [Decision(heard.text, objection is None, objection or "", start, end, self._now)]
+        return [Decision(heard.text, objection is None, objection or "", start, end, self._now, utterance=utterance)]
 
     def _utterance(self, heard: Transcript, opinion: Transcript | None = None, start: float | None = None) -> Utterance:
         begun = self._begun if start is None else start
@@ -234,6 +251,3 @@ class Ear:
         return Utterance(
             heard, opinion or heard, float(over_echo), said, begun - self._talk_ended, begun - self._speech_ended
         )
-
-    def _court(self) -> Court:
-        return Court(self.phrases, self._expected, self._meanings, self._thresholds)

@@ -10,8 +10,13 @@ from typing import Any
 import yaml
 
 from coach.ear.recognizer import UNKNOWN, Transcript
+from coach.ear.sounds import distance
 from coach.errors import CoachError
 
+ALWAYS = "stop"
+"""Counts without the wake phrase."""
+ATTENTION = 8.0
+"""Seconds after the wake phrase in which commands count."""
 NOT_NOW, OWN_WORDS, ECHO = "makes no sense now", "the coach's own words", "the coach's echo"
 NO_TALK = frozenset({NOT_NOW, OWN_WORDS, ECHO})
 """Reasons that do not show that somebody talks of other things."""
@@ -33,6 +38,8 @@ class Utterance:
     """Seconds since somebody last said several words that were no command."""
     speech_before: float = 60.0
     """Seconds since somebody last said anything that was no command."""
+    since_called: float = 60.0
+    """Seconds since the wake phrase."""
 
     @property
     def seconds(self) -> float:
@@ -45,6 +52,10 @@ class Thresholds:
 
     likelier: float = -0.5
     """The phrase's log likelihood may lie so far under that of the likeliest words of all."""
+    near: float = 0.25
+    """Words no further from the phrase than this share of its phones sound like it ..."""
+    likelier_near: float = -2.0
+    """... and may be likelier by so much: the model's vocabulary is full of a command's neighbours."""
     ambiguous: float = 0.5
     """... and must lie so far over that of the next best command."""
     shortest: float = 0.22
@@ -82,6 +93,8 @@ class Court:
     meanings: Callable[[str], object] = str
     """Two phrases that mean the same cannot be mistaken for each other."""
     thresholds: Thresholds = Thresholds()
+    wake: str = ""
+    """The phrase without which no other counts; empty when none is needed."""
 
 
 Ground = Callable[[Utterance, Court], str | None]
@@ -101,14 +114,23 @@ def makes_sense_now(utterance: Utterance, court: Court) -> str | None:
     return NOT_NOW
 
 
+def was_called(utterance: Utterance, court: Court) -> str | None:
+    if not court.wake or utterance.heard.text in (court.wake, ALWAYS) or utterance.since_called <= ATTENTION:
+        return None
+    return f'without "{court.wake}"'
+
+
 def is_long_enough(utterance: Utterance, court: Court) -> str | None:
     return "too short" if utterance.seconds < court.thresholds.shortest else None
 
 
 def is_likeliest_of_all_words(utterance: Utterance, court: Court) -> str | None:
     """A decoder free to hear any word finds nothing that fits much better."""
-    heard, opinion = utterance.heard, utterance.opinion
-    if opinion.text == heard.text or heard.score - opinion.score >= court.thresholds.likelier:
+    heard, opinion, limits = utterance.heard, utterance.opinion, court.thresholds
+    if opinion.text == heard.text:
+        return None
+    near = distance(heard.text, opinion.text) <= limits.near
+    if heard.score - opinion.score >= (limits.likelier_near if near else limits.likelier):
         return None
     return f'sounds more like "{opinion.text}"'
 
@@ -116,7 +138,7 @@ def is_likeliest_of_all_words(utterance: Utterance, court: Court) -> str | None:
 def is_no_other_command(utterance: Utterance, court: Court) -> str | None:
     heard = utterance.heard
     for text, score in heard.others:
-        if court.meanings(text) != court.meanings(heard.text):
+        if text in court.phrases and court.meanings(text) != court.meanings(heard.text):
             return f'may be "{text}"' if heard.score - score < court.thresholds.ambiguous else None
     return None
 
@@ -140,13 +162,14 @@ def is_not_the_coach(utterance: Utterance, court: Court) -> str | None:
 GROUNDS: tuple[Ground, ...] = (
     is_a_phrase,
     makes_sense_now,
+    was_called,
     is_long_enough,
     is_not_the_coach,
     stands_alone,
     is_likeliest_of_all_words,
     is_no_other_command,
 )
-EARLY_GROUNDS: tuple[Ground, ...] = (is_a_phrase, makes_sense_now, is_not_the_coach, stands_alone)
+EARLY_GROUNDS: tuple[Ground, ...] = (is_a_phrase, makes_sense_now, was_called, is_not_the_coach, stands_alone)
 
 
 def judge(utterance: Utterance, court: Court) -> str | None:
