@@ -48,7 +48,7 @@ def drifted(sound: Sound, ppm: float) -> Sound:
     import soxr
 
     fine = soxr.resample(sound, RATE, 8 * RATE)
-    at = np.arange(len(sound)) * (1 + ppm * 1e-6) * 8
+    at = np.arange(len(sound)) * (1 - ppm * 1e-6) * 8
     return np.interp(at, np.arange(len(fine)), fine).astype(np.float32)
 
 
@@ -56,3 +56,10 @@ def level(sound: Sound) -> float:
     """Root mean square of the parts that are not silent, so that pauses do not count."""
     loud = np.abs(sound) > 1e-4
     return float(np.sqrt((sound[loud].astype(np.float64) ** 2).mean())) if loud.any() else 0.0
+
+
+def convolve_block(block: Sound, response: Sound) -> Sound:
+    """A block's whole echo, its tail included."""
+    n = len(block) + len(response) - 1
+    size = 1 << (n - 1).bit_length()
+    return np.fft.irfft(np.fft.rfft(block, size) * np.fft.rfft(response, size))[:n].astype(np.float32)

@@ -1,6 +1,6 @@
 """The ear: what the microphone brought and what was played in, what was heard out.
 
-    mic, played ─► linear canceller ─► last half second ─► recogniser ─► judge ─► Decision
+    mic, played ─► linear canceller ─► last half second ─► recognisers ─► judge ─► Decision
               └──► AEC3 ─► endpointer ─► Opened, Closed
 
 While nobody speaks only the endpointer works, and the cancellers only while the coach is heard.
@@ -9,24 +9,32 @@ While nobody speaks only the endpointer works, and the cancellers only while the
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
 from coach.audio.clip import EAR_RATE, Samples
+from coach.ear.clocks import Reference
 from coach.ear.echo import FRAME, LinearCanceller, detector
 from coach.ear.endpoint import STEP, Endpointer
-from coach.ear.judge import Bench, Utterance, judge
+from coach.ear.judge import ECHO, NO_TALK, OWN_WORDS, Court, Thresholds, Utterance, judge, judge_early
 from coach.ear.recognizer import UNKNOWN, SpeechModel, Transcript
 
 PRE_ROLL = 0.5
 """Seconds before the opening that are decoded too: the echo is louder than the athlete's first sound."""
-_STEADY = 0.10
+_STEADY = 0.06
 """Seconds for which a partial result has to stay the same before it is acted on."""
-_SURE_HANGOVER = 0.18
+_SURE_HANGOVER = 0.15
 """Seconds of silence after a phrase that nothing longer begins with."""
+_SETTLED = 0.6
+"""Seconds for which a phrase has to stay the same to be decided although it is not quiet."""
+_TAIL = 0.4
+"""Seconds after a command in which a noise is taken for its end and not for talk."""
+_LINGERS = 0.6
+"""Seconds for which a line still counts as being said after it has ended: its echo is late."""
+_FRAME_SECONDS = FRAME / EAR_RATE
 
 
 @dataclass(frozen=True)
@@ -57,42 +65,73 @@ class Decision:
     decided: float
     early: bool = False
     """Made while the speech went on: a longer decision about the same utterance may follow."""
+    utterance: Utterance | None = field(default=None, compare=False, repr=False)
+    """What it was judged by; None for an early one."""
 
 
 class Ear:
     """Hears commands. Give it every block, in order; ask nothing of it from two threads at once.
 
     `phrases` are all that can be said, numbers among them; `urgent` those that act before the athlete has finished
-    speaking; `decoys` are words that sound like commands and are none. Constructing loads the model (0.1 s for the
-    built-in one) and may happen in a thread of its own. Raises NotFound or PartMissing.
+    speaking; `decoys` are words that sound like commands and are none; `meanings` tells phrases that mean the same;
+    `wake` is a phrase without which the others do not count, nor later than 8 s after it: "stop" always does.
+    Constructing loads the model (0.1 s for the built-in one) and may happen in a thread of its own. Raises NotFound
+    or PartMissing.
     """
 
     def __init__(
-        self, model: Path, phrases: Iterable[str], *, urgent: Iterable[str] = (), decoys: Iterable[str] = ()
+        self,
+        model: Path,
+        phrases: Iterable[str],
+        *,
+        urgent: Iterable[str] = (),
+        decoys: Iterable[str] = (),
+        meanings: Callable[[str], object] = str,
+        wake: str = "",
     ) -> None:
         speech = SpeechModel(model)
-        wanted = dict.fromkeys(phrases)
+        wanted = dict.fromkeys([*phrases, *([wake] if wake else [])])
         self.unknown_words = speech.unknown(wanted)
         """Words of the phrases that the model cannot hear; phrases with one of them are left out."""
-        self.phrases = frozenset(p for p in wanted if not self.unknown_words.intersection(p.split()))
+        known = [p for p in wanted if not self.unknown_words.intersection(p.split())]
+        self.phrases = frozenset(known)
         self._urgent = self.phrases.intersection(urgent)
-        known_decoys = [d for d in decoys if d not in wanted and not speech.unknown([d])]
-        self._grammar = speech.recognizer([*(p for p in wanted if p in self.phrases), *known_decoys, UNKNOWN])
-        self._beginnings = {" ".join(p.split()[:n]) for p in self.phrases for n in range(1, len(p.split()))}
+        others = [d for d in decoys if d not in wanted and not speech.unknown([d])]
+        self._grammar = speech.recognizer([*known, *others, UNKNOWN])
+        vocabulary = speech.vocabulary()
+        self._opinion = speech.recognizer(vocabulary and [*known, *vocabulary, UNKNOWN])
+        self._beginnings = {" ".join(p.split()[:n]) for p in known for n in range(1, len(p.split()))}
+        self._thresholds = Thresholds.of(model)
+        self._meanings = meanings
+        self._wake = wake
+        self._expected: frozenset[str] | None = None
+
+        self._reference = Reference()
         self._linear = LinearCanceller()
         self._detector = detector()
         self._endpointer = Endpointer()
-        self._expected: frozenset[str] | None = None
-        self._saying = ""
         self._pending = (np.empty(0, np.float32), np.empty(0, np.float32))
         self._now = 0.0
-        self._recent: deque[Samples] = deque(maxlen=round(PRE_ROLL * EAR_RATE / FRAME))
-        self._begin_utterance(0.0)
+        self._line, self._line_ended = "", -60.0
+        self._recent: deque[Samples] = deque(maxlen=round(PRE_ROLL / _FRAME_SECONDS))
+        self._called = -60.0
+        self._talk_ended = self._speech_ended = self._command_ended = -60.0
+        self._begin_utterance()
+
+    @property
+    def court(self) -> Court:
+        """What utterances are judged against at present."""
+        return Court(self.phrases, self._expected, self._meanings, self._thresholds, self._wake)
 
     @property
     def echo_detector(self) -> str:
         """What tells the athlete from the coach: "WebRTC AEC3", or "gate" where its wheel is missing."""
         return self._detector.name
+
+    @property
+    def drift(self) -> float:
+        """How much faster the microphone's clock runs than the loudspeaker's, in millionths; 0 while it is unknown."""
+        return self._reference.drift
 
     def expect(self, phrases: Iterable[str] | None) -> None:
         """What makes sense in the session's state; None for everything. Other phrases are heard, and rejected."""
@@ -100,7 +139,10 @@ class Ear:
 
     def saying(self, text: str | None) -> None:
         """The line that the loudspeaker has begun to speak; None when it has ended."""
-        self._saying = (text or "").lower()
+        if text:
+            self._line, self._line_ended = text.lower(), float("inf")
+        elif self._line_ended == float("inf"):
+            self._line_ended = self._now
 
     def feed(self, mic: Samples, played: Samples, at: float) -> list[Opened | Closed | Decision]:
         """Equally long stretches of both, of any length, beginning at `at`."""
@@ -115,13 +157,16 @@ class Ear:
         return heard
 
     def _hear(self, mic: Samples, played: Samples) -> list[Opened | Closed | Decision]:
+        played, leapt = self._reference.retime(mic, played)
+        if leapt:
+            self._linear.begin_with(self._reference.echo_path())
         left, _ = self._linear.process(mic, played)
         residual = mic if self._linear.idle else self._detector.process(mic, played, left)
         was_open = self._endpointer.open
         for start in range(0, FRAME, STEP):
             part = slice(start, start + STEP)
             self._endpointer.step(mic[part], played[part], left[part], residual[part])
-        self._now += FRAME / EAR_RATE
+        self._now += _FRAME_SECONDS
         if was_open:
             return self._listen(left)
         self._recent.append(left)
@@ -129,49 +174,80 @@ class Ear:
             return []
         sound = np.concatenate(self._recent)
         self._recent.clear()
-        self._begin_utterance(self._now - len(sound) / EAR_RATE)
+        self._begin_utterance()
         return [Opened(self._now), *self._decode(sound)]
 
-    def _begin_utterance(self, first_sample: float) -> None:
-        self._first_sample = first_sample
-        self._opened = self._now
-        self._partial, self._partial_since = "", self._now
+    def _begin_utterance(self) -> None:
+        self._begun = self._now
+        self._partial, self._same_for = "", 0.0
         self._early = ""
+        self._levels: deque[tuple[float, float]] = deque(maxlen=round(self._endpointer.rules.longest / _FRAME_SECONDS))
 
     def _listen(self, left: Samples) -> list[Opened | Closed | Decision]:
-        heard = self._decode(left)
         ends = self._endpointer
-        if ends.quiet_for < self._hangover() and ends.open_for < ends.rules.longest:
-            return heard
-        ends.close()
-        heard += self._decide(self._grammar.finish(), self._now - ends.quiet_for)
-        return [*heard, Closed(self._now)]
+        if ends.quiet_for == 0:
+            self._levels.append((float(np.dot(left, left)) / FRAME, ends.leftover))
+        heard = self._decode(left)
+        over = ends.quiet_for >= self._hangover() or ends.open_for >= ends.rules.longest
+        if over or self._settled():
+            heard += self._decide(self._grammar.finish(), self._opinion.finish())
+            self._begin_utterance()
+        if over:
+            ends.close()
+            heard.append(Closed(self._now))
+        return heard
 
     def _hangover(self) -> float:
         sure = self._partial in self.phrases and self._partial not in self._beginnings
         return _SURE_HANGOVER if sure else self._endpointer.rules.hangover
 
+    def _settled(self) -> bool:
+        return self._partial in self.phrases and self._same_for >= _SETTLED
+
     def _decode(self, sound: Samples) -> list[Opened | Closed | Decision]:
-        ended = self._grammar.feed(sound)
-        if ended:
-            decided = self._decide(ended, self._now - self._endpointer.quiet_for)
-            self._begin_utterance(self._now)
+        ended, opinion_ended = self._grammar.feed(sound), self._opinion.feed(sound)
+        if ended or opinion_ended:
+            decided = self._decide(ended or self._grammar.finish(), opinion_ended or self._opinion.finish())
+            self._begin_utterance()
             return decided
         partial = self._grammar.partial()
+        self._same_for += _FRAME_SECONDS
         if partial != self._partial:
-            self._partial, self._partial_since = partial, self._now
-        steady = self._now - self._partial_since >= _STEADY
-        if steady and partial in self._urgent and partial != self._early:
-            self._early = partial
-            if (self._expected is None) or partial in self._expected:
-                return [Decision(partial, True, "", self._opened, self._now, self._now, early=True)]
-        return []
-
-    def _decide(self, heard: Transcript, end: float) -> list[Opened | Closed | Decision]:
-        if not heard.words or heard.text == self._early:
+            self._partial, self._same_for = partial, 0.0
+        steady = _STEADY if " " not in partial else 2 * _STEADY
+        if partial not in self._urgent or partial == self._early or self._same_for < steady:
             return []
-        seconds = heard.words[-1].end - heard.words[0].start
-        utterance = Utterance(heard, None, self._saying, seconds)
-        objection = judge(utterance, Bench(self.phrases, self._expected))
-        start = self._first_sample + heard.words[0].start
-        return [Decision(heard.text, objection is None, objection or "", start, end, self._now)]
+        if self._opinion.partial() != partial or judge_early(self._utterance(Transcript(partial)), self.court):
+            return []
+        self._early = partial
+        return [Decision(partial, True, "", self._begun, self._now, self._now, early=True)]
+
+    def _decide(self, heard: Transcript, opinion: Transcript) -> list[Opened | Closed | Decision]:
+        if self._wake and heard.text.startswith(f"{self._wake} "):
+            self._called = self._now
+            heard = replace(heard, text=heard.text.removeprefix(f"{self._wake} "), others=())
+        if not heard.text or heard.text == self._early:
+            return []
+        start, end = (self._now - (self._grammar.fed - at) for at in (heard.start, heard.end))
+        utterance = self._utterance(heard, opinion, start)
+        objection = judge(utterance, self.court)
+        if objection in (ECHO, OWN_WORDS):
+            self._endpointer.raise_threshold()
+        if not objection:
+            self._command_ended = self._now
+            if heard.text == self._wake:
+                self._called = self._now
+        elif objection not in NO_TALK and start > self._command_ended + _TAIL:
+            self._speech_ended = end
+            if len(opinion.text.split()) > 1:
+                self._talk_ended = end
+        return [Decision(heard.text, objection is None, objection or "", start, end, self._now, utterance=utterance)]
+
+    def _utterance(self, heard: Transcript, opinion: Transcript | None = None, start: float | None = None) -> Utterance:
+        begun = self._begun if start is None else start
+        spoken, expected = np.array(self._levels).sum(axis=0) if self._levels else (0.0, 0.0)
+        over_echo = 10 * np.log10(spoken / expected) if spoken and expected else 60.0
+        said = self._line if self._line_ended + _LINGERS > begun else ""
+        return Utterance(
+            heard, opinion or heard, float(over_echo), said, begun - self._talk_ended, begun - self._speech_ended
+        )

@@ -104,6 +104,15 @@ class LinearCanceller:
         """Nothing was played, for so long that its echo has died away."""
         return self._quiet_frames > len(self._path)
 
+    def begin_with(self, response: Samples) -> None:
+        """Start over from an echo path found elsewhere, one tap a sample, instead of from nothing."""
+        parts, n = len(self._path), self.frame
+        taps = np.zeros((parts, n), np.float32)
+        taps.flat[: min(len(response), taps.size)] = response[: taps.size]
+        self._path = np.fft.rfft(np.pad(taps, ((0, 0), (0, n))), axis=1).astype(np.complex64)
+        power = (taps**2).sum(axis=1, keepdims=True)
+        self._doubt = np.repeat(0.5 * power + 0.02 * power.mean(), n + 1, axis=1).astype(np.float32)
+
     def process(self, mic: Samples, played: Samples) -> tuple[Samples, Samples]:
         """One frame of each; returns what is left of `mic` and the echo that was predicted in it."""
         self._quiet_frames = 0 if float(np.abs(played).max()) > _INAUDIBLE else self._quiet_frames + 1

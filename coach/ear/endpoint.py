@@ -54,12 +54,14 @@ class Endpointer:
         self._level = 0.0
         self._smooth = 0.0
         self._above = 0
+        self._caution = 0.0
         self._minima: deque[float] = deque(maxlen=15)
         self._least = float("inf")
         self._steps = 0
         # Until more is known the echo is taken to be as loud as what is played at a tenth of full scale.
-        self._mic_power = self._played_power = 1e-3
+        self._mic_power = self._played_power = self._left_power = 1e-3
         self._played_level = 0.0
+        self._lately_played: deque[float] = deque([0.0], maxlen=35)
 
     @property
     def noise(self) -> float:
@@ -72,16 +74,29 @@ class Endpointer:
         return self._mic_power / self._played_power * self._played_level
 
     @property
+    def leftover(self) -> float:
+        """How loud the coach would be in the linear canceller's output at present, if nobody else spoke."""
+        played = sum(self._lately_played) / len(self._lately_played)
+        return played * min(self._left_power, self._mic_power) / self._played_power if played > 1e-8 else 0.0
+
+    @property
     def threshold(self) -> float:
         rules = self.rules
         return max(
-            self.noise * decibels(rules.above_noise), self.echo * decibels(-rules.below_echo), decibels(rules.quietest)
+            self.noise * decibels(rules.above_noise),
+            self.echo * decibels(self._caution - rules.below_echo),
+            decibels(rules.quietest),
         )
+
+    def raise_threshold(self) -> None:
+        """The coach himself opened it: be more careful while he speaks, for about a minute of his speech."""
+        self._caution = min(self._caution + 1.5, 8.0)
 
     def step(self, mic: Samples, played: Samples, left: Samples, residual: Samples) -> None:
         """10 ms of each: microphone, loudspeaker, the linear canceller's output, the detector's."""
-        self._follow_echo(_power(mic), _power(played))
-        self._follow_noise(_power(left))
+        left_power = _power(left)
+        self._follow_echo(_power(mic), _power(played), left_power)
+        self._follow_noise(left_power)
         self._level = 0.6 * self._level + 0.4 * _power(residual)
         if self.open:
             self.open_for += 0.01
@@ -95,11 +110,14 @@ class Endpointer:
     def close(self) -> None:
         self.open, self._above = False, 0
 
-    def _follow_echo(self, mic: float, played: float) -> None:
+    def _follow_echo(self, mic: float, played: float, left: float) -> None:
         # Quick to rise, for the echo comes later than what is played, and slow to fall, for it lingers.
         self._played_level += (0.05 if played > self._played_level else 0.01) * (played - self._played_level)
+        self._lately_played.append(played)
+        self._caution = max(self._caution - 0.0003, 0.0)
         if self._played_level > 1e-8 and not self.open:
-            # Both fade together, so that their ratio is the echo path's gain over the last seconds of coach speech.
+            # All fade together, so that their ratios are those of the last seconds of coach speech.
+            self._left_power += 0.005 * (left - self._left_power)
             self._mic_power += 0.005 * (mic - self._mic_power)
             self._played_power += 0.005 * (played - self._played_power)
 

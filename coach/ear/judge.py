@@ -3,9 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import yaml
 
 from coach.ear.recognizer import UNKNOWN, Transcript
+from coach.ear.sounds import distance
+from coach.errors import CoachError
+
+ALWAYS = "stop"
+"""Counts without the wake phrase."""
+ATTENTION = 8.0
+"""Seconds after the wake phrase in which commands count."""
+NOT_NOW, OWN_WORDS, ECHO = "makes no sense now", "the coach's own words", "the coach's echo"
+NO_TALK = frozenset({NOT_NOW, OWN_WORDS, ECHO})
+"""Reasons that do not show that somebody talks of other things."""
 
 
 @dataclass(frozen=True)
@@ -14,46 +28,155 @@ class Utterance:
 
     heard: Transcript
     """By the grammar of phrases, numbers and decoys."""
-    freely: Transcript | None = None
-    """By the unrestricted decoder, from the same samples."""
-    coach_said: str = ""
-    """The words the coach was saying, lower case, empty when he was silent."""
-    seconds: float = 0.0
-    """From where the speech began to where it ended."""
+    opinion: Transcript
+    """Of the same samples, by a decoder that may hear any word."""
+    over_echo: float = 60.0
+    """How many dB the cancelled signal lies over what would be left of the coach alone; 60 when he is silent."""
+    coach_says: str = ""
+    """The coach's words at that moment, lower case."""
+    talk_before: float = 60.0
+    """Seconds since somebody last said several words that were no command."""
+    speech_before: float = 60.0
+    """Seconds since somebody last said anything that was no command."""
+    since_called: float = 60.0
+    """Seconds since the wake phrase."""
+
+    @property
+    def seconds(self) -> float:
+        return self.heard.end - self.heard.start
 
 
 @dataclass(frozen=True)
-class Bench:
-    """What the grounds judge by."""
+class Thresholds:
+    """What the grounds go by. They belong to a speech model: coach.yaml in its folder, written by `coach calibrate`."""
+
+    likelier: float = -0.5
+    """The phrase's log likelihood may lie so far under that of the likeliest words of all."""
+    near: float = 0.25
+    """Words no further from the phrase than this share of its phones sound like it ..."""
+    likelier_near: float = -2.0
+    """... and may be likelier by so much: the model's vocabulary is full of a command's neighbours."""
+    ambiguous: float = 0.5
+    """... and must lie so far over that of the next best command."""
+    shortest: float = 0.22
+    """Seconds that a command lasts at least."""
+    talk: float = 1.2
+    """Seconds after other talk in which nothing is taken for a command ..."""
+    pause: float = 0.8
+    """... and after a single word."""
+    over_echo: float = 4.0
+    """dB by which the athlete must stand out from what is left of the coach."""
+    own_words: float = 9.0
+    """The same while the coach says the very words."""
+
+    @classmethod
+    def of(cls, model: Path) -> Thresholds:
+        """Those in the model's folder; the defaults where it has none. Raises CoachError."""
+        path = model / "coach.yaml"
+        if not path.is_file():
+            return cls()
+        known = {field.name for field in fields(cls)}
+        try:
+            values: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))["thresholds"]
+            return cls(**{name: float(value) for name, value in values.items() if name in known})
+        except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError, OSError) as error:
+            raise CoachError(f"{path} cannot be read.", "`coach calibrate` writes it anew.") from error
+
+
+@dataclass(frozen=True)
+class Court:
+    """What an utterance is judged against."""
 
     phrases: frozenset[str]
     expected: frozenset[str] | None = None
     """The phrases that make sense in the session's present state; None for all."""
-    thresholds: dict[str, float] = field(default_factory=dict)
+    meanings: Callable[[str], object] = str
+    """Two phrases that mean the same cannot be mistaken for each other."""
+    thresholds: Thresholds = Thresholds()
+    wake: str = ""
+    """The phrase without which no other counts; empty when none is needed."""
 
 
-Ground = Callable[[Utterance, Bench], str | None]
+Ground = Callable[[Utterance, Court], str | None]
 """Returns what speaks against taking an utterance for a command, or None."""
 
 
-def is_a_phrase(utterance: Utterance, bench: Bench) -> str | None:
+def is_a_phrase(utterance: Utterance, court: Court) -> str | None:
     text = utterance.heard.text
-    if text in bench.phrases:
+    if text in court.phrases:
         return None
-    if not text.replace(UNKNOWN, "").strip():
-        return "no known words"
-    return "not a phrase"
+    return "not a phrase" if text.replace(UNKNOWN, "").strip() else "no known words"
 
 
-def makes_sense_now(utterance: Utterance, bench: Bench) -> str | None:
-    if bench.expected is None or utterance.heard.text in bench.expected:
+def makes_sense_now(utterance: Utterance, court: Court) -> str | None:
+    if court.expected is None or utterance.heard.text in court.expected:
         return None
-    return "makes no sense now"
+    return NOT_NOW
 
 
-GROUNDS: tuple[Ground, ...] = (is_a_phrase, makes_sense_now)
+def was_called(utterance: Utterance, court: Court) -> str | None:
+    if not court.wake or utterance.heard.text in (court.wake, ALWAYS) or utterance.since_called <= ATTENTION:
+        return None
+    return f'without "{court.wake}"'
 
 
-def judge(utterance: Utterance, bench: Bench) -> str | None:
+def is_long_enough(utterance: Utterance, court: Court) -> str | None:
+    return "too short" if utterance.seconds < court.thresholds.shortest else None
+
+
+def is_likeliest_of_all_words(utterance: Utterance, court: Court) -> str | None:
+    """A decoder free to hear any word finds nothing that fits much better."""
+    heard, opinion, limits = utterance.heard, utterance.opinion, court.thresholds
+    if opinion.text == heard.text:
+        return None
+    near = distance(heard.text, opinion.text) <= limits.near
+    if heard.score - opinion.score >= (limits.likelier_near if near else limits.likelier):
+        return None
+    return f'sounds more like "{opinion.text}"'
+
+
+def is_no_other_command(utterance: Utterance, court: Court) -> str | None:
+    heard = utterance.heard
+    for text, score in heard.others:
+        if text in court.phrases and court.meanings(text) != court.meanings(heard.text):
+            return f'may be "{text}"' if heard.score - score < court.thresholds.ambiguous else None
+    return None
+
+
+def stands_alone(utterance: Utterance, court: Court) -> str | None:
+    """A command is an utterance of its own; talk goes on and on."""
+    limits = court.thresholds
+    talked = utterance.talk_before < limits.talk or utterance.speech_before < limits.pause
+    return "part of talk" if talked else None
+
+
+def is_not_the_coach(utterance: Utterance, court: Court) -> str | None:
+    """While the coach is heard the athlete's own energy has to show, the more when the coach says those words."""
+    own = set(utterance.heard.text.split()) <= set(utterance.coach_says.split())
+    needed = court.thresholds.own_words if own and utterance.coach_says else court.thresholds.over_echo
+    if utterance.over_echo >= needed:
+        return None
+    return OWN_WORDS if own else ECHO
+
+
+GROUNDS: tuple[Ground, ...] = (
+    is_a_phrase,
+    makes_sense_now,
+    was_called,
+    is_long_enough,
+    is_not_the_coach,
+    stands_alone,
+    is_likeliest_of_all_words,
+    is_no_other_command,
+)
+EARLY_GROUNDS: tuple[Ground, ...] = (is_a_phrase, makes_sense_now, was_called, is_not_the_coach, stands_alone)
+
+
+def judge(utterance: Utterance, court: Court) -> str | None:
     """Why the utterance is rejected; None when it is a command."""
-    return next((objection for ground in GROUNDS if (objection := ground(utterance, bench))), None)
+    return next((objection for ground in GROUNDS if (objection := ground(utterance, court))), None)
+
+
+def judge_early(utterance: Utterance, court: Court) -> str | None:
+    """The same of an utterance that is not over, for commands that can be taken back at no cost."""
+    return next((objection for ground in EARLY_GROUNDS if (objection := ground(utterance, court))), None)

@@ -18,21 +18,18 @@ UNKNOWN = "[unk]"
 
 
 @dataclass(frozen=True)
-class Word:
-    text: str
-    start: float
-    """Seconds from the utterance's first sample."""
-    end: float
-    confidence: float
-
-
-@dataclass(frozen=True)
 class Transcript:
-    words: tuple[Word, ...]
+    """What an utterance sounds like, and how well that fits."""
 
-    @property
-    def text(self) -> str:
-        return " ".join(word.text for word in self.words)
+    text: str = ""
+    start: float = 0.0
+    """Of the first word, in seconds since the recogniser's first sample ever."""
+    end: float = 0.0
+    """Of the last word."""
+    score: float = 0.0
+    """Log likelihood of the sound and the words, comparable only between decodings of the same samples."""
+    others: tuple[tuple[str, float], ...] = ()
+    """What else it might have been, with scores, best first."""
 
 
 class SpeechModel:
@@ -47,6 +44,7 @@ class SpeechModel:
             raise PartMissing("Vosk, which understands speech, cannot be loaded.", "pip install vosk") from error
         vosk.SetLogLevel(-1)
         self._vosk: Any = vosk
+        self._path = path
         try:
             self._model = vosk.Model(str(path))
         except Exception as error:  # vosk raises nothing narrower
@@ -65,16 +63,34 @@ class SpeechModel:
             return Recognizer(self._vosk.KaldiRecognizer(self._model, EAR_RATE))
         return Recognizer(self._vosk.KaldiRecognizer(self._model, EAR_RATE, json.dumps(list(phrases))))
 
+    def vocabulary(self) -> list[str] | None:
+        """Every word that the model knows, where it lists them."""
+        listing = self._path / "graph" / "words.txt"
+        if not listing.is_file():
+            return None
+        words = (line.split()[0] for line in listing.read_text(encoding="utf-8").splitlines())
+        return [word for word in words if word[0] not in "<#["]
+
 
 class Recognizer:
     """Decodes one utterance after another; after `finish` the next sample begins a new one."""
 
+    _ALTERNATIVES = 4
+
     def __init__(self, kaldi: Any) -> None:
         kaldi.SetWords(True)
+        kaldi.SetMaxAlternatives(self._ALTERNATIVES)
         self._kaldi = kaldi
+        self._fed = 0
+
+    @property
+    def fed(self) -> float:
+        """Seconds of sound taken in so far, in all utterances: the clock of a transcript's times."""
+        return self._fed / EAR_RATE
 
     def feed(self, sound: Samples) -> Transcript | None:
         """Samples at EAR_RATE. Returns what was said when Vosk itself has found the end of an utterance in them."""
+        self._fed += len(sound)
         ended = self._kaldi.AcceptWaveform((np.clip(sound, -1, 1) * 32767).astype(np.int16).tobytes())
         return _transcript(self._kaldi.Result()) if ended else None
 
@@ -87,5 +103,14 @@ class Recognizer:
 
 
 def _transcript(result: str) -> Transcript:
-    words = json.loads(result).get("result", [])
-    return Transcript(tuple(Word(word["word"], word["start"], word["end"], word["conf"]) for word in words))
+    alternatives = json.loads(result).get("alternatives", [])
+    if not alternatives or not alternatives[0].get("result"):
+        return Transcript()
+    best, *others = alternatives
+    return Transcript(
+        best["text"].strip(),
+        best["result"][0]["start"],
+        best["result"][-1]["end"],
+        best["confidence"],
+        tuple((other["text"].strip(), other["confidence"]) for other in others),
+    )

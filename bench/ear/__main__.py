@@ -1,0 +1,65 @@
+"""The ear beside what people would otherwise write, on the same audio: python -m bench.ear [--quick] [--final]
+
+Scenes are made from fixed seeds. The voices are those that thresholds were chosen on, or with --final those kept aside.
+Commands are compared by meaning; numbers never count, for none was asked for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from pathlib import Path
+
+from bench.ear import report, systems
+from bench.ear.catalogue import build, catalogue
+from bench.ear.score import Score, score
+from bench.ear.voices import DEVELOPMENT, FINAL
+
+SYSTEMS = {"plain Vosk": systems.plain, "PocketSphinx": systems.sphinx, "ours": systems.ours}
+
+
+def measure(
+    name: str, names: list[str], voices: tuple[str, ...], seed: int, size: float
+) -> dict[str, tuple[str, Score]]:
+    """Every system's score in one scene, with the line of the table it counts for."""
+    scene = build(name, voices, seed, size)
+    return {system: (scene.group, score(scene, SYSTEMS[system](scene))) for system in names}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="bench.ear", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a tenth of everything, without PocketSphinx")
+    parser.add_argument("--size", type=float, default=1.0, help="share of the full bench")
+    parser.add_argument("--final", action="store_true", help="the voices that nothing was chosen on")
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--only", default="", help="scenes whose names begin so")
+    parser.add_argument("--systems", default="", help="plain, Pocket, ours: those whose names begin so")
+    parser.add_argument("--misses", action="store_true", help="list the commands that ours missed")
+    parser.add_argument("--plot", type=Path, help="draw the table into this file")
+    parser.add_argument("--jobs", type=int, default=2)
+    asked = parser.parse_args()
+    size = 0.1 if asked.quick else asked.size
+    wanted = asked.systems.split(",") if asked.systems else ["plain", "ours"] if asked.quick else [""]
+    names = [name for name in SYSTEMS if any(name.startswith(start) for start in wanted)]
+    chosen = [name for name in catalogue(size) if name.startswith(asked.only)]
+    voices = FINAL if asked.final else DEVELOPMENT
+    began = time.monotonic()
+    totals: dict[str, dict[str, Score]] = {}
+    work = partial(measure, names=names, voices=voices, seed=asked.seed, size=size)
+    with ProcessPoolExecutor(asked.jobs) as pool:
+        for scored in pool.map(work, chosen):
+            for system, (group, points) in scored.items():
+                line = totals.setdefault(group, {})
+                line[system] = line.get(system, Score()) + points
+    print(report.table(totals, names))
+    if asked.misses:
+        print("\n".join(f"{group}: {miss}" for group, line in totals.items() for miss in line["ours"].misses))
+    if asked.plot:
+        report.plot(totals, names, asked.plot)
+    print(f"\nVoices: {', '.join(voices)}; seed {asked.seed}; {time.monotonic() - began:.0f} s.")
+
+
+if __name__ == "__main__":
+    main()

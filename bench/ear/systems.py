@@ -1,0 +1,195 @@
+"""The systems compared: each takes a scene and says what it would have done, and when."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bench.ear.rooms import RATE, Sound, convolve_block, distort
+from bench.ear.scenes import CoachInRoom, Scene, open_loop
+from coach import language, places
+from coach.ear.ear import Closed, Decision, Ear, Opened
+from coach.session.commands import Command
+
+ENGLISH = language.load("en")
+MODEL = places.models() / "vosk-model-tiny-en-coach-0.1"
+BLOCK = 320
+
+
+@dataclass
+class Outcome:
+    """What a system did with a scene."""
+
+    obeyed: list[tuple[str, float]]
+    """Phrases acted on, and the audio time of it, computing not included."""
+    computing: float
+    """Seconds of one core."""
+    rejected: list[tuple[str, str, float]] = field(default_factory=list)
+    openings: list[float] = field(default_factory=list)
+    slowest: list[float] = field(default_factory=list)
+    """Seconds of computing in the block in which each decision fell."""
+
+
+def plain(scene: Scene, model: Path = MODEL) -> Outcome:
+    """The loop that the tutorials show: a grammar, blocks of 8000 samples, final results, nothing else."""
+    import vosk
+
+    vosk.SetLogLevel(-1)
+    mic, _ = open_loop(scene)
+    recognizer = vosk.KaldiRecognizer(_vosk_model(model), RATE, json.dumps([*ENGLISH.orders(), "[unk]"]))
+    obeyed = []
+    began = time.process_time()
+    for start in range(0, len(mic), 8000):
+        if recognizer.AcceptWaveform(_pcm(mic[start : start + 8000])):
+            text = json.loads(recognizer.Result())["text"]
+            if ENGLISH.order(text):
+                obeyed.append((text, (start + 8000) / RATE))
+    return Outcome(obeyed, time.process_time() - began)
+
+
+@cache
+def _vosk_model(path: Path) -> Any:
+    import vosk
+
+    return vosk.Model(str(path))
+
+
+def sphinx(scene: Scene) -> Outcome:
+    """PocketSphinx with the same phrases as a grammar, its own endpointer and its own English model."""
+    from pocketsphinx import Decoder, Endpointer
+
+    mic, _ = open_loop(scene)
+    decoder = Decoder(lm=None, loglevel="FATAL")
+    phrases = " | ".join(ENGLISH.orders())
+    decoder.add_jsgf_string("orders", f"#JSGF V1.0; grammar orders; public <order> = {phrases};")
+    decoder.activate_search("orders")
+    ends = Endpointer(sample_rate=RATE)
+    obeyed: list[tuple[str, float]] = []
+    began, talking = time.process_time(), False
+    frame = ends.frame_bytes // 2
+    for start in range(0, len(mic) - frame + 1, frame):
+        speech = ends.process(_pcm(mic[start : start + frame]))
+        if speech is None:
+            continue
+        if not talking:
+            decoder.start_utt()
+        talking = True
+        decoder.process_raw(speech)
+        if not ends.in_speech:
+            talking = False
+            decoder.end_utt()
+            if decoder.hyp() and ENGLISH.order(decoder.hyp().hypstr):
+                obeyed.append((decoder.hyp().hypstr, (start + frame) / RATE))
+    return Outcome(obeyed, time.process_time() - began)
+
+
+def ours(scene: Scene, make: Callable[[], Ear] | None = None) -> Outcome:
+    """The coach's ear, and a coach who gives way when it opens."""
+    ear = (make or our_ear)()
+    ear.expect(ENGLISH.phrases)
+    room = _Room(scene.coach) if scene.coach else None
+    outcome = Outcome([], 0.0)
+    for start in range(0, len(scene.athlete) - BLOCK + 1, BLOCK):
+        mic = scene.athlete[start : start + BLOCK]
+        played = np.zeros(BLOCK, np.float32)
+        if room:
+            played = room.speak()
+            mic = mic + room.echo(played)
+            ear.saying(room.line)
+        began = time.process_time()
+        happened = ear.feed(mic, played, start / RATE)
+        took = time.process_time() - began
+        outcome.computing += took
+        for it in happened:
+            if isinstance(it, Decision) and it.accepted:
+                outcome.obeyed.append((it.text, it.decided))
+                outcome.slowest.append(took)
+            elif isinstance(it, Decision):
+                outcome.rejected.append((it.text, it.reason, it.decided))
+            elif isinstance(it, Opened):
+                outcome.openings.append(it.at)
+            if room:
+                room.listening = isinstance(it, Opened) or (room.listening and not isinstance(it, Closed))
+    return outcome
+
+
+def our_ear(phrases: Iterable[str] | None = None) -> Ear:
+    urgent = [p for p, order in ENGLISH.phrases.items() if order.command in (Command.PAUSE, Command.HURTS)]
+    return Ear(MODEL, phrases or ENGLISH.orders(), urgent=urgent, meanings=ENGLISH.order)
+
+
+class _Room:
+    """The coach's loudspeaker and its way back to the microphone, block by block."""
+
+    def __init__(self, coach: CoachInRoom) -> None:
+        self.coach = coach
+        self.listening = False
+        """The ear is open: the coach fades out and drops the rest of his line."""
+        self._was_listening = False
+        self._at, self._line, self._pause = 0, 0, 0.0
+        self._echo = np.zeros(4 * RATE, np.float32)
+        self._now = 0
+
+    @property
+    def line(self) -> str | None:
+        return None if self._pause > 0 else self.coach.texts[self._line % len(self.coach.texts)].lower()
+
+    def speak(self) -> Sound:
+        sounds = self.coach.lines
+        line = sounds[self._line % len(sounds)]
+        played = np.zeros(BLOCK, np.float32)
+        if self._pause <= 0:
+            part = line[self._at : self._at + BLOCK]
+            played[: len(part)] = part
+            self._at += BLOCK
+            fading = self.listening and not self._was_listening
+            if self.listening:
+                played *= np.linspace(1, 0, BLOCK, dtype=np.float32) if fading else 0
+            if self.listening or self._at >= len(line):
+                self._line, self._at, self._pause = self._line + 1, 0, self.coach.gap
+        elif not self.listening:
+            self._pause -= BLOCK / RATE
+        self._was_listening = self.listening
+        return played
+
+    def echo(self, played: Sound) -> Sound:
+        """What of everything played until now is heard in this block, by the microphone's clock."""
+        coach, size = self.coach, len(self._echo)
+        if played.any():
+            tail = coach.gain * convolve_block(distort(played), coach.response)
+            self._echo[(self._now + np.arange(len(tail))) % size] += tail
+        taken = _between(self._echo, (self._now + np.arange(BLOCK)) * (1 - coach.ppm * 1e-6))
+        # What lies more than two seconds back is no longer asked for.
+        self._echo[(self._now + 2 * RATE + np.arange(BLOCK)) % size] = 0
+        self._now += BLOCK
+        return taken
+
+
+_PHASES, _REACH = 256, 16
+_OFFSETS = np.arange(-_REACH + 1, _REACH + 1)
+_KERNEL = np.array(
+    [
+        np.sinc(_OFFSETS - phase / _PHASES) * np.cos(np.pi / 2 * (_OFFSETS - phase / _PHASES) / (_REACH + 1)) ** 2
+        for phase in range(_PHASES + 1)
+    ],
+    np.float32,
+)
+
+
+def _between(ring: Sound, positions: np.ndarray) -> Sound:
+    """A ring buffer's sound between its samples. The last _REACH samples of the newest block are not complete yet."""
+    whole = np.floor(positions).astype(int)
+    phase = np.rint((positions - whole) * _PHASES).astype(int)
+    near = ring[(whole[:, None] + _OFFSETS[None, :]) % len(ring)]
+    return (near * _KERNEL[phase]).sum(axis=1).astype(np.float32)
+
+
+def _pcm(sound: Sound) -> bytes:
+    return (np.clip(sound, -1, 1) * 32767).astype(np.int16).tobytes()

@@ -1,0 +1,92 @@
+"""Finding a model's thresholds on recordings: commands that should be obeyed, and talk that should not."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import yaml
+
+from coach.audio.clip import Samples
+from coach.ear.ear import Ear
+from coach.ear.hearing import hear, read_wav
+from coach.ear.judge import Court, Thresholds, Utterance, judge
+from coach.errors import CoachError
+
+_LIKELIER = (-4.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0)
+_AMBIGUOUS = (0.0, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0)
+_SHORTEST = (0.0, 0.22, 0.27, 0.33)
+
+
+@dataclass(frozen=True)
+class Calibration:
+    thresholds: Thresholds
+    obeyed: float
+    """Share of the commands that were recognised at all."""
+    false: int
+    """Commands made out of talk."""
+
+
+def labelled(folder: Path, phrases: Iterable[str]) -> list[tuple[Samples, str]]:
+    """The recordings of a folder with the phrases their names begin with: `next exercise 2.wav`. Raises CoachError."""
+    known = set(phrases)
+    found = []
+    for path in sorted(folder.glob("*.wav")):
+        phrase = re.sub(r"[\s_-]*\d*$", "", path.stem.lower()).replace("_", " ").strip()
+        if phrase not in known:
+            raise CoachError(f'{path} is named after no phrase: "{phrase}".', "`coach commands` lists them.")
+        found.append((read_wav(path), phrase))
+    return found
+
+
+def calibrate(
+    ear: Ear, commands: Iterable[tuple[Samples, str]], talk: Iterable[Samples], share: float = 0.97
+) -> Calibration:
+    """The thresholds with the fewest false commands among those that obey `share` of the recognised commands.
+
+    `ear` hears everything, its clock going on from recording to recording. Raises CoachError when there is too little.
+    """
+    court = ear.court
+    right = [
+        heard
+        for sound, phrase in commands
+        for heard in _utterances(ear, sound)
+        if heard.heard.text in court.phrases and court.meanings(heard.heard.text) == court.meanings(phrase)
+    ]
+    wrong = [heard for sound in talk for heard in _utterances(ear, sound) if heard.heard.text in court.phrases]
+    if len(right) < 10:
+        raise CoachError(f"Only {len(right)} commands were recognised; it takes ten.", "Record more of them.")
+    tried = [
+        _tried(
+            replace(court.thresholds, likelier=likelier, ambiguous=ambiguous, shortest=shortest), court, right, wrong
+        )
+        for likelier, ambiguous, shortest in itertools.product(_LIKELIER, _AMBIGUOUS, _SHORTEST)
+    ]
+    enough = [it for it in tried if it.obeyed >= share] or [max(tried, key=lambda it: it.obeyed)]
+    return min(enough, key=lambda it: (it.false, -it.obeyed))
+
+
+def save(model: Path, found: Calibration) -> Path:
+    """Write the thresholds beside the model, whole or not at all."""
+    path = model / "coach.yaml"
+    beside = path.with_suffix(".new")
+    note = f"# Obeyed {found.obeyed:.1%} of the recognised commands, {found.false} false. Written by coach calibrate.\n"
+    beside.write_text(
+        note + yaml.safe_dump({"thresholds": asdict(found.thresholds)}, sort_keys=False), encoding="utf-8"
+    )
+    os.replace(beside, path)
+    return path
+
+
+def _utterances(ear: Ear, sound: Samples) -> list[Utterance]:
+    return [decision.utterance for decision in hear(sound, ear) if decision.utterance and not decision.early]
+
+
+def _tried(thresholds: Thresholds, court: Court, right: Sequence[Utterance], wrong: Sequence[Utterance]) -> Calibration:
+    court = replace(court, thresholds=thresholds, expected=None)
+    obeyed = sum(judge(utterance, court) is None for utterance in right)
+    return Calibration(thresholds, obeyed / len(right), sum(judge(utterance, court) is None for utterance in wrong))
