@@ -71,11 +71,15 @@ def run(
     ] = "",
     plain: Plain = False,
     events: EventsFile = None,
+    wake: Annotated[
+        str | None,
+        typer.Option(metavar="PHRASE", help='Obey only within 8 s of this phrase, "hey coach"; "stop" always.'),
+    ] = None,
 ) -> None:
     """Do a workout: listen, count, coach."""
     from coach.live import run_live
 
-    run_live(routine, plain=plain, events=events)
+    run_live(routine, plain=plain, events=events, wake=wake)
 
 
 @app.command("list")

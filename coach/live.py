@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from coach import eventlog, settings
@@ -30,9 +31,13 @@ FIRST_ROUTINE = "prerun-warmup"
 """What is done when none was named and none was done before."""
 
 
-def run_live(name: str = "", *, plain: bool = False, events: Path | None = None) -> None:
-    """One workout from the greeting to the summary. Raises CoachError, or KeyboardInterrupt once all is saved."""
-    studio = Studio(settings.load())
+def run_live(name: str = "", *, plain: bool = False, events: Path | None = None, wake: str | None = None) -> None:
+    """One workout from the greeting to the summary. Raises CoachError, or KeyboardInterrupt once all is saved.
+
+    `wake`: the phrase without which commands do not count, where it is not to be the setting's.
+    """
+    chosen = settings.load()
+    studio = Studio(chosen if wake is None else replace(chosen, wake=wake))
     library = Library()
     notices = Notices(studio)
     with ExitStack() as stack:

@@ -100,4 +100,10 @@ class Studio:
 
     def make_ear(self, model: Path | None = None) -> Ear:
         urgent = [phrase for phrase, order in self.language.phrases.items() if order.command in URGENT]
-        return Ear(model or models.best(self.settings.model), self.language.orders, urgent=urgent)
+        return Ear(
+            model or models.best(self.settings.model),
+            self.language.orders,
+            urgent=urgent,
+            meanings=self.language.order,
+            wake=self.settings.wake,
+        )

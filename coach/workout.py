@@ -74,6 +74,7 @@ class Workout:
         self._reopens = reopens
         self._lost: str | None = None
         self._expected: object = None
+        self._missed = 0
 
     @property
     def now(self) -> float:
@@ -140,8 +141,11 @@ class Workout:
                 self._publish(events.Saved(at=self.now, index=index))
 
     def _report(self) -> None:
-        """What has been said to its end, or cut."""
+        """What has been said to its end or cut, and what was not heard at all."""
         rate = self.mixer.rate
+        missed, self._missed = self.duplex.missed - self._missed, self.duplex.missed
+        if missed > 0:
+            self._publish(events.SoundMissed(at=self.now, seconds=missed / rate))
         for line in self.mixer.finished():
             self._publish(
                 events.Said(

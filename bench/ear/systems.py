@@ -43,7 +43,7 @@ def plain(scene: Scene, model: Path = MODEL) -> Outcome:
 
     vosk.SetLogLevel(-1)
     mic, _ = open_loop(scene)
-    recognizer = vosk.KaldiRecognizer(_vosk_model(model), RATE, json.dumps([*ENGLISH.orders(), "[unk]"]))
+    recognizer = vosk.KaldiRecognizer(_vosk_model(model), RATE, json.dumps([*ENGLISH.orders, "[unk]"]))
     obeyed = []
     began = time.process_time()
     for start in range(0, len(mic), 8000):
@@ -67,7 +67,7 @@ def sphinx(scene: Scene) -> Outcome:
 
     mic, _ = open_loop(scene)
     decoder = Decoder(lm=None, loglevel="FATAL")
-    phrases = " | ".join(ENGLISH.orders())
+    phrases = " | ".join(ENGLISH.orders)
     decoder.add_jsgf_string("orders", f"#JSGF V1.0; grammar orders; public <order> = {phrases};")
     decoder.activate_search("orders")
     ends = Endpointer(sample_rate=RATE)
@@ -122,7 +122,7 @@ def ours(scene: Scene, make: Callable[[], Ear] | None = None) -> Outcome:
 
 def our_ear(phrases: Iterable[str] | None = None) -> Ear:
     urgent = [p for p, order in ENGLISH.phrases.items() if order.command in (Command.PAUSE, Command.HURTS)]
-    return Ear(MODEL, phrases or ENGLISH.orders(), urgent=urgent, meanings=ENGLISH.order)
+    return Ear(MODEL, phrases or ENGLISH.orders, urgent=urgent, meanings=ENGLISH.order)
 
 
 class _Room:

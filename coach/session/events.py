@@ -250,6 +250,13 @@ class DeviceBack(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SoundMissed(Event):
+    """The computer was too slow for a moment: the loudspeaker had nothing to play, and all that follows is later."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Saved(Event):
     """A set is in the journal, on the disk."""
 

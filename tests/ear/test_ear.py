@@ -65,7 +65,7 @@ def test_blocks_of_any_length_give_the_same(ear, scene):
     sound = scene(1.0, "next exercise", 1.0)
     whole = hear(sound, ear)
     pieces, start = [], 0
-    again = Ear(MODEL, ENGLISH.orders())
+    again = Ear(MODEL, ENGLISH.orders)
     for length in np.random.default_rng(1).integers(0, 900, 1000):
         part = sound[start : start + length]
         pieces += again.feed(part, np.zeros_like(part), start / EAR_RATE)

@@ -12,7 +12,7 @@ def model() -> SpeechModel:
 
 
 def test_every_phrase_and_number_is_in_the_built_in_models_vocabulary(model):
-    assert model.unknown(ENGLISH.orders()) == set()
+    assert model.unknown(ENGLISH.orders) == set()
 
 
 def test_words_that_it_cannot_hear_are_named(model):
