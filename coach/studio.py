@@ -102,7 +102,8 @@ class Studio:
         urgent = [phrase for phrase, order in self.language.phrases.items() if order.command in URGENT]
         return Ear(
             model or models.best(self.settings.model),
-            self.language.orders,
+            self.language.phrases,
+            numbers=self.language.numbers,
             urgent=urgent,
             meanings=self.language.order,
             wake=self.settings.wake,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -120,9 +120,9 @@ def ours(scene: Scene, make: Callable[[], Ear] | None = None) -> Outcome:
     return outcome
 
 
-def our_ear(phrases: Iterable[str] | None = None) -> Ear:
+def our_ear() -> Ear:
     urgent = [p for p, order in ENGLISH.phrases.items() if order.command in (Command.PAUSE, Command.HURTS)]
-    return Ear(MODEL, phrases or ENGLISH.orders, urgent=urgent, meanings=ENGLISH.order)
+    return Ear(MODEL, ENGLISH.phrases, numbers=ENGLISH.numbers, urgent=urgent, meanings=ENGLISH.order)
 
 
 class _Room:

@@ -48,7 +48,7 @@ def calibrate(
 ) -> Calibration:
     """The thresholds with the fewest false commands among those that obey `share` of the recognised commands.
 
-    `ear` hears everything, its clock going on from recording to recording. Raises CoachError when there is too little.
+    `ear` hears everything. Raises CoachError when there is too little.
     """
     court = ear.court
     right = [

@@ -74,6 +74,7 @@ class Ear:
 
     `phrases` are all that can be said, numbers among them; `urgent` those that act before the athlete has finished
     speaking; `decoys` are words that sound like commands and are none; `meanings` tells phrases that mean the same;
+    `numbers` are phrases that are not even listened for while none of them is expected: noises sound like them.
     `wake` is a phrase without which the others do not count, nor later than 8 s after it: "stop" always does.
     Constructing loads the model (0.1 s for the built-in one) and may happen in a thread of its own. Raises NotFound
     or PartMissing.
@@ -87,17 +88,20 @@ class Ear:
         urgent: Iterable[str] = (),
         decoys: Iterable[str] = (),
         meanings: Callable[[str], object] = str,
+        numbers: Iterable[str] = (),
         wake: str = "",
     ) -> None:
         speech = SpeechModel(model)
-        wanted = dict.fromkeys([*phrases, *([wake] if wake else [])])
+        wanted = dict.fromkeys([*phrases, *numbers, *([wake] if wake else [])])
         self.unknown_words = speech.unknown(wanted)
         """Words of the phrases that the model cannot hear; phrases with one of them are left out."""
         known = [p for p in wanted if not self.unknown_words.intersection(p.split())]
         self.phrases = frozenset(known)
         self._urgent = self.phrases.intersection(urgent)
         others = [d for d in decoys if d not in wanted and not speech.unknown([d])]
-        self._grammar = speech.recognizer([*known, *others, UNKNOWN])
+        self._numbers = self.phrases.intersection(numbers)
+        self._asked = speech.recognizer([*known, *others, UNKNOWN])
+        self._unasked = speech.recognizer([*(p for p in known if p not in self._numbers), *others, UNKNOWN])
         vocabulary = speech.vocabulary()
         self._opinion = speech.recognizer(vocabulary and [*known, *vocabulary, UNKNOWN])
         self._beginnings = {" ".join(p.split()[:n]) for p in known for n in range(1, len(p.split()))}
@@ -114,8 +118,7 @@ class Ear:
         self._now = 0.0
         self._line, self._line_ended = "", -60.0
         self._recent: deque[Samples] = deque(maxlen=round(PRE_ROLL / _FRAME_SECONDS))
-        self._called = -60.0
-        self._talk_ended = self._speech_ended = self._command_ended = -60.0
+        self._forget()
         self._begin_utterance()
 
     @property
@@ -148,7 +151,10 @@ class Ear:
         """Equally long stretches of both, of any length, beginning at `at`."""
         heard: list[Opened | Closed | Decision] = []
         mic, played = (np.concatenate((old, new)) for old, new in zip(self._pending, (mic, played), strict=True))
-        self._now = at - len(self._pending[0]) / EAR_RATE
+        now = at - len(self._pending[0]) / EAR_RATE
+        if now < self._now - _FRAME_SECONDS:
+            self._forget()
+        self._now = now
         whole = len(mic) // FRAME * FRAME
         for start in range(0, whole, FRAME):
             frame = slice(start, start + FRAME)
@@ -177,7 +183,13 @@ class Ear:
         self._begin_utterance()
         return [Opened(self._now), *self._decode(sound)]
 
+    def _forget(self) -> None:
+        """The clock has been set back: another recording begins."""
+        self._called = self._talk_ended = self._speech_ended = self._command_ended = -60.0
+
     def _begin_utterance(self) -> None:
+        asked = self._expected is None or not self._numbers.isdisjoint(self._expected)
+        self._grammar = self._asked if asked else self._unasked
         self._begun = self._now
         self._partial, self._same_for = "", 0.0
         self._early = ""

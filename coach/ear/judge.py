@@ -52,10 +52,11 @@ class Thresholds:
 
     likelier: float = -0.5
     """The phrase's log likelihood may lie so far under that of the likeliest words of all."""
+    likelier_lenient: float = -2.0
+    """The same for a phrase of several words, and against words that sound nearly the same: a vocabulary is full of a
+    command's neighbours ..."""
     near: float = 0.25
-    """Words no further from the phrase than this share of its phones sound like it ..."""
-    likelier_near: float = -2.0
-    """... and may be likelier by so much: the model's vocabulary is full of a command's neighbours."""
+    """... which differ in no more than this share of their phones."""
     ambiguous: float = 0.5
     """... and must lie so far over that of the next best command."""
     shortest: float = 0.22
@@ -63,7 +64,7 @@ class Thresholds:
     talk: float = 1.2
     """Seconds after other talk in which nothing is taken for a command ..."""
     pause: float = 0.8
-    """... and after a single word."""
+    """... and after a single word nothing that is a single word."""
     over_echo: float = 4.0
     """dB by which the athlete must stand out from what is left of the coach."""
     own_words: float = 9.0
@@ -129,8 +130,8 @@ def is_likeliest_of_all_words(utterance: Utterance, court: Court) -> str | None:
     heard, opinion, limits = utterance.heard, utterance.opinion, court.thresholds
     if opinion.text == heard.text:
         return None
-    near = distance(heard.text, opinion.text) <= limits.near
-    if heard.score - opinion.score >= (limits.likelier_near if near else limits.likelier):
+    lenient = " " in heard.text or distance(heard.text, opinion.text) <= limits.near
+    if heard.score - opinion.score >= (limits.likelier_lenient if lenient else limits.likelier):
         return None
     return f'sounds more like "{opinion.text}"'
 
@@ -146,7 +147,8 @@ def is_no_other_command(utterance: Utterance, court: Court) -> str | None:
 def stands_alone(utterance: Utterance, court: Court) -> str | None:
     """A command is an utterance of its own; talk goes on and on."""
     limits = court.thresholds
-    talked = utterance.talk_before < limits.talk or utterance.speech_before < limits.pause
+    single = " " not in utterance.heard.text
+    talked = utterance.talk_before < limits.talk or (single and utterance.speech_before < limits.pause)
     return "part of talk" if talked else None
 
 

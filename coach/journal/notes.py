@@ -141,6 +141,8 @@ class Notes:
             },
             index=event.index,
         )
+        of = {"slot": event.slot, "of": event.of}
+        yield Note("UPDATE slots SET of = :of WHERE session = :session AND slot = :slot", of)
         yield Note(
             "UPDATE sessions SET position = :place, ended = :ended, seconds = :seconds WHERE id = :session",
             # A set that the end of the workout cut short is where going on begins.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -31,7 +32,7 @@ def open_journal(path: Path, now: datetime) -> Opened:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        return Opened(_open(path))
+        return Opened(_open_patiently(path))
     except (sqlite3.Error, OSError) as error:
         if not _is_damage(error):
             return _open_to_read(path, error)
@@ -60,6 +61,24 @@ def claim_journal(path: Path) -> sqlite3.Connection | None:
         claim.close()
         return None
     return claim
+
+
+def is_busy(error: sqlite3.Error) -> bool:
+    """Another program is writing just now: the same may work a moment later."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    return code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+def _open_patiently(path: Path) -> sqlite3.Connection:
+    """SQLite itself does not wait where two programs turn a new file into a journal at the same moment."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return _open(path)
+        except sqlite3.OperationalError as error:
+            if not is_busy(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
 
 
 def _open(path: Path) -> sqlite3.Connection:

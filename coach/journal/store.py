@@ -12,7 +12,7 @@ from typing import Self
 
 from coach.errors import JournalTrouble
 from coach.journal.notes import Note, Notes
-from coach.journal.opening import PATIENCE, claim_journal, open_journal
+from coach.journal.opening import PATIENCE, claim_journal, is_busy, open_journal
 from coach.session.events import Event, SessionStarted
 
 PATIENCE_IN_A_WORKOUT = 0.1
@@ -54,7 +54,7 @@ class Journal:
         try:
             return self._write()
         except sqlite3.Error as error:
-            if self._told or _is_busy(error):
+            if self._told or is_busy(error):
                 return ()
             self._told = True
             raise JournalTrouble(
@@ -140,7 +140,3 @@ class Journal:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _is_busy(error: sqlite3.Error) -> bool:
-    return error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)

@@ -29,6 +29,8 @@ class Language:
     """What single keys mean: the first of its commands that makes sense at the moment, the last where none does."""
     shown: Mapping[str, Any]
     """What a terminal shows, beside what is said."""
+    effects: Mapping[str, str]
+    """What each command does, by its name."""
 
     @cached_property
     def orders(self) -> Mapping[str, Order]:
@@ -95,6 +97,7 @@ def load(code: str = "en") -> Language:
         numbers=_numbers(data["numbers"]),
         keys={key: tuple(map(Command, names)) for key, names in data["keys"].items()},
         shown=data["shown"],
+        effects=data["effects"],
     )
 
 

@@ -202,7 +202,7 @@ class _Engine:
     """pyttsx3 on the thread that made it."""
 
     def __init__(self, folder: Path, patience: float) -> None:
-        _load_espeak()
+        _load_espeak(folder)
         # pyttsx3.init() hands out one engine a driver for ever; a hung one must be replaceable.
         from pyttsx3.engine import Engine
 
@@ -310,8 +310,11 @@ _INSTALL = {
 }.get(sys.platform, "Install it again:  pip install --force-reinstall pyttsx3")
 
 
-def _load_espeak() -> None:
-    """Make sure that pyttsx3 will find eSpeak: the system's or, where there is none, the wheel's."""
+def _load_espeak(folder: Path) -> None:
+    """Make sure that pyttsx3 will find eSpeak: the system's or, where there is none, the wheel's.
+
+    `folder`: one that lasts as long as the engine, with a short path.
+    """
     if driver() != "espeak":
         return
     for name in ("libespeak-ng.so.1", "libespeak.so.1"):
@@ -320,15 +323,18 @@ def _load_espeak() -> None:
             return
         except OSError:
             continue
-    _load_espeak_of_the_wheel()
+    _load_espeak_of_the_wheel(folder)
 
 
-def _load_espeak_of_the_wheel() -> None:
+def _load_espeak_of_the_wheel(folder: Path) -> None:
     # Once a library of this name is loaded for all to see, the loader gives it to pyttsx3, which asks by name.
     try:
         import espeakng_loader
 
-        os.environ["ESPEAK_DATA_PATH"] = espeakng_loader.get_data_path()
+        data = folder / "espeak-ng-data"  # eSpeak ends the process over a path longer than 160 characters
+        data.unlink(missing_ok=True)
+        data.symlink_to(espeakng_loader.get_data_path(), target_is_directory=True)
+        os.environ["ESPEAK_DATA_PATH"] = str(data)
         ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
     except (ImportError, OSError, RuntimeError) as trouble:
         raise PartMissing("The coach has no voice: eSpeak NG is not installed.", hint=_INSTALL) from trouble

@@ -20,7 +20,7 @@ MODEL = places.models() / "vosk-model-tiny-en-coach-0.1"
 
 @pytest.fixture
 def ear() -> Ear:
-    return Ear(MODEL, ENGLISH.orders, urgent=URGENT, meanings=ENGLISH.order)
+    return Ear(MODEL, ENGLISH.phrases, numbers=ENGLISH.numbers, urgent=URGENT, meanings=ENGLISH.order)
 
 
 Scene = Callable[..., Samples]

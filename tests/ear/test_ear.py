@@ -45,8 +45,7 @@ def test_talk_is_rejected_with_a_reason(ear, scene):
 
 def test_a_number_counts_only_where_one_was_asked_for(ear, scene):
     ear.expect(ENGLISH.phrases)
-    [decision] = hear(scene(1.0, "seven", 1.0), ear)
-    assert (decision.text, decision.accepted, decision.reason) == ("seven", False, "makes no sense now")
+    assert accepted(hear(scene(1.0, "seven", 1.0), ear)) == []
     ear.expect(None)
     assert accepted(hear(scene(1.0, "seven", 1.0), ear)) == ["seven"]
 

@@ -32,8 +32,15 @@ def content(path: Path) -> bytes:
 def test_a_deleted_session_leaves_no_trace_in_any_file_even_while_the_journal_is_open(path: Path) -> None:
     secrets = [b"Embarrassing workout", b"banded glute kickback", b"secretivebridge"]
     assert all(secret in content(path) for secret in secrets)
+    size = path.stat().st_size
     with Journal(path) as journal:
+        for _ in range(20):
+            for event in workout():
+                journal.record(event)
         forget(journal, 2)
+        for number in range(3, 23):
+            forget(journal, number)
+        assert path.stat().st_size <= size
         assert not any(secret in content(path) for secret in secrets)
         assert [session.title for session in history(journal).recent] == ["Kept workout"]
         for table in ("slots", "sets", "efforts", "swaps", "pains"):

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import multiprocessing
+import os
 import resource
 import sqlite3
 import stat
@@ -12,6 +14,8 @@ from pathlib import Path
 import pytest
 
 from coach.errors import JournalTrouble
+from coach.journal import resume
+from coach.journal.forget import forget_all
 from coach.journal.store import Journal
 from coach.session import events
 from tests.journal.workouts import BRIDGES, KICKBACKS, set_finished, set_started, workout
@@ -95,6 +99,14 @@ def test_what_undo_took_back_is_gone(journal: Journal, path: Path) -> None:
     assert rows(path, "SELECT total, began FROM sets") == [(8, MONDAY + 10)]
 
 
+def test_what_undo_took_back_leaves_no_trace_in_the_file(path: Path) -> None:
+    with Journal(path) as journal:
+        journal.record(events.SessionStarted(at=0, routine="hotel", title="Hotel room", sets=3, seconds=300))
+        journal.record(set_finished(BRIDGES, 0, slot=0, number=1, at=20, done={"zanzibar": 3}))
+        journal.record(events.Undone(at=21, command="done", reopened=0, index=0))
+    assert b"zanzibar" not in path.read_bytes()
+
+
 def test_nothing_that_was_heard_or_said_reaches_the_disk(path: Path) -> None:
     with Journal(path) as journal:
         for event in workout():
@@ -154,6 +166,34 @@ def test_a_journal_with_a_damaged_page_is_kept_and_a_new_one_begun(path: Path, p
         assert journal.database.execute("SELECT count(*) FROM sets").fetchone() == (0,)
 
 
+@pytest.mark.parametrize("looked_at", [True, False])
+def test_what_had_not_reached_a_damaged_journal_yet_is_kept_with_it(path: Path, looked_at: bool) -> None:
+    with Journal(path) as journal:
+        for event in workout():
+            journal.record(event)
+    code = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from coach.journal.store import Journal\n"
+        "from tests.journal.workouts import workout\n"
+        "journal = Journal(Path(sys.argv[1]))\n"
+        "for event in workout(title='Not there yet'): journal.record(event)\n"
+        "os._exit(0)\n"
+    )
+    subprocess.run([sys.executable, "-c", code, str(path)], check=True)
+    reader = sqlite3.connect(path)
+    if looked_at:
+        reader.execute("SELECT count(*) FROM sets").fetchone()
+    assert b"Not there yet" not in path.read_bytes()
+    with path.open("r+b") as file:
+        file.write(b"not a database at all" * 1000)
+    with Journal(path) as journal:
+        assert journal.trouble is not None
+        assert journal.database.execute("SELECT count(*) FROM sets").fetchone() == (0,)
+    reader.close()
+    assert b"Not there yet" in b"".join(kept.read_bytes() for kept in path.parent.glob("journal-damaged-*"))
+
+
 def test_a_journal_that_lost_its_end_is_kept_and_a_new_one_begun(path: Path) -> None:
     with Journal(path) as journal:
         for event in workout():
@@ -181,6 +221,26 @@ def test_no_place_for_a_journal_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "journal.db").mkdir()
     with pytest.raises(JournalTrouble, match="cannot be written"):
         Journal(tmp_path / "journal.db")
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to root")
+def test_a_journal_that_can_only_be_read_is_read_and_the_workout_goes_on_without(path: Path) -> None:
+    with Journal(path) as journal:
+        for event in workout():
+            journal.record(event)
+    path.chmod(0o400)
+    path.parent.chmod(0o500)
+    try:
+        with Journal(path) as journal:
+            assert journal.trouble is not None
+            assert "cannot be written" in journal.trouble.sentence
+            assert journal.database.execute("SELECT count(*) FROM sets").fetchone() == (7,)
+            assert [index for event in workout() for index in journal.record(event)] == []
+            assert resume.unfinished(journal) is None
+            with pytest.raises(JournalTrouble, match="cannot be written"):
+                forget_all(journal)
+    finally:
+        path.parent.chmod(0o700)
 
 
 @contextmanager
@@ -262,12 +322,24 @@ def test_the_claim_of_a_coach_that_was_killed_goes_with_it(path: Path) -> None:
 
 
 def test_two_coaches_may_make_the_journal_at_the_same_moment(path: Path) -> None:
-    code = "import sys; from pathlib import Path; from coach.journal.store import Journal; Journal(Path(sys.argv[1]))"
-    coaches = [
-        subprocess.Popen([sys.executable, "-c", code, str(path)], stderr=subprocess.PIPE, text=True) for _ in range(6)
-    ]
-    assert [coach.communicate()[1] for coach in coaches] == [""] * 6
-    assert rows(path, "SELECT count(*) FROM sessions") == [(0,)]
+    several = multiprocessing.get_context("fork")
+    ready, troubles = several.Barrier(6), several.Queue()
+
+    def open_it(path: Path) -> None:
+        ready.wait()
+        try:
+            with Journal(path) as journal:
+                troubles.put(journal.trouble)
+        except JournalTrouble as trouble:
+            troubles.put(trouble)
+
+    for turn in range(10):
+        coaches = [several.Process(target=open_it, args=(path.with_stem(f"journal{turn}"),)) for _ in range(6)]
+        for coach in coaches:
+            coach.start()
+        assert [troubles.get(timeout=60) for _ in coaches] == [None] * 6
+        for coach in coaches:
+            coach.join()
 
 
 def test_a_workout_goes_on_while_another_program_holds_the_journal(journal: Journal, path: Path) -> None:

@@ -157,6 +157,11 @@ def test_what_the_athlete_swapped_to_is_where_the_next_session_begins() -> None:
     assert dose(next_time(session(amount=10, ended=NAMES[4], asked=("harder", "harder")))) == (4, 2, 10)
 
 
+def test_a_swap_that_the_athlete_did_not_wish_for_is_not_called_their_choice() -> None:
+    taken_back = session(amount=10, ended=NAMES[1])
+    assert next_time(taken_back) == Advice(1, 2, 12, "progression.more_amount", next_time(taken_back).fields)
+
+
 def test_the_athletes_wish_goes_where_the_routines_equipment_does_not() -> None:
     easiest = replace(WORK, rung=1)
     wished = session(rung=1, ended=NAMES[2], asked=("harder",))

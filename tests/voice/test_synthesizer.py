@@ -1,8 +1,10 @@
 """Each of these needs a process of its own: eSpeak's state is the process's, and some break it on purpose."""
 
+import shutil
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -81,15 +83,60 @@ def test_an_engine_that_never_answers_is_a_sentence() -> None:
     assert done.stdout.strip() == "The speech synthesiser has stopped answering."
 
 
+WITHOUT_THE_SYSTEM_PACKAGE = """
+    import ctypes
+    from coach.voice import synthesizer
+    library = ctypes.CDLL
+    def without(name, *args, **kwargs):
+        if name == "libespeak-ng.so.1" or name == "libespeak.so.1":
+            raise OSError("cannot open shared object file: No such file or directory")
+        return library(name, *args, **kwargs)
+    ctypes.CDLL = without
+"""
+
+
 def test_without_the_system_package_the_wheel_speaks() -> None:
-    done = run("""
-        from coach.voice import synthesizer
-        synthesizer._load_espeak_of_the_wheel()
-        print(round(synthesizer.shared().clip("one", synthesizer.Manner("en-us", 250)).seconds, 1))
-        loaded = {line.split()[-1] for line in open("/proc/self/maps") if "espeak" in line}
-        print(all("espeakng_loader" in path for path in loaded))
-    """)
+    done = run(
+        WITHOUT_THE_SYSTEM_PACKAGE
+        + """
+    print(round(synthesizer.shared().clip("one", synthesizer.Manner("en-us", 250)).seconds, 1))
+    loaded = {line.split()[-1] for line in open("/proc/self/maps") if "espeak" in line}
+    print(all("espeakng_loader" in path for path in loaded))
+"""
+    )
     assert done.stdout.split() == ["0.3", "True"]
+
+
+def test_the_wheel_speaks_from_a_folder_with_a_very_long_name(tmp_path: Path) -> None:
+    import espeakng_loader
+
+    deep = tmp_path / ("a" * 150)
+    shutil.copytree(Path(espeakng_loader.__file__).parent, deep / "espeakng_loader")
+    done = run(
+        f"    import sys; sys.path.insert(0, {str(deep)!r})"
+        + WITHOUT_THE_SYSTEM_PACKAGE
+        + """
+    print(round(synthesizer.shared().clip("one", synthesizer.Manner("en-us", 250)).seconds, 1))
+"""
+    )
+    assert done.stdout.strip() == "0.3"
+
+
+def test_without_the_wheel_too_the_package_is_named() -> None:
+    done = run(
+        WITHOUT_THE_SYSTEM_PACKAGE
+        + """
+    import sys
+    from coach.errors import PartMissing
+    sys.modules["espeakng_loader"] = None
+    try:
+        synthesizer.shared().clip("one", synthesizer.Manner("en-us", 250))
+    except PartMissing as trouble:
+        print(trouble)
+"""
+    )
+    assert "eSpeak NG is not installed" in done.stdout
+    assert "sudo apt install espeak-ng" in done.stdout
 
 
 def test_a_process_ends_in_good_order_while_lines_are_being_prepared() -> None:
