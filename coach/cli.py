@@ -219,6 +219,19 @@ def demo(events: EventsFile = None) -> None:
     run_demo(events=events)
 
 
+@app.command()
+def doctor() -> None:
+    """Check every part the coach needs, and tell what to do about what is missing."""
+    from coach.doctor import State, examine
+
+    faults = 0
+    for finding in examine():
+        print(finding, flush=True)
+        faults += finding.state is State.FAULT
+    if faults:
+        raise typer.Exit(1)
+
+
 app.add_typer(cli_models.app, name="models")
 app.add_typer(cli_history.app, name="history")
 cli_writing.add_to(app)
