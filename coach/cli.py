@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from coach import cli_history, cli_models, cli_writing
 from coach.errors import CoachError, FileFault
 
 app = typer.Typer(
@@ -32,15 +34,15 @@ Plain = Annotated[
 def main() -> None:
     """The program. Exit status: 0 done, 1 a fault told in a sentence, 2 wrong usage, 130 Ctrl-C."""
     try:
-        app(standalone_mode=True)
+        app()
     except CoachError as error:
         _complain(error)
         sys.exit(error.exit_status)
     except KeyboardInterrupt:
         sys.exit(130)
     except BrokenPipeError:
-        # Whoever read our output has gone; there is nobody left to tell.
-        sys.stderr.close()
+        # Whoever read our output has gone; what is left in the buffer must not complain at the exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(1)
 
 
@@ -60,6 +62,24 @@ def _options(version: Annotated[bool, typer.Option("--version", help="Print the 
 
         print(f"coach {__version__}")
         raise typer.Exit
+
+
+@app.command()
+def run(
+    routine: Annotated[
+        str, typer.Argument(metavar="[ROUTINE]", help="A name that `coach list` shows, or a file.")
+    ] = "",
+    plain: Plain = False,
+    events: EventsFile = None,
+    wake: Annotated[
+        str | None,
+        typer.Option(metavar="PHRASE", help='Obey only within 8 s of this phrase, "hey coach"; "stop" always.'),
+    ] = None,
+) -> None:
+    """Do a workout: listen, count, coach."""
+    from coach.live import run_live
+
+    run_live(routine, plain=plain, events=events, wake=wake)
 
 
 @app.command("list")
@@ -96,12 +116,17 @@ def show(
 @app.command()
 def check(
     paths: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files, or folders of them.")],
+    strict: Annotated[bool, typer.Option("--strict", help="Also what makes a line hard to follow by ear.")] = False,
 ) -> None:
     """Check routines and exercises, and tell every fault with its place."""
     from coach.routine.library import Library
 
     library = Library()
     faults = library.check(paths)
+    if strict and not faults:
+        from coach.routine import strict as by_ear
+
+        faults = by_ear.check(paths, library)
     if faults:
         raise FileFault(faults)
     print("All is well.")
@@ -124,6 +149,14 @@ def commands(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] =
 
 
 @app.command()
+def say(text: Annotated[list[str], typer.Argument(metavar="TEXT", help="What to say.")]) -> None:
+    """Say something, to hear the voice."""
+    from coach.live import say_once
+
+    say_once(" ".join(text))
+
+
+@app.command()
 def render(
     routine: RoutineName,
     out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE.wav", help="The sound file to write.")],
@@ -138,13 +171,14 @@ def render(
     noise: Annotated[
         float | None, typer.Option(metavar="DB", help="How much quieter than the athlete a steady noise is.")
     ] = None,
+    journal: Annotated[bool, typer.Option("--journal", help="Note it in the journal, like a workout done.")] = False,
 ) -> None:
     """Make a sound file of a whole workout, to take along."""
     from coach.athlete import load_script, spoken
     from coach.render import Scene, render_to
 
     said = spoken(load_script(athlete)) if athlete else []
-    seconds = render_to(routine, out, Scene(said, echo, noise), events=events)
+    seconds = render_to(routine, out, Scene(said, echo, noise), events=events, journal=journal)
     print(f"{out}: {seconds / 60:.0f} min {seconds % 60:02.0f} s")
 
 
@@ -175,6 +209,32 @@ def hear(
 def _as_line(heard: dict[str, Any]) -> str:
     verdict = heard["command"] if heard["accepted"] else f"not obeyed: {heard['reason']}"
     return f"  {heard['start']:8.2f} s  {heard['text'] or '(nothing)'}  ({verdict})"
+
+
+@app.command()
+def demo(events: EventsFile = None) -> None:
+    """Listen to a short workout with a scripted athlete; needs no hardware."""
+    from coach.demo import run_demo
+
+    run_demo(events=events)
+
+
+@app.command()
+def doctor() -> None:
+    """Check every part the coach needs, and tell what to do about what is missing."""
+    from coach.doctor import State, examine
+
+    faults = 0
+    for finding in examine():
+        print(finding, flush=True)
+        faults += finding.state is State.FAULT
+    if faults:
+        raise typer.Exit(1)
+
+
+app.add_typer(cli_models.app, name="models")
+app.add_typer(cli_history.app, name="history")
+cli_writing.add_to(app)
 
 
 if __name__ == "__main__":

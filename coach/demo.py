@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
+from collections import deque
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
+from coach import eventlog, settings
 from coach.athlete import load_script, spoken
 from coach.audio.clip import EAR_RATE, Samples
 from coach.audio.recording import Recording
 from coach.audio.recording import read as read_wav
+from coach.errors import CoachError
 from coach.render import RATE, Scene, render
 from coach.routine.library import Library
 from coach.session import events
@@ -37,17 +41,48 @@ class Transcript:
             case events.Paused():
                 self._heard.append((event.at, "coach", "(silence)"))
 
-    def lines(self) -> list[str]:
-        """Lines of one speaker that follow one another stand together."""
-        lines: list[str] = []
+    def timed(self) -> list[tuple[float, str]]:
+        """Each line with the time at which it is heard, in seconds; each speaker's turn begins with who it is."""
+        lines: list[tuple[float, str]] = []
         before = ""
-        for _, who, text in sorted(self._heard, key=lambda entry: entry[0]):
-            if who == before:
-                lines[-1] += f" {text}"
-            else:
-                lines.append(f"{who:>5}  {text}")
+        for at, who, text in sorted(self._heard, key=lambda entry: entry[0]):
+            lines.append((at, f"{who if who != before else '':>5}  {text}"))
             before = who
         return lines
+
+    def lines(self) -> list[str]:
+        return [line for _, line in self.timed()]
+
+
+def run_demo(*, events: Path | None = None) -> None:
+    """Render it, play it where there is a loudspeaker, and print who said what as it is heard."""
+    studio = Studio(settings.load())
+    transcript = Transcript()
+    with tempfile.TemporaryDirectory() as folder, eventlog.writing(events) as write:
+        wav = Path(folder) / "demo.wav"
+        run_demo_into(studio, wav, [transcript, write])
+        show(transcript, wav, studio.settings.loudspeaker)
+
+
+def show(transcript: Transcript, wav: Path, loudspeaker: str) -> None:
+    from coach.audio.device import open_duplex
+
+    try:
+        duplex = open_duplex(None, loudspeaker)
+    except CoachError as error:
+        print(f"coach: {error.sentence} So here is the transcript alone.", file=sys.stderr)
+        print("\n".join(transcript.lines()))
+        return
+    sound = read_wav(wav, duplex.rate)
+    lines = deque(transcript.timed())
+    try:
+        for start in range(0, len(sound), duplex.block):
+            while lines and lines[0][0] <= start / duplex.rate:
+                print(lines.popleft()[1], flush=True)
+            block = sound[start : start + duplex.block]
+            duplex.exchange(np.pad(block, (0, duplex.block - len(block))))
+    finally:
+        duplex.close()
 
 
 def run_demo_into(studio: Studio, wav: Path, sinks: Sequence[Sink]) -> None:

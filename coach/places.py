@@ -39,6 +39,10 @@ def data() -> Path:
     return _own("COACH_DATA_DIR", platformdirs.user_data_path("coach"))
 
 
+def journal() -> Path:
+    return data() / "journal.sqlite"
+
+
 def cache() -> Path:
     """Synthesised clips; may be deleted at any time."""
     return _own("COACH_CACHE_DIR", platformdirs.user_cache_path("coach"))

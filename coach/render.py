@@ -13,8 +13,11 @@ from coach.audio.clip import Samples
 from coach.audio.recording import Recording
 from coach.audio.room import Room
 from coach.ear.ear import Ear
+from coach.notices import Notices
+from coach.past import Past
 from coach.routine.library import Library
 from coach.routine.model import Routine
+from coach.session.course import Offer
 from coach.session.plan import Choice
 from coach.studio import Studio
 from coach.workout import Record, Sink, Workout
@@ -46,12 +49,12 @@ def render(
     sinks: Sequence[Sink] = (),
     record: Record | None = None,
     choices: Mapping[int, Choice] | None = None,
-    start_index: int = 0,
+    offer: Offer | None = None,
     ear: Ear | None = None,
 ) -> Workout:
     """Carry out a whole workout; the loudspeaker's sound goes to `wav`, 16-bit, 48 kHz. Returns it when it is over."""
     voice = studio.voice(RATE)
-    session = studio.session(routine, voice, choices, start_index)
+    session = studio.session(routine, voice, choices, offer)
     listening: Future[Ear] = Future()
     listening.set_result(ear or studio.make_ear())
     with ExitStack() as stack:
@@ -71,9 +74,13 @@ def render(
     return workout
 
 
-def render_to(name: str, wav: Path, scene: Scene, *, events: Path | None = None) -> float:
-    """Render the routine of this name or file; returns how many seconds it lasts."""
+def render_to(name: str, wav: Path, scene: Scene, *, events: Path | None = None, journal: bool = False) -> float:
+    """Render the routine of this name or file; returns how many seconds it lasts. `journal`: note it as done."""
     studio = Studio(settings.load())
     routine = Library().routine(name)
-    with eventlog.writing(events) as write:
-        return render(studio, routine, scene, wav=wav, sinks=[write]).now
+    with ExitStack() as stack:
+        write = stack.enter_context(eventlog.writing(events))
+        past = Past(stack, Notices(studio)) if journal else None
+        choices = past.choices(routine) if past else None
+        record = past.record if past else None
+        return render(studio, routine, scene, wav=wav, sinks=[write], record=record, choices=choices).now

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from typing import Protocol
 
 from coach import language, models
+from coach.audio.clip import Clip
 from coach.ear.ear import Ear
 from coach.language import Language
 from coach.routine.model import Routine
 from coach.session.commands import Command, Order
-from coach.session.course import Manner
+from coach.session.course import Manner, Offer
 from coach.session.directives import Pace, Say
 from coach.session.orders import obey
 from coach.session.plan import Choice, Plan, make_plan
@@ -23,6 +25,16 @@ from coach.voice.cache import Voice
 
 URGENT = frozenset({Command.PAUSE, Command.HURTS})
 """Commands that are acted on before the athlete has finished speaking: taking them back costs nothing."""
+
+
+class Speaker(Protocol):
+    """A voice: text to clips, the same length each time."""
+
+    def clip(self, text: str, pace: Pace = Pace.TALK) -> Clip: ...
+
+    def seconds(self, text: str, pace: Pace = Pace.TALK) -> float: ...
+
+    def prepare(self, lines: Iterable[tuple[str, Pace]]) -> None: ...
 
 
 class Studio:
@@ -49,17 +61,26 @@ class Studio:
         )
 
     def session(
-        self, routine: Routine, voice: Voice, choices: Mapping[int, Choice] | None = None, start_index: int = 0
+        self,
+        routine: Routine,
+        voice: Speaker,
+        choices: Mapping[int, Choice] | None = None,
+        offer: Offer | None = None,
+        notices: Sequence[str] = (),
+        so_far: str = "",
     ) -> Session:
-        """A session of this routine, all of whose lines are being prepared in the background."""
+        """A session of this routine, all of whose lines are being prepared in the background.
+
+        `notices` are said before everything else, `so_far` when the athlete asks how they are doing.
+        """
         plan = make_plan(routine, choices)
-        session = Session(plan, Script(self.language, plan), voice.seconds, self.manner, start_index)
-        voice.prepare(self._lines(plan, start_index))
+        session = Session(plan, Script(self.language, plan, notices, so_far), voice.seconds, self.manner, offer)
+        voice.prepare(self._lines(plan, offer))
         return session
 
-    def _lines(self, plan: Plan, start_index: int) -> list[tuple[str, Pace]]:
+    def _lines(self, plan: Plan, offer: Offer | None) -> list[tuple[str, Pace]]:
         """What will be said if nobody says anything, in order: the workout run through in no time at all."""
-        rehearsal = Session(plan, Script(self.language, plan), lambda text, pace: 0.0, self.manner, start_index)
+        rehearsal = Session(plan, Script(self.language, plan), lambda text, pace: 0.0, self.manner, offer)
         lines: dict[tuple[str, Pace], None] = {}
         while not rehearsal.finished:
             for directive in rehearsal.advance(math.inf):

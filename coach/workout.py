@@ -57,6 +57,7 @@ class Workout:
         ear: Future[Ear] | None = None,
         given: Given = tuple,
         sinks: Sequence[Sink] = (),
+        speaking: Callable[[str, Priority], None] | None = None,
         record: Record | None = None,
         reopens: Reopens | None = None,
     ) -> None:
@@ -68,10 +69,12 @@ class Workout:
         self._ear = ear
         self._given = given
         self._sinks = sinks
+        self._speaking = speaking
         self._record = record
         self._reopens = reopens
         self._lost: str | None = None
         self._expected: object = None
+        self._missed = 0
 
     @property
     def now(self) -> float:
@@ -115,6 +118,8 @@ class Workout:
             case Say():
                 clip = self.voice.clip(directive.text, directive.pace)
                 self.mixer.play(clip, self._sample(directive.at), directive.priority, directive.text)
+                if self._speaking is not None:
+                    self._speaking(directive.text, directive.priority)
             case Tone():
                 self.mixer.play(tone(directive.name, self.mixer.rate), self._sample(directive.at), Priority.CHATTER)
                 self._publish(events.Sounded(at=directive.at, tone=directive.name))
@@ -136,8 +141,11 @@ class Workout:
                 self._publish(events.Saved(at=self.now, index=index))
 
     def _report(self) -> None:
-        """What has been said to its end, or cut."""
+        """What has been said to its end or cut, and what was not heard at all."""
         rate = self.mixer.rate
+        missed, self._missed = self.duplex.missed - self._missed, self.duplex.missed
+        if missed > 0:
+            self._publish(events.SoundMissed(at=self.now, seconds=missed / rate))
         for line in self.mixer.finished():
             self._publish(
                 events.Said(
@@ -150,7 +158,7 @@ class Workout:
             )
 
     def _listen(self, heard: Heard) -> None:
-        if self._ear is None or not len(heard.mic) or not self._ear.done():
+        if self._ear is None or not len(heard.mic) or not self._ear.done() or self._ear.exception():
             return
         ear = self._ear.result()
         expected = self.session.expects()
@@ -184,12 +192,12 @@ class Workout:
             obey(self.session, order, self.now, "voice")
 
     def _lose(self, lost: DeviceLost) -> None:
-        """Go on by a timer, paused, until the device is back."""
+        """Go on without the device until it is back: paused without the loudspeaker, by keys without the microphone."""
         if self._reopens is None:
             raise lost
         self._lost = lost.device
         self._publish(events.DeviceLost(at=self.now, device=lost.device))
-        self.session.device_lost(self.now)
+        self.session.device_lost(lost.device, self.now)
         self.duplex = self._reopens.stand_in()
 
     def _try_again(self) -> None:
@@ -197,5 +205,5 @@ class Workout:
         if duplex is not None and self._lost is not None:
             self.duplex = duplex
             self._publish(events.DeviceBack(at=self.now, device=self._lost))
+            self.session.device_back(self._lost, self.now)
             self._lost = None
-            self.session.device_back(self.now)

@@ -61,6 +61,11 @@ class Duplex(Protocol):
         """Whether there is a microphone behind it."""
         ...
 
+    @property
+    def missed(self) -> int:
+        """Samples of silence that were played because the loop came too late with its own."""
+        ...
+
     def exchange(self, samples: Samples) -> Heard:
         """Play one block of `block` samples; return what was heard. Raises DeviceLost when a device has gone."""
         ...

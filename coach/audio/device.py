@@ -102,11 +102,15 @@ class Device:
         return self._microphone is not None
 
     @property
+    def missed(self) -> int:
+        return self._loudspeaker.missed - self._missed_at_start if self._loudspeaker else 0
+
+    @property
     def counts(self) -> dict[str, int]:
         """What went wrong since the streams were opened."""
         speaker, mic = self._loudspeaker, self._microphone
         return {
-            "samples missed by the loudspeaker": speaker.missed - self._missed_at_start if speaker else 0,
+            "samples missed by the loudspeaker": self.missed,
             "troubled callbacks of the loudspeaker": speaker.troubles if speaker else 0,
             "troubled callbacks of the microphone": mic.troubles if mic else 0,
             "samples missed by the microphone": self._pairing.padded,

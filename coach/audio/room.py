@@ -26,6 +26,7 @@ class Room:
     """
 
     hears = True
+    missed = 0
 
     def __init__(
         self,
@@ -111,6 +112,7 @@ class Timer:
     """No loudspeaker and no microphone: keeps time by the computer's clock, so that captions go on; a Duplex."""
 
     hears = False
+    missed = 0
 
     def __init__(self, rate: int = 48_000) -> None:
         self.rate = rate

@@ -6,7 +6,7 @@ routine/loading.py is imported where it is first used: making its pydantic model
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -63,9 +63,12 @@ class Library:
         path = self.find(name)
         families, faults = self._families_for(path)
         try:
-            return routine_from(read(path), families, path)
+            routine = routine_from(read(path), families, path)
         except FileFault as fault:
             raise FileFault([*fault.faults, *faults]) from None
+        # A name finds it wherever the coach is installed next; a path only where it is now.
+        by_name = self._files().get(key(path.stem))
+        return replace(routine, path="" if by_name == path else str(path.resolve()))
 
     def find(self, name: str | Path) -> Path:
         """The file of a routine named by its slug, in any spelling, or by a path. Raises NotFound."""

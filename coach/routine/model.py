@@ -119,3 +119,4 @@ class Routine:
     about: str = ""
     source: str = ""
     path: str = ""
+    """Its file, where it is not one that its slug finds."""

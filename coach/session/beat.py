@@ -40,22 +40,37 @@ def stretched(tempo: Tempo, factor: float) -> Tempo:
 
 
 def reps(
-    variant: Variant, tempo: Tempo, amount: int, done: int, start: float, remarks: Remarks, measure: Measure
+    variant: Variant,
+    tempo: Tempo,
+    amount: int,
+    done: int,
+    start: float,
+    remarks: Remarks,
+    measure: Measure,
+    *,
+    at_top: bool = False,
 ) -> list[Item]:
-    """The beats of reps `done + 1` to `amount`, the first of which begins at `start`. Sorted by time."""
+    """The beats of reps `done + 1` to `amount`, the first of which begins at `start`. Sorted by time.
+
+    A rep is counted where it ends, or with `at_top` where its effort ends.
+    """
     items: list[Item] = []
     turn = _Turn(remarks.cues)
+    counted = tempo.effort if at_top else tempo.seconds
     for n in range(done + 1, amount + 1):
         begin = start + (n - done - 1) * tempo.seconds
-        end = start + (n - done) * tempo.seconds
-        items += _phases(variant, tempo, n, begin, first=n == done + 1, teach=remarks.teach and n == 1, measure=measure)
+        beat = begin + counted
+        ticked = n == done + 1 or at_top
+        items += _phases(variant, tempo, n, begin, ticked=ticked, teach=remarks.teach and n == 1, measure=measure)
         count = remarks.counts[n] if n < len(remarks.counts) else str(n)
-        items.append(Beat(end, n, count))
-        free_from = end + measure(count, Pace.COUNT) + AFTER_COUNT
-        free_until = end + tempo.seconds - BEFORE_COUNT
+        items.append(Beat(beat, n, count))
+        free_from = beat + measure(count, Pace.COUNT) + AFTER_COUNT
+        free_until = beat + tempo.seconds - BEFORE_COUNT
         if n < amount:
             items += _remark(_due(n, amount, remarks), turn, n, amount, free_from, free_until, measure)
-    return sorted(items, key=lambda item: item.at)
+    on_a_count = {item.at for item in items if isinstance(item, Beat)}
+    heard = (item for item in items if not (isinstance(item, Tone) and item.at in on_a_count))
+    return sorted(heard, key=lambda item: item.at)
 
 
 def hold(amount: int, done: int, start: float, remarks: Remarks, measure: Measure) -> list[Item]:
@@ -113,7 +128,7 @@ def _remark(
 
 
 def _phases(
-    variant: Variant, tempo: Tempo, n: int, begin: float, *, first: bool, teach: bool, measure: Measure
+    variant: Variant, tempo: Tempo, n: int, begin: float, *, ticked: bool, teach: bool, measure: Measure
 ) -> list[Item]:
     parts = [("effort", tempo.effort), ("hold", tempo.hold), ("return", tempo.back)]
     felt = [(name, seconds) for name, seconds in parts if seconds > 0]
@@ -130,7 +145,7 @@ def _phases(
         items.append(Phase(at=at, phase=word or part, n=n))
         if part != "effort":
             items.append(Tone(at, "tock"))
-        elif first:
+        elif ticked:
             items.append(Tone(at, "tick"))
         if teach and word and measure(word, Pace.COUNT) + 0.1 + BEFORE_COUNT <= seconds:
             # A tenth of a second after its tick, so that neither hides the other.

@@ -21,6 +21,7 @@ class Command(StrEnum):
     WHY = "why"
     STATUS = "status"
     UPCOMING = "upcoming"
+    PROGRESS = "progress"
     SLOWER = "slower"
     FASTER = "faster"
     LOUDER = "louder"

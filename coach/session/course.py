@@ -13,7 +13,7 @@ from enum import StrEnum
 from coach.session import beat, events
 from coach.session.directives import Hush, Pace, Priority, Say, Tone, Volume
 from coach.session.events import Event
-from coach.session.plan import Plan, switch_seconds
+from coach.session.plan import Plan, PlannedSet, switch_seconds
 from coach.session.score import BREATH, Beat, Item, Measure, Score, Step
 from coach.session.script import Script
 from coach.session.standing import Standing
@@ -32,6 +32,7 @@ STILL_PAUSED = 90.0
 
 
 class Mode(StrEnum):
+    OFFER = "offer"
     OPENING = "opening"
     BRIEFING = "briefing"
     SETTLING = "settling"
@@ -63,6 +64,18 @@ class Manner:
     """coach, counts or sounds."""
     volume: float = 0.8
     ask_effort: bool = True
+    pacing: str = "coach"
+    """coach: reps are counted on the beat; self: the athlete goes at their own pace, and counts aloud if they like."""
+    count_at: str = "end"
+    """Where in a rep it is counted: at its end, or at the top."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A workout that was broken off, to be gone on with from the set at `index`."""
+
+    plan: Plan
+    index: int
 
 
 class Course:
@@ -72,13 +85,14 @@ class Course:
     """
 
     def __init__(
-        self, plan: Plan, script: Script, measure: Measure, manner: Manner | None = None, start_index: int = 0
+        self, plan: Plan, script: Script, measure: Measure, manner: Manner | None = None, offer: Offer | None = None
     ) -> None:
         self.plan = plan
         self.script = script
         self.measure = measure
         self.manner = manner or Manner()
-        self.standing = Standing.at_start(plan, start_index)
+        self.offer = offer
+        self.standing = Standing.at_start(plan)
         self.mode = Mode.OPENING
         self.agenda: deque[Item] = deque()
         self.speaking: Say | None = None
@@ -93,7 +107,10 @@ class Course:
         self._worked: dict[int, int] = {}
         """Slot by index of every set with work done in it."""
         self.now = 0.0
-        self._open()
+        if offer is None:
+            self.open(0.0)
+        else:
+            self._make_offer(offer)
 
     # What the loop calls.
 
@@ -166,7 +183,31 @@ class Course:
 
     # The course of a workout. Each of these is entered at `at` and writes the agenda up to the next.
 
-    def _open(self) -> None:
+    def _make_offer(self, offer: Offer) -> None:
+        """Ask, ask once more, then wait for as long as it takes: the offer stands until it is answered."""
+        question = self.script.line(
+            "offer.ask", title=offer.plan.routine.title, n=offer.index + 1, of=len(offer.plan.sets)
+        )
+        score = self.score(0.0).say(*self.script.notices).tone("question", 0.3)
+        score.say(question, priority=Priority.ANSWER).wait(QUESTION_SECONDS)
+        self.play(score.say(self.script.line("offer.again"), priority=Priority.ANSWER), Mode.OFFER)
+
+    def take_up(self, at: float) -> None:
+        """Go on with the workout that was broken off."""
+        if self.offer is None:
+            return
+        self.plan = self.offer.plan
+        self.script = Script(self.script.language, self.plan, self.script.notices, self.script.so_far)
+        self.standing = Standing.at_start(self.plan, self.offer.index)
+        self._start(at)
+        self.brief(at + 0.4, "brief.again")
+
+    def open(self, at: float) -> None:
+        """From the beginning."""
+        self._start(at)
+        self.play(self.score(at).say(*self.script.opening()).then("brief_first"), Mode.OPENING)
+
+    def _start(self, at: float) -> None:
         routine = self.plan.routine
         choices = [
             {
@@ -178,9 +219,9 @@ class Course:
             }
             for slot in self.plan.slots
         ]
-        score = self.score(0.0).happens(
+        self.emit(
             events.SessionStarted(
-                at=0.0,
+                at=at,
                 routine=routine.slug,
                 title=routine.title,
                 sets=len(self.plan.sets),
@@ -190,12 +231,10 @@ class Course:
                 choices=choices,
             )
         )
-        score.items.append(Volume(0.0, self.manner.volume))
-        score.say(*self.script.opening()).then("brief_first")
-        self.play(score, Mode.OPENING)
+        self.emit(Volume(at, self.manner.volume))
 
     def brief_first(self, at: float) -> None:
-        self.brief(at, "brief.first" if self.standing.index == 0 else "brief.again")
+        self.brief(at, "brief.first")
 
     def brief(self, at: float, key: str = "") -> None:
         """Set-up and movement of the set that comes next; `key` names it first, where that has not been said."""
@@ -217,6 +256,7 @@ class Course:
             if here.set.set > 1:
                 score.say(self.script.line("brief.set", n=here.set.set, of=here.set.of))
         if number not in self.standing.briefed:
+            score.say(self.script.reason(here.slot) if here.set.set == 1 else "")
             score.say(*here.variant.setup, here.variant.move, breath=MOVE_BREATH)
         score.say(self.script.ready(self.manner.settle, first=first)).then("settle")
         self.standing.briefed.add(number)
@@ -268,13 +308,46 @@ class Course:
         )
         if here.variant.hold:
             items = [*self.score(at).tone("tick").items, *beat.hold(here.amount, done, at, remarks, self.measure)]
+            end = at + here.amount - done
+        elif self.manner.pacing == "self":
+            self._work_self_paced(at, teach)
+            return
         else:
-            items = beat.reps(here.variant, here.tempo, here.amount, done, at, remarks, self.measure)
-        score = self.score(items[-1].at if items else at)
+            top = self.manner.count_at == "top"
+            items = beat.reps(here.variant, here.tempo, here.amount, done, at, remarks, self.measure, at_top=top)
+            end = at + (here.amount - done) * here.tempo.seconds
+            if not top and done < here.amount:
+                end += self.measure(remarks.counts[min(here.amount, 100)], Pace.COUNT) + 0.2
+        score = self.score(end)
         score.items = items
-        if items and not here.variant.hold:
-            score.wait(self.measure(remarks.counts[min(here.amount, 100)], Pace.COUNT) + 0.2)
         self.play(score.then("side_done"), Mode.WORK)
+
+    def _work_self_paced(self, at: float, teach: bool) -> None:
+        """Quiet until the athlete says "done", or has counted to the last rep."""
+        here = self.standing
+        score = self.score(at)
+        if here.done[here.side] >= here.amount:
+            self.play(score.then("side_done"), Mode.WORK)
+            return
+        score.tone("tick", 0.2)
+        if teach:
+            amount = self.script.language.count(here.amount, here.unit)
+            score.say(self.script.line("set.own_pace", amount=amount), priority=Priority.CUE)
+        self.play(score, Mode.WORK)
+
+    def own_count(self, at: float, n: int) -> None:
+        """The athlete counted a rep aloud, or says that all are done."""
+        here = self.standing
+        for rep in range(here.done[here.side] + 1, min(n, here.amount) + 1):
+            here.done[here.side] = rep
+            self.emit(events.Rep(at=at, n=rep, of=here.amount, side=here.side_name))
+        if here.done[here.side] == here.amount:
+            self.play(self.score(at + 0.2).then("side_done"), Mode.WORK)
+
+    @property
+    def self_paced(self) -> bool:
+        """Whether a set is being done at the athlete's own pace."""
+        return self.mode is Mode.WORK and self.manner.pacing == "self" and not self.standing.variant.hold
 
     def _cues(self) -> list[str]:
         """This side's cues, beginning with another one in each set and on each side."""
@@ -369,7 +442,7 @@ class Course:
         score = self.score(at).happens(
             events.RestStarted(at=at, seconds=seconds, next=here.variant.name, index=here.index)
         )
-        score.tone("rest", 0.3).say(self.script.line("rest.done"))
+        score.tone("rest", 0.3).say(self._set_done(here.sets[here.index - 1]))
         if seconds >= 1:
             score.say(self.script.line("rest.time", time=self.script.language.duration(seconds)))
         if here.set.slot == slot_before:
@@ -389,6 +462,11 @@ class Course:
             set_up = self.score(0.0).say(*here.variant.setup, here.variant.move, breath=MOVE_BREATH).at
             score.until(end - set_up).then("rest_over")
         self.play(score, Mode.REST)
+
+    def _set_done(self, planned: PlannedSet) -> str:
+        if planned.set == planned.of > 1:
+            return self.script.line("rest.all_sets", n=planned.of)
+        return self.script.line("rest.done")
 
     def rest_over(self, at: float) -> None:
         self.emit(events.RestFinished(at=at))

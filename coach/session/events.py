@@ -52,6 +52,13 @@ class SessionStarted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class OfferAnswered(Event):
+    """The athlete was asked whether to go on with a workout that had been broken off."""
+
+    accepted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ExerciseStarted(Event):
     exercise: str
     """The variant's name."""
@@ -240,6 +247,13 @@ class DeviceLost(Event):
 @dataclass(frozen=True, kw_only=True)
 class DeviceBack(Event):
     device: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SoundMissed(Event):
+    """The computer was too slow for a moment: the loudspeaker had nothing to play, and all that follows is later."""
+
+    seconds: float
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from coach.session import events
 from coach.session.commands import Command, Order
 from coach.session.course import MOVE_BREATH, ON_HOLD, TICK, Mode
-from coach.session.directives import Priority, Volume
+from coach.session.directives import Hush, Priority, Volume
 from coach.session.session import Session
 
 SLOWEST, FASTEST = 2.0, 0.6
@@ -23,6 +23,7 @@ BEFORE_SET = {Mode.BRIEFING, Mode.SETTLING}
 QUESTIONS = {
     Command.STATUS,
     Command.UPCOMING,
+    Command.PROGRESS,
     Command.REPEAT,
     Command.EXPLAIN,
     Command.WHY,
@@ -51,13 +52,41 @@ def obey(session: Session, order: Order, at: float, by: str = "voice") -> None:
         session.asleep = False
     if command is not Command.HELP:
         session.helped = 0
+    if session.mode is Mode.OFFER:
+        _answer_offer(session, order, at)
+        return
     if command not in QUESTIONS:
-        if session.mode is Mode.ANSWER:
+        if session.mode is Mode.ANSWER and command is not Command.PAUSE:
             session.speaking = None
             session.thaw(at)
         if session.mode is Mode.ASK_END and command not in (Command.YES, Command.NO, Command.END):
             session.interrupt_question(at)
     HANDLERS[command](session, order, at)
+
+
+def _answer_offer(session: Session, order: Order, at: float) -> None:
+    """Going on or starting afresh; anything else is answered with the question."""
+    match order.command:
+        case Command.YES | Command.READY | Command.RESUME:
+            session.interrupt(at)
+            session.emit(events.OfferAnswered(at=at, accepted=True))
+            session.take_up(at)
+        case Command.NO | Command.NEXT | Command.AGAIN:
+            session.interrupt(at)
+            session.emit(events.OfferAnswered(at=at, accepted=False))
+            session.open(at + 0.3)
+        case Command.END:
+            session.interrupt(at)
+            session.finish(at, "ended")
+        case Command.NUMBER:
+            return
+        case Command.LOUDER | Command.QUIETER | Command.UNDO if session.undoable or order.command is not Command.UNDO:
+            HANDLERS[order.command](session, order, at)
+        case _:
+            session.emit(Hush(at))
+            session.play(
+                session.score(at + 0.2).say(session.script.line("offer.again"), priority=Priority.ANSWER), Mode.OFFER
+            )
 
 
 def ready(session: Session, order: Order, at: float) -> None:
@@ -130,6 +159,11 @@ def resume(session: Session, order: Order, at: float) -> None:
 
 
 def done(session: Session, order: Order, at: float) -> None:
+    """Ends the set; at one's own pace and not counted aloud, it says that this side is complete."""
+    if session.self_paced and not session.standing.done[session.standing.side]:
+        session.remember(order.command, at)
+        session.own_count(at, session.standing.amount)
+        return
     if session.standing.started:
         why = "hurts" if session.mode is Mode.HURT else "done"
         session.remember(order.command, at)
@@ -228,6 +262,10 @@ def upcoming(session: Session, order: Order, at: float) -> None:
     session.answer(at, script.named(key, slot, here.rungs[slot.number], here.amounts[slot.number]))
 
 
+def progress(session: Session, order: Order, at: float) -> None:
+    session.answer(at, session.script.so_far or session.script.line("answer.first_time"))
+
+
 def slower(session: Session, order: Order, at: float) -> None:
     _stretch(session, order, at, STRETCH, "answer.slower", "answer.slowest")
 
@@ -243,9 +281,10 @@ def _stretch(session: Session, order: Order, at: float, factor: float, said: str
         session.answer(at, session.script.line(at_the_end))
         return
     session.remember(order.command, at)
+    before = here.tempo
     here.stretch[here.set.slot] = stretch
-    if session.mode is Mode.WORK:
-        session.retime()
+    if session.mode is Mode.WORK and not session.self_paced:
+        session.retime(before)
     session.answer(at, session.script.line(said))
 
 
@@ -394,6 +433,10 @@ def no(session: Session, order: Order, at: float) -> None:
 
 
 def number(session: Session, order: Order, at: float) -> None:
+    if session.self_paced and order.number is not None:
+        session.own_count(at, order.number)
+        session.tone("tick", at)
+        return
     slot = session.effort_slot
     if slot is None or order.number is None or order.number > 10:
         return
@@ -453,6 +496,7 @@ HANDLERS: dict[Command, Callable[[Session, Order, float], None]] = {
     Command.WHY: why,
     Command.STATUS: status,
     Command.UPCOMING: upcoming,
+    Command.PROGRESS: progress,
     Command.SLOWER: slower,
     Command.FASTER: faster,
     Command.LOUDER: louder,

@@ -25,7 +25,7 @@ class Choice:
 
     rung: int
     sets: int
-    """None: the exercise is left out."""
+    """0: the exercise is left out."""
     amount: int
     """In the routine's own unit."""
 
@@ -69,9 +69,15 @@ class Plan:
     sets: tuple[PlannedSet, ...]
 
     @property
+    def used(self) -> tuple[Slot, ...]:
+        """The slots that have sets."""
+        wanted = {planned.slot for planned in self.sets}
+        return tuple(slot for slot in self.slots if slot.number in wanted)
+
+    @property
     def equipment(self) -> tuple[str, ...]:
         """What has to be at hand, in order of use."""
-        used = (slot.family.variants[slot.choice.rung].equipment for slot in self.slots)
+        used = (slot.family.variants[slot.choice.rung].equipment for slot in self.used)
         return tuple(dict.fromkeys(name for name in used if name and name != "none"))
 
     @property
@@ -83,13 +89,12 @@ class Plan:
 
 
 def make_plan(routine: Routine, choices: Mapping[int, Choice] | None = None) -> Plan:
-    """Resolve every range: to the low end, or to what `choices` says for a slot."""
+    """Resolve every range: to the low end, or to what `choices` says for a slot; no sets leave a slot out."""
     slots: list[Slot] = []
     for number, work in enumerate(works(routine.blocks)):
         choice = (choices or {}).get(number) or Choice(work.rung, work.sets.low, work.amount.low)
         slots.append(Slot(number, routine.families[work.family], work, choice))
-    numbers = iter(range(len(slots)))
-    sets = _sets(routine.blocks, slots, numbers)
+    sets = _sets(routine.blocks, iter(slots))
     return Plan(routine, tuple(slots), tuple(_numbered(sets)))
 
 
@@ -102,17 +107,17 @@ def works(blocks: Sequence[Work | Circuit]) -> Iterator[Work]:
             yield block
 
 
-def _sets(blocks: Sequence[Work | Circuit], slots: Sequence[Slot], numbers: Iterator[int]) -> list[tuple[int, float]]:
+def _sets(blocks: Sequence[Work | Circuit], slots: Iterator[Slot]) -> list[tuple[int, float]]:
     """(slot, rest after) of every set, in the order they are done."""
     done: list[tuple[int, float]] = []
     for block in blocks:
         if isinstance(block, Circuit):
-            one_round = _sets(block.blocks, slots, numbers)
+            one_round = _sets(block.blocks, slots)
             if one_round:
                 last_slot, _ = one_round[-1]
                 done += [*one_round[:-1], (last_slot, block.rest)] * block.rounds.low
         else:
-            slot = slots[next(numbers)]
+            slot = next(slots)
             if slot.choice.sets:
                 done += [(slot.number, block.rest)] * (slot.choice.sets - 1) + [(slot.number, block.rest_after)]
     return done

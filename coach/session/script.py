@@ -7,13 +7,17 @@ from collections.abc import Sequence
 from coach.language import Language, sentence
 from coach.routine.model import Variant
 from coach.session.plan import Plan, Slot
+from coach.session.progression import Advice
 
 
 class Script:
     """Lines for one plan in one language. Wordings that take turns do so in the order they are asked for."""
 
-    def __init__(self, language: Language, plan: Plan) -> None:
+    def __init__(self, language: Language, plan: Plan, notices: Sequence[str] = (), so_far: str = "") -> None:
+        """`notices`: what the athlete has to know before the workout; `so_far`: how they have been doing. In words."""
         self.language = language
+        self.notices = notices
+        self.so_far = so_far
         self._plan = plan
         self._turns: dict[str, int] = {}
 
@@ -31,11 +35,18 @@ class Script:
         title = self.line(
             "opening.title_equipment" if equipment else "opening.title",
             title=self._plan.routine.title,
-            moves=sentence(self.language.count(len(self._plan.slots), "move")),
+            moves=sentence(self.language.count(len(self._plan.used), "move")),
             minutes=self.language.about(self._plan.seconds),
             equipment=self.listed(equipment),
         )
-        return [title, self.line("opening.safety"), self.line("opening.help")]
+        left_out = [slot for slot in self._plan.slots if slot not in self._plan.used]
+        reasons = [self.reason(slot) for slot in left_out]
+        return [*self.notices, title, *reasons, self.line("opening.safety"), self.line("opening.help")]
+
+    def reason(self, slot: Slot) -> str:
+        """Why the dose or the variant is another than last time; empty where it is not."""
+        advice = slot.choice
+        return self.line(advice.why, **advice.fields) if isinstance(advice, Advice) and advice.why else ""
 
     def listed(self, things: Sequence[str]) -> str:
         if len(things) < 2:

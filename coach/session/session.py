@@ -9,9 +9,20 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, replace
 
+from coach.routine.model import Tempo
 from coach.session import events
 from coach.session.commands import Command
-from coach.session.course import ON_HOLD, QUESTION_SECONDS, REBUILT, STILL_PAUSED, Course, Directive, Manner, Mode
+from coach.session.course import (
+    ON_HOLD,
+    QUESTION_SECONDS,
+    REBUILT,
+    STILL_PAUSED,
+    Course,
+    Directive,
+    Manner,
+    Mode,
+    Offer,
+)
 from coach.session.directives import Hush, Pace, Priority, Say, Volume
 from coach.session.plan import Plan, remaining_seconds
 from coach.session.score import Beat, Item, Measure, Step
@@ -29,6 +40,8 @@ class Frozen:
     mode: Mode
     agenda: tuple[Item, ...]
     since: float
+    beneath: Frozen | None = None
+    """What an answer had interrupted, where an answer was put aside."""
 
 
 @dataclass(frozen=True)
@@ -47,9 +60,9 @@ class Session(Course):
     """A workout that can be interrupted, asked and corrected at any moment."""
 
     def __init__(
-        self, plan: Plan, script: Script, measure: Measure, manner: Manner | None = None, start_index: int = 0
+        self, plan: Plan, script: Script, measure: Measure, manner: Manner | None = None, offer: Offer | None = None
     ) -> None:
-        super().__init__(plan, script, measure, manner, start_index)
+        super().__init__(plan, script, measure, manner, offer)
         self.frozen: Frozen | None = None
         self.held_before: Mode | None = None
         """Where a question interrupted a wait: that wait."""
@@ -70,12 +83,12 @@ class Session(Course):
 
     def kept(self, at: float) -> Frozen:
         """The moment as it is, to go on from later. A line that would be broken off is begun again then."""
-        if self.frozen is not None:
+        if self.frozen is not None and self.mode is not Mode.ANSWER:
             return self.frozen
         line = self.speaking
-        if line is not None and line.priority is Priority.BRIEFING and at < self._spoken_until:
-            return Frozen(self.mode, (line, *self.agenda), line.at)
-        return Frozen(self.mode, tuple(self.agenda), at)
+        if line is not None and line.priority in (Priority.BRIEFING, Priority.ANSWER) and at < self._spoken_until:
+            return Frozen(self.mode, (line, *self.agenda), line.at, self.frozen)
+        return Frozen(self.mode, tuple(self.agenda), at, self.frozen)
 
     def freeze(self, at: float) -> None:
         """Put aside what is going on."""
@@ -88,12 +101,14 @@ class Session(Course):
         frozen, self.frozen = self.frozen, None
         if frozen is None:
             return
-        if frozen.mode in REBUILT and self.standing.started:
+        if frozen.mode is Mode.WORK and self.manner.pacing == "self" and not self.standing.variant.hold:
+            self.mode, self.agenda = Mode.WORK, deque()
+        elif frozen.mode in REBUILT and self.standing.started:
             self.recount(at)
         elif frozen.mode in REBUILT:
             self.count_in(at)
         else:
-            self.mode = frozen.mode
+            self.mode, self.frozen = frozen.mode, frozen.beneath
             self.agenda = deque(replace(item, at=item.at + at - frozen.since) for item in frozen.agenda)
 
     def interrupt(self, at: float) -> None:
@@ -110,7 +125,10 @@ class Session(Course):
         if self.mode in ON_HOLD:
             self._answer_on_hold(at, lines)
             return
-        self.freeze(at)
+        if self.mode is not Mode.ANSWER:
+            # One answer takes the place of another.
+            self.freeze(at)
+        self.speaking = None
         score = self.score(at).wait(0.15).say(*lines, priority=Priority.ANSWER)
         self.play(score.then("thaw"), Mode.ANSWER)
 
@@ -154,14 +172,19 @@ class Session(Course):
         score = self.score(at).tone("paused").wait(STILL_PAUSED).say(self.script.line("pause.reminder"))
         self.play(score, Mode.PAUSED)
 
-    def device_lost(self, at: float) -> None:
-        """Nothing can be heard of the coach: wait, as if told to."""
-        if self.mode not in (Mode.PAUSED, Mode.FINISHED):
+    def device_lost(self, device: str, at: float) -> None:
+        """Without a loudspeaker wait, as if told to; without a microphone say so and go on: the keys are left."""
+        if self.mode is Mode.FINISHED:
+            return
+        if device == "microphone":
+            self.answer(at, self.script.line("device.no_microphone"))
+        elif self.mode is not Mode.PAUSED:
             self.pause(at)
 
-    def device_back(self, at: float) -> None:
-        if self.mode in ON_HOLD:
-            self._answer_on_hold(at, (self.script.line("device.back"),))
+    def device_back(self, device: str, at: float) -> None:
+        if self.mode is Mode.FINISHED:
+            return
+        self.answer(at, self.script.line("device.hears_again" if device == "microphone" else "device.back"))
 
     def ask_end(self, at: float, key: str) -> None:
         """Silence means no."""
@@ -246,18 +269,22 @@ class Session(Course):
 
     # What the orders ask about.
 
-    def retime(self) -> None:
-        """A new tempo holds from the end of the rep in hand; that rep keeps its beat."""
+    def retime(self, before: Tempo) -> None:
+        """A new tempo holds from the end of the rep in hand; that rep keeps its beat, at the tempo `before`."""
         current = next((item for item in self.agenda if isinstance(item, Beat)), None)
         if current is None or self.standing.variant.hold:
             return
-        kept = [item for item in self.agenda if item.at <= current.at]
         here = self.standing
+        rest_of_rep = 0.0
+        if self.manner.count_at == "top":
+            rest_of_rep = before.hold + before.back
+        end = current.at + rest_of_rep
+        kept = [item for item in self.agenda if item.at <= end]
         side, done = here.side, here.done[here.side]
         here.done[side] = current.n
-        self.work(current.at)
+        self.work(end)
         here.done[side] = done
-        kept = [item for item in kept if item.at < current.at or isinstance(item, Beat)]
+        kept = [item for item in kept if item.at < end or isinstance(item, Beat)]
         self.agenda = deque([*kept, *self.agenda])
 
     def put_off(self, seconds: float) -> None:
@@ -298,7 +325,7 @@ class Session(Course):
         out = {Command.WAKE}
         if self.mode not in (Mode.ASK_END, Mode.HURT):
             out |= {Command.YES, Command.NO}
-        if self.effort_slot is None:
+        if self.effort_slot is None and not self.self_paced:
             out.add(Command.NUMBER)
         if self.mode is not Mode.PAUSED:
             out.add(Command.RESUME)

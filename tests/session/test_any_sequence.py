@@ -20,9 +20,18 @@ MOMENTS = st.lists(st.tuples(st.floats(0.0, 45.0), ORDERS), max_size=25)
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(MOMENTS, st.sampled_from([0.0, 15.0]), st.sampled_from(["coach", "counts", "sounds"]))
-def test_any_sequence_of_orders(moments: list[tuple[float, Order]], settle: float, verbosity: str) -> None:
-    watched = Watched(plan(work("kickback", 2, 3), work("bridge", 1, 4)), Manner(settle=settle, verbosity=verbosity))
+@given(
+    MOMENTS,
+    st.builds(
+        Manner,
+        settle=st.sampled_from([0.0, 15.0]),
+        verbosity=st.sampled_from(["coach", "counts", "sounds"]),
+        pacing=st.sampled_from(["coach", "coach", "self"]),
+        count_at=st.sampled_from(["end", "top"]),
+    ),
+)
+def test_any_sequence_of_orders(moments: list[tuple[float, Order]], manner: Manner) -> None:
+    watched = Watched(plan(work("kickback", 2, 3), work("bridge", 1, 4)), manner)
     for wait, order in moments:
         watched.run(wait)
         obey(watched.session, order, watched.clock)

@@ -8,7 +8,7 @@ import pytest
 
 from coach.routine.model import Circuit, Range, Routine
 from coach.session import events
-from coach.session.course import Manner
+from coach.session.course import Manner, Offer
 from coach.session.directives import Pace, Priority, Say, Tone
 from coach.session.plan import make_plan
 from tests.session.workouts import FAMILIES, Watched, measure, plan, spoken, work
@@ -120,7 +120,35 @@ def test_sounds_only_leaves_ticks_where_counts_were() -> None:
     assert {e.at for e in watched.events(events.Rep)} <= ticks
 
 
-def test_starting_at_a_later_set_briefs_that_exercise() -> None:
-    watched = Watched(plan(), start_index=3).run()
-    assert [e.index for e in watched.events(events.SetStarted)] == [3]
+def test_a_workout_that_was_broken_off_is_offered_and_gone_on_with() -> None:
+    watched = Watched(plan(), offer=Offer(plan(), 3)).run(6).say("yes").run()
+    assert watched.lines()[0] == "Welcome back. You stopped Test at set four of four. Go on from there? Yes or no."
+    assert [e.index for e in watched.events(events.SessionStarted, events.SetStarted)] == [3, 3]
     assert "Press your leg back." in watched.lines()
+
+
+def test_declined_it_starts_afresh_and_unanswered_it_waits() -> None:
+    watched = Watched(plan(), offer=Offer(plan(), 3)).run(120)
+    assert watched.session.waiting
+    assert not watched.events(events.SessionStarted)
+    watched.say("no").run()
+    assert [e.index for e in watched.events(events.SetStarted)] == [0, 1, 2, 3]
+    assert [e.accepted for e in watched.events(events.OfferAnswered)] == [False]
+
+
+def test_counted_at_the_top_the_beats_stand_where_the_effort_ends() -> None:
+    watched = Watched(plan(), Manner(count_at="top")).until(events.SetFinished)
+    start = watched.events(events.SetStarted)[0].at
+    assert [e.at - start for e in watched.events(events.Rep)[:6]] == pytest.approx([2, 6, 10, 14, 18, 22], abs=1e-9)
+    assert watched.events(events.SideChanged)[0].at - start == pytest.approx(24, abs=1e-9), "the last rep is let down"
+
+
+def test_at_ones_own_pace_the_coach_waits_for_counts_or_done() -> None:
+    watched = Watched(plan(), Manner(pacing="self")).until(events.SetStarted).run(40)
+    assert not watched.events(events.Rep)
+    for n in ("one", "two", "three", "four", "five", "six"):
+        watched.say(n).run(3)
+    assert watched.events(events.SideChanged)
+    watched.run(10).say("how many left").run(5).say("done").run(1)
+    (finished,) = watched.events(events.SetFinished)
+    assert finished.done == {"right leg": 6, "left leg": 6}

@@ -8,13 +8,14 @@ import pytest
 
 from coach.session import events
 from coach.session.commands import Command, Order
-from coach.session.course import Mode
+from coach.session.course import Mode, Offer
 from coach.session.directives import Hush, Say, Tone, Volume
 from coach.session.orders import obey
 from coach.session.standing import Standing
 from tests.session.workouts import Watched, plan
 
 MOMENTS: dict[Mode | str, Callable[[], Watched]] = {
+    Mode.OFFER: lambda: Watched(plan(), offer=Offer(plan(), 2)).run(1),
     Mode.OPENING: lambda: Watched(plan()).run(1),
     Mode.BRIEFING: lambda: Watched(plan()).until_line("Stand tall."),
     Mode.SETTLING: lambda: (

@@ -143,6 +143,13 @@ def test_an_explanation_can_be_cut_short(working: Watched) -> None:
     assert "The usual mistake: arching the back." not in working.lines()
 
 
+def test_an_explanation_can_be_paused_and_goes_on_where_it_was(working: Watched) -> None:
+    working.say("explain").until_line("Feet under your hips.").run(0.2).say("pause").run(9).say("resume").run(1)
+    assert working.lines()[-1] == "Feet under your hips."
+    working.until(events.Rep, n=4)
+    assert "The usual mistake: arching the back." in working.lines()
+
+
 def test_louder_is_heard_at_once_and_stops_at_full(working: Watched) -> None:
     for _ in range(3):
         working.say("louder").run(0.5)

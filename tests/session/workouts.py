@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from coach import language
 from coach.routine.model import Family, Range, Routine, Tempo, Variant, Work
 from coach.session.commands import Command, Order
-from coach.session.course import Directive, Manner
+from coach.session.course import Directive, Manner, Offer
 from coach.session.directives import Pace, Say
 from coach.session.events import Event
 from coach.session.orders import obey
@@ -75,9 +75,9 @@ def plan(*blocks: Work) -> Plan:
 class Watched:
     """A session with everything that came out of it, in order."""
 
-    def __init__(self, plan: Plan, manner: Manner | None = None, start_index: int = 0) -> None:
+    def __init__(self, plan: Plan, manner: Manner | None = None, offer: Offer | None = None) -> None:
         english = language.load()
-        self.session = Session(plan, Script(english, plan), measure, manner, start_index)
+        self.session = Session(plan, Script(english, plan), measure, manner, offer)
         self.english = english
         self.out: list[Directive] = []
         self.clock = 0.0
