@@ -71,8 +71,7 @@ def _slots(journal: Journal, session: int) -> tuple[tuple[Chosen, ...], int, int
     """
     slots, added, in_rounds = [], 0, 0
     for family, now, sets, amount, more, straight in journal.database.execute(
-        "SELECT family, now, sets, amount, coalesce(of - planned, 0), coalesce(planned = sets, 1) FROM slots"
-        " WHERE session = ? ORDER BY slot",
+        "SELECT family, now, sets, amount, of - planned, planned = sets FROM slots WHERE session = ? ORDER BY slot",
         (session,),
     ):
         slots.append(Chosen(family, now, sets + more * straight, amount))
