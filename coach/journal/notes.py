@@ -103,8 +103,7 @@ class Notes:
                 " VALUES (:session, :slot, :family, :exercise, :sets, :amount, :exercise, :of, :of)",
                 {
                     "slot": slot,
-                    "of": choice.get("of"),
-                    **{key: choice[key] for key in ("family", "exercise", "sets", "amount")},
+                    **{key: choice[key] for key in ("family", "exercise", "sets", "amount", "of")},
                 },
             )
 
@@ -114,7 +113,7 @@ class Notes:
         yield Note(
             "INSERT INTO slots (session, slot, family, exercise, sets, amount, now, planned, of)"
             " VALUES (:session, :slot, :family, :exercise, :of, :amount, :exercise, :of, :of)"
-            " ON CONFLICT DO UPDATE SET now = :exercise, planned = coalesce(planned, :of), of = :of",
+            " ON CONFLICT DO UPDATE SET now = :exercise, of = :of",
             values,
             lasting=False,
         )

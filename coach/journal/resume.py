@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
+from coach.errors import JournalTrouble
 from coach.journal.store import Journal
 from coach.routine.model import Routine
 from coach.session.plan import Choice, make_plan, works
@@ -38,6 +40,8 @@ class Unfinished:
     """The set to begin with."""
     planned: int
     """How many sets the workout had."""
+    seconds: float
+    """Spent in it so far."""
     slots: tuple[Chosen, ...]
 
 
@@ -48,15 +52,15 @@ def unfinished(journal: Journal) -> Unfinished | None:
     """
     if not journal.claim():
         return None
-    for session, routine, path, title, ended, position, planned in journal.database.execute(
-        "SELECT id, routine, path, title, ended, position, planned FROM sessions"
+    for session, routine, path, title, ended, seconds, position, planned in journal.database.execute(
+        "SELECT id, routine, path, title, ended, seconds, position, planned FROM sessions"
         " WHERE open AND position > 0 ORDER BY id DESC"
     ).fetchall():
         slots, added, in_rounds = _slots(journal, session)
         index = position - in_rounds
         if 0 < index < planned + added:
             when = datetime.fromtimestamp(ended)
-            return Unfinished(session, routine, path, title, when, index, planned + added, slots)
+            return Unfinished(session, routine, path, title, when, index, planned + added, seconds, slots)
     return None
 
 
@@ -67,8 +71,7 @@ def _slots(journal: Journal, session: int) -> tuple[tuple[Chosen, ...], int, int
     """
     slots, added, in_rounds = [], 0, 0
     for family, now, sets, amount, more, straight in journal.database.execute(
-        "SELECT family, now, sets, amount, coalesce(of - planned, 0), coalesce(planned = sets, 1) FROM slots"
-        " WHERE session = ? ORDER BY slot",
+        "SELECT family, now, sets, amount, of - planned, planned = sets FROM slots WHERE session = ? ORDER BY slot",
         (session,),
     ):
         slots.append(Chosen(family, now, sets + more * straight, amount))
@@ -96,9 +99,12 @@ def choices(broken_off: Unfinished, routine: Routine) -> dict[int, Choice] | Non
 
 def accept(journal: Journal, broken_off: Unfinished) -> None:
     """The session that starts next is the rest of it. Until that has started, the offer stands."""
-    journal.go_on(broken_off.session)
+    journal.go_on(broken_off.session, broken_off.seconds)
 
 
 def decline(journal: Journal, broken_off: Unfinished) -> None:
-    """What was done stays done, and going on is not offered again."""
-    journal.database.execute("UPDATE sessions SET open = 0 WHERE id = ?", (broken_off.session,))
+    """What was done stays done, and going on is not offered again. Raises JournalTrouble where that cannot be noted."""
+    try:
+        journal.database.execute("UPDATE sessions SET open = 0 WHERE id = ?", (broken_off.session,))
+    except sqlite3.Error as error:
+        raise JournalTrouble(f"The journal cannot be written: {error}.") from error

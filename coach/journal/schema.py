@@ -33,8 +33,8 @@ MIGRATIONS: tuple[str, ...] = (
         sets     INTEGER NOT NULL,                   -- 0: left out
         amount   INTEGER NOT NULL,                   -- in the routine's unit
         now      TEXT NOT NULL,                      -- the variant in use
-        planned  INTEGER,                            -- sets of it in the whole workout, as it began
-        of       INTEGER,                            -- and with those that the athlete added
+        planned  INTEGER NOT NULL,                   -- sets of it in the whole workout, as it began
+        of       INTEGER NOT NULL,                   -- and with those that the athlete added
         PRIMARY KEY (session, slot)
     ) STRICT, WITHOUT ROWID;
     CREATE INDEX slots_by_family ON slots (family, session);

@@ -36,7 +36,7 @@ class Journal:
         self._claim: sqlite3.Connection | None = None
         self._notes: Notes | None = None
         self._session: int | None = None
-        self._broken_off: int | None = None
+        self._broken_off: tuple[int, float] | None = None
         self._waiting: list[Note] = []
         self._told = False
 
@@ -62,9 +62,9 @@ class Journal:
                 "The workout goes on, and its sets are written down as soon as that works again.",
             ) from error
 
-    def go_on(self, session: int) -> None:
-        """The session that starts next is the rest of this one, which was broken off."""
-        self._broken_off = session
+    def go_on(self, session: int, seconds: float) -> None:
+        """The session that starts next is the rest of this one, broken off after so many seconds."""
+        self._broken_off = (session, seconds)
 
     def claim(self) -> bool:
         """Become the one coach that writes, until closed; False while another one does."""
@@ -82,15 +82,9 @@ class Journal:
                 "End the other one first if this one is to be remembered.",
             )
         self._patience(PATIENCE_IN_A_WORKOUT)
-        self._session, self._broken_off = self._broken_off, None
-        self._notes = Notes(self.clock() - event.at, self._seconds_before())
-        self._waiting, self._told = [], False
-
-    def _seconds_before(self) -> float | None:
-        if self._session is None:
-            return None
-        (seconds,) = self.database.execute("SELECT seconds FROM sessions WHERE id = ?", (self._session,)).fetchone()
-        return float(seconds)
+        self._session, before = self._broken_off or (None, None)
+        self._notes = Notes(self.clock() - event.at, before)
+        self._broken_off, self._waiting, self._told = None, [], False
 
     def _write(self) -> tuple[int, ...]:
         """Carry out all that waits, whole or not at all."""

@@ -216,6 +216,7 @@ class Course:
                 "rung": slot.choice.rung,
                 "sets": slot.choice.sets,
                 "amount": slot.choice.amount,
+                "of": sum(planned.slot == slot.number for planned in self.plan.sets),
             }
             for slot in self.plan.slots
         ]

@@ -12,9 +12,9 @@ import pytest
 
 from coach.journal import resume
 from coach.journal.store import Journal
-from coach.routine.model import Family, Range, Routine, Variant, Work
+from coach.routine.model import Circuit, Family, Range, Routine, Variant, Work
 from coach.session import events
-from coach.session.plan import Choice
+from coach.session.plan import Choice, make_plan
 from tests.journal.workouts import BRIDGES, KICKBACKS, WARM_UP, set_finished, set_started, workout
 
 MONDAY = 1_790_000_000.0
@@ -161,7 +161,7 @@ def ladder(family: str, *names: str) -> Family:
     return Family(family, variants, standard=0)
 
 
-def routine(*works: Work) -> Routine:
+def routine(*works: Work | Circuit) -> Routine:
     families = {
         "glute bridge": ladder("glute bridge", "bodyweight glute bridge", "banded glute bridge"),
         "glute kickback": ladder("glute kickback", "bodyweight glute kickback", "banded glute kickback"),
@@ -171,6 +171,10 @@ def routine(*works: Work) -> Routine:
 
 def work(family: str) -> Work:
     return Work(family, 1, Range(2, 3), Range(6, 10), "rep", rest=20, rest_after=20)
+
+
+def single(family: str) -> Work:
+    return replace(work(family), sets=Range(1, 1))
 
 
 def broken_off_with_a_swap_and_a_set_more(path: Path) -> resume.Unfinished:
@@ -195,6 +199,28 @@ def test_what_was_swapped_or_added_is_gone_on_with(path: Path) -> None:
     offered = broken_off_with_a_swap_and_a_set_more(path)
     chosen = resume.choices(offered, routine(work("glute kickback"), work("glute bridge")))
     assert chosen == {0: Choice(0, 3, 6), 1: Choice(1, 3, 8)}
+
+
+def test_a_set_added_in_the_middle_of_a_circuit_does_not_push_what_follows_out_of_place(path: Path) -> None:
+    rounds = routine(Circuit(Range(2, 2), 60, (single("glute kickback"), single("glute bridge"))))
+    both = [replace(exercise, sets=1, rounds=2) for exercise in (KICKBACKS, BRIDGES)]
+    begin = next(iter(workout(both)))
+    kickbacks, bridges = (replace(exercise, sets=2) for exercise in both)
+    added = replace(kickbacks, sets=3)
+    stream = [
+        replace(begin, sets=4),
+        set_finished(kickbacks, index=0, slot=0, number=1, at=20),
+        set_finished(bridges, index=1, slot=1, number=1, at=40),
+        set_finished(added, index=2, slot=0, number=2, at=60),
+        set_started(added, index=3, slot=0, number=3, at=70),
+    ]
+    record(path, stream)
+    offered = offer(path)
+    assert offered is not None
+    chosen = resume.choices(offered, rounds)
+    assert chosen is not None
+    following = make_plan(rounds, chosen).sets[offered.index]
+    assert (following.slot, following.set) == (0, 2)
 
 
 def test_a_routine_that_has_changed_cannot_be_gone_on_with(path: Path) -> None:

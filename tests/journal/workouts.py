@@ -17,6 +17,7 @@ class Exercise:
     amount: int = 8
     sides: tuple[str, ...] = ("",)
     rung: int = 2
+    rounds: int = 1
 
 
 BRIDGES = Exercise("banded glute bridge", "glute bridge")
@@ -47,7 +48,14 @@ def workout(
         seconds=600,
         index=start,
         choices=[
-            {"family": e.family, "exercise": e.name, "rung": e.rung, "sets": e.sets, "amount": e.amount, "of": e.sets}
+            {
+                "family": e.family,
+                "exercise": e.name,
+                "rung": e.rung,
+                "sets": e.sets,
+                "amount": e.amount,
+                "of": e.sets * e.rounds,
+            }
             for e in exercises
         ],
     )

@@ -1,0 +1,107 @@
+"""The journal beside real sessions: whatever the athlete asks for, and wherever it breaks off."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from coach.journal import resume
+from coach.journal.store import Journal
+from coach.routine.model import Routine
+from coach.session import events
+from coach.session.commands import Command, Order
+from coach.session.orders import obey
+from coach.session.plan import PlannedSet, make_plan
+from tests.session.workouts import FAMILIES, Watched, work
+
+ROUTINE = Routine("test", "Test", (work("kickback", 2, 3), work("bridge", 1, 4), work("kickback", 1, 2)), FAMILIES)
+NOW = datetime(2026, 11, 22, 7, 30)
+ORDERS = st.one_of(
+    st.sampled_from([command for command in Command if command not in (Command.NUMBER, Command.END)]).map(Order),
+    st.integers(0, 10).map(lambda n: Order(Command.NUMBER, n)),
+)
+MOMENTS = st.lists(st.tuples(st.floats(0, 45), ORDERS), max_size=15)
+# Starting over in a rest goes back to the set before, and that is told when its first rep begins, seconds later.
+TOLD_AT_ONCE = st.lists(
+    st.tuples(st.floats(1, 45), ORDERS.filter(lambda order: order.command is not Command.AGAIN)), max_size=15
+)
+EXAMPLES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def trained(moments: list[tuple[float, Order]], rest: float) -> Watched:
+    """A session in which these orders were given, each so long after the one before, and that went on for a while."""
+    watched = Watched(make_plan(ROUTINE))
+    for wait, order in moments:
+        watched.run(wait)
+        obey(watched.session, order, watched.clock)
+    return watched.run(rest)
+
+
+@contextmanager
+def kept(watched: Watched) -> Iterator[Journal]:
+    """The journal of a coach that was killed in this moment, opened again."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "journal.db"
+        with Journal(path, NOW.timestamp) as journal:
+            for event in watched.events():
+                journal.record(event)
+        with Journal(path, NOW.timestamp) as journal:
+            yield journal
+
+
+@EXAMPLES
+@given(MOMENTS, st.floats(1, 200))
+def test_the_journal_equals_the_events(moments: list[tuple[float, Order]], rest: float) -> None:
+    watched = trained(moments, rest)
+    told: list[events.SetFinished] = []
+    for event in watched.events(events.SetFinished, events.Undone):
+        if isinstance(event, events.SetFinished):
+            told.append(event)
+        elif isinstance(event, events.Undone) and event.reopened is not None:
+            told.remove([one for one in told if one.index == event.reopened][-1])
+    with kept(watched) as journal:
+        rows = journal.database.execute(
+            "SELECT place, exercise, number, of, amount, unit, total, least, why FROM sets ORDER BY id"
+        ).fetchall()
+    assert rows == [
+        (
+            *(one.index, one.exercise, one.set, one.of, one.amount, one.unit),
+            *(sum(one.done.values()), min(one.done.values()), one.why),
+        )
+        for one in told
+    ]
+
+
+@EXAMPLES
+@given(TOLD_AT_ONCE, st.floats(1, 200))
+def test_wherever_it_breaks_off_it_is_offered_from_the_set_where_it_stood(
+    moments: list[tuple[float, Order]], rest: float
+) -> None:
+    watched = trained(moments, rest)
+    standing = watched.session.standing
+    with kept(watched) as journal:
+        offered = resume.unfinished(journal)
+    courses = watched.events(events.SetFinished, events.SetStarted, events.ExerciseStarted, events.Undone)
+    all_done = any(isinstance(e, events.SetFinished) and e.index == len(standing.sets) - 1 for e in courses[-1:])
+    if standing.index == 0 or all_done or watched.session.finished:
+        assert offered is None
+        return
+    assert offered is not None, watched.transcript()
+    assert offered.index == standing.index, watched.transcript()
+    choices = resume.choices(offered, ROUTINE)
+    again = make_plan(ROUTINE, choices)
+    assert [choice.rung for _, choice in sorted((choices or {}).items())] == standing.rungs
+    # A set that was asked for is remembered from its first rep on.
+    told = {0: 2, 1: 1, 2: 1} | {one.slot: one.of for one in watched.events(events.SetStarted, events.SetFinished)}
+    if all(one.of == told[one.slot] for one in standing.sets):
+        assert _places(again.sets) == _places(standing.sets)
+
+
+def _places(sets: Sequence[PlannedSet]) -> list[tuple[int, int, int]]:
+    return [(one.slot, one.set, one.of) for one in sets]
