@@ -15,8 +15,8 @@ from coach.notices import Notices
 from coach.routine.library import Library
 from coach.routine.model import Routine
 from coach.session import events
-from coach.session.course import Offer
 from coach.session.events import Event
+from coach.session.modes import Offer
 from coach.session.plan import Choice, make_plan
 from coach.session.progression import choose_all
 from coach.studio import Studio

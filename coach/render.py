@@ -17,7 +17,7 @@ from coach.notices import Notices
 from coach.past import Past
 from coach.routine.library import Library
 from coach.routine.model import Routine
-from coach.session.course import Offer
+from coach.session.modes import Offer
 from coach.session.plan import Choice
 from coach.studio import Studio
 from coach.workout import Record, Sink, Workout

@@ -14,8 +14,8 @@ from coach.ear.ear import Ear
 from coach.language import Language
 from coach.routine.model import Routine
 from coach.session.commands import Command, Order
-from coach.session.course import Manner, Offer
 from coach.session.directives import Pace, Say
+from coach.session.modes import Manner, Offer
 from coach.session.orders import obey
 from coach.session.plan import Choice, Plan, make_plan
 from coach.session.script import Script

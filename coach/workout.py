@@ -17,11 +17,11 @@ from coach.errors import DeviceLost
 from coach.language import Language
 from coach.session import events
 from coach.session.commands import Order
-from coach.session.course import Directive
 from coach.session.directives import Hush, Pace, Priority, Say, Tone, Volume
 from coach.session.events import Event
 from coach.session.orders import obey
 from coach.session.session import Session
+from coach.session.timeline import Directive
 
 Sink = Callable[[Event], None]
 Record = Callable[[Event], Iterable[int]]

@@ -1,187 +1,49 @@
 """The course of a workout: what follows what, as long as nobody says anything.
 
-Each part of a workout (a briefing, a set, a rest) is entered at a moment and writes an agenda, sorted by time, that
-ends with the step into the next. It has no clock and no threads: `advance` tells it how far the audio clock has come.
+Each part of a workout (a briefing, a set, a rest) is entered at a moment and writes an agenda that ends with the step
+into the next.
 """
 
 from __future__ import annotations
 
-from collections import deque
-from dataclasses import dataclass
-from enum import StrEnum
-
 from coach.session import beat, events
-from coach.session.directives import Hush, Pace, Priority, Say, Tone, Volume
-from coach.session.events import Event
+from coach.session.directives import Pace, Priority, Say, Volume
+from coach.session.modes import Manner, Mode, Offer
 from coach.session.plan import Plan, PlannedSet, switch_seconds
-from coach.session.score import BREATH, Beat, Item, Measure, Score, Step
+from coach.session.score import BREATH, Beat, Measure, Score
 from coach.session.script import Script
 from coach.session.standing import Standing
-
-Directive = Say | Tone | Hush | Volume | Event
+from coach.session.timeline import Timeline
 
 MOVE_BREATH = 1.2
 """Seconds after each line that asks the body to do something."""
 TICK = 0.8
 """Seconds between the two ticks that lead into the first rep."""
-ONE_GO = 1.5
-"""Lines with less silence than this between them are repeated together."""
 QUESTION_SECONDS = 8.0
 """How long an answer is waited for, before the question comes once more."""
 STILL_PAUSED = 90.0
 
 
-class Mode(StrEnum):
-    OFFER = "offer"
-    OPENING = "opening"
-    BRIEFING = "briefing"
-    SETTLING = "settling"
-    COUNT_IN = "count in"
-    WORK = "work"
-    SWITCH = "switch"
-    REST = "rest"
-    ANSWER = "answer"
-    PAUSED = "paused"
-    HURT = "hurt"
-    ASK_END = "ask end"
-    CLOSING = "closing"
-    FINISHED = "finished"
-
-
-ON_HOLD = {Mode.PAUSED, Mode.HURT, Mode.ASK_END}
-"""Modes that wait for the athlete, with what they interrupted put aside."""
-REBUILT = {Mode.WORK, Mode.COUNT_IN, Mode.SWITCH}
-"""Modes that are entered anew with a count-in after an interruption; the others go on where they were."""
-
-
-@dataclass(frozen=True)
-class Manner:
-    """How the athlete wants to be coached."""
-
-    settle: float = 15.0
-    """Seconds from the end of a briefing until the set starts by itself; 0 waits for "ready"."""
-    verbosity: str = "coach"
-    """coach, counts or sounds."""
-    volume: float = 0.8
-    ask_effort: bool = True
-    pacing: str = "coach"
-    """coach: reps are counted on the beat; self: the athlete goes at their own pace, and counts aloud if they like."""
-    count_at: str = "end"
-    """Where in a rep it is counted: at its end, or at the top."""
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A workout that was broken off, to be gone on with from the set at `index`."""
-
-    plan: Plan
-    index: int
-
-
-class Course:
-    """One workout from the opening line to the summary, if nobody says anything.
-
-    `measure` tells how many seconds a line takes to say; the agenda is laid out by it.
-    """
+class Course(Timeline):
+    """One workout from the opening line to the summary, if nobody says anything."""
 
     def __init__(
         self, plan: Plan, script: Script, measure: Measure, manner: Manner | None = None, offer: Offer | None = None
     ) -> None:
+        super().__init__(measure, manner or Manner())
         self.plan = plan
         self.script = script
-        self.measure = measure
-        self.manner = manner or Manner()
         self.offer = offer
         self.standing = Standing.at_start(plan)
-        self.mode = Mode.OPENING
-        self.agenda: deque[Item] = deque()
-        self.speaking: Say | None = None
-        """The last line begun, to be begun again when it was broken off."""
-        self._spoken_until = 0.0
-        self._counted_until = 0.0
-        self.repeatable: list[str] = []
-        """The lines said last, in one go, that are not counts."""
         self.effort_slot: int | None = None
+        """The exercise that "how hard was that" was asked about, until it is answered or the next set begins."""
         self._status = "completed"
-        self._out: list[Directive] = []
         self._worked: dict[int, int] = {}
         """Slot by index of every set with work done in it."""
-        self.now = 0.0
         if offer is None:
             self.open(0.0)
         else:
             self._make_offer(offer)
-
-    # What the loop calls.
-
-    @property
-    def finished(self) -> bool:
-        return self.mode is Mode.FINISHED and not self.agenda
-
-    @property
-    def waiting(self) -> bool:
-        """Nothing will happen until the athlete says something."""
-        return not self.agenda and self.mode is not Mode.FINISHED
-
-    def advance(self, until: float) -> list[Directive]:
-        """All that happens before `until`, in order of time."""
-        while self.agenda and self.agenda[0].at < until:
-            item = self.agenda.popleft()
-            self.now = item.at
-            if isinstance(item, Step):
-                getattr(self, item.do)(item.at)
-            elif isinstance(item, Beat):
-                self._beat(item)
-            else:
-                self.emit(item)
-        self.now = max(self.now, until)
-        out, self._out = self._out, []
-        return out
-
-    # Saying and doing.
-
-    def emit(self, item: Directive) -> None:
-        if isinstance(item, Say):
-            kept = self._in_manner(item)
-            if kept is None:
-                return
-            item = kept
-        if isinstance(item, Say):
-            self._note(item)
-        self._out.append(item)
-
-    def _note(self, say: Say) -> None:
-        end = say.at + self.measure(say.text, say.pace)
-        if say.pace is Pace.COUNT:
-            self._counted_until = end
-            return
-        if say.at > self._spoken_until + ONE_GO:
-            self.repeatable = []
-        self.repeatable.append(say.text)
-        self.speaking, self._spoken_until = say, end
-
-    def _in_manner(self, say: Say) -> Say | Tone | None:
-        """The line as the athlete wants to be coached: spoken, ticked or left out."""
-        if self.manner.verbosity == "coach" or say.priority >= Priority.ANSWER:
-            return say
-        if say.priority <= Priority.CUE:
-            return None
-        if self.manner.verbosity == "sounds" and say.priority is Priority.COUNT:
-            return Tone(say.at, "tick")
-        return say
-
-    def score(self, at: float) -> Score:
-        return Score(at, self.measure)
-
-    def play(self, score: Score, mode: Mode) -> None:
-        """Write a new agenda."""
-        self.mode = mode
-        self.agenda = deque(sorted(score.items, key=lambda item: item.at))
-
-    def tone(self, name: str, at: float) -> None:
-        self.emit(Tone(at, name))
-
-    # The course of a workout. Each of these is entered at `at` and writes the agenda up to the next.
 
     def _make_offer(self, offer: Offer) -> None:
         """Ask, ask once more, then wait for as long as it takes: the offer stands until it is answered."""

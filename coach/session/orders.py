@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from coach.session import events
+from coach.session import events, questions
 from coach.session.commands import Command, Order
-from coach.session.course import MOVE_BREATH, ON_HOLD, TICK, Mode
-from coach.session.directives import Hush, Priority, Volume
+from coach.session.course import MOVE_BREATH, TICK
+from coach.session.directives import Hush, Priority
+from coach.session.modes import ON_HOLD, Mode
 from coach.session.session import Session
 
 SLOWEST, FASTEST = 2.0, 0.6
 """Bounds of how much a tempo is stretched by "slower" and "faster" ..."""
 STRETCH = 1.2
 """... and by how much at a time."""
-LOUDNESS_STEP = 0.1
 MORE_REST = 30.0
-VERBOSITY = ("sounds", "counts", "coach")
 
 BEFORE_SET = {Mode.BRIEFING, Mode.SETTLING}
 QUESTIONS = {
@@ -231,42 +229,6 @@ def hurts(session: Session, order: Order, at: float) -> None:
     session.ask_hurt(at)
 
 
-def repeat(session: Session, order: Order, at: float) -> None:
-    said = session.repeatable
-    session.answer(at, *(said or [session.script.line("answer.nothing_said")]))
-
-
-def explain(session: Session, order: Order, at: float) -> None:
-    session.answer(at, *session.script.explanation(session.standing.variant))
-
-
-def why(session: Session, order: Order, at: float) -> None:
-    session.answer(at, session.standing.slot.family.why or session.script.line("answer.no_why"))
-
-
-def status(session: Session, order: Order, at: float) -> None:
-    lines = session.standing_in_words(at)
-    if session.mode is Mode.WORK:
-        session.answer(at, lines[0], after_next=session.standing_in_words(at, beats=1)[0])
-    else:
-        session.answer(at, *lines)
-
-
-def upcoming(session: Session, order: Order, at: float) -> None:
-    here, script = session.standing, session.script
-    index = here.index if session.moment is Mode.REST else here.next_exercise()
-    if index is None or session.moment is Mode.CLOSING:
-        session.answer(at, script.line("answer.nothing_next"))
-        return
-    slot = session.plan.slots[here.sets[index].slot]
-    key = "brief.next" if session.moment is Mode.REST else "answer.after_this"
-    session.answer(at, script.named(key, slot, here.rungs[slot.number], here.amounts[slot.number]))
-
-
-def progress(session: Session, order: Order, at: float) -> None:
-    session.answer(at, session.script.so_far or session.script.line("answer.first_time"))
-
-
 def slower(session: Session, order: Order, at: float) -> None:
     _stretch(session, order, at, STRETCH, "answer.slower", "answer.slowest")
 
@@ -287,40 +249,6 @@ def _stretch(session: Session, order: Order, at: float, factor: float, said: str
     if session.mode is Mode.WORK and not session.self_paced:
         session.retime(before)
     session.answer(at, session.script.line(said))
-
-
-def louder(session: Session, order: Order, at: float) -> None:
-    _volume(session, order, at, LOUDNESS_STEP, "answer.loudest")
-
-
-def quieter(session: Session, order: Order, at: float) -> None:
-    _volume(session, order, at, -LOUDNESS_STEP, "answer.quietest")
-
-
-def _volume(session: Session, order: Order, at: float, change: float, at_the_end: str) -> None:
-    level = round(session.manner.volume + change, 2)
-    if not LOUDNESS_STEP <= level <= 1:
-        session.answer(at, session.script.line(at_the_end))
-        return
-    session.remember(order.command, at)
-    session.manner = replace(session.manner, volume=level)
-    session.emit(Volume(at, level))
-    session.tone("heard", at)
-
-
-def talk_more(session: Session, order: Order, at: float) -> None:
-    _talk(session, order, at, 1)
-
-
-def talk_less(session: Session, order: Order, at: float) -> None:
-    _talk(session, order, at, -1)
-
-
-def _talk(session: Session, order: Order, at: float, change: int) -> None:
-    level = min(max(VERBOSITY.index(session.manner.verbosity) + change, 0), len(VERBOSITY) - 1)
-    session.remember(order.command, at)
-    session.manner = replace(session.manner, verbosity=VERBOSITY[level])
-    session.answer(at, session.script.line(f"answer.talk_{VERBOSITY[level]}"))
 
 
 def more_rest(session: Session, order: Order, at: float) -> None:
@@ -449,30 +377,6 @@ def number(session: Session, order: Order, at: float) -> None:
         session.play(session.score(at + 0.3).then("complete"), Mode.CLOSING)
 
 
-def help_(session: Session, order: Order, at: float) -> None:
-    """Three things that fit the moment; asked again, the rest; once more, what to do about the band."""
-    moment = {
-        Mode.WORK: "working",
-        Mode.COUNT_IN: "working",
-        Mode.SWITCH: "working",
-        Mode.REST: "resting",
-        Mode.PAUSED: "paused",
-        Mode.HURT: "hurt",
-        Mode.ASK_END: "asking",
-    }.get(session.moment, "settling")
-    script = session.script
-    has_band = session.standing.variant.equipment != "none"
-    if session.helped == 1:
-        lines = [*script.lines("help.rest_of_it"), *(script.lines("help.band") if has_band else [])]
-    elif session.helped == 2 and has_band:
-        lines = script.lines("help.band_trouble")
-    else:
-        session.helped = 0
-        lines = [script.line(f"help.{moment}"), script.line("help.more")]
-    session.helped += 1
-    session.answer(at, *lines)
-
-
 def wake(session: Session, order: Order, at: float) -> None:
     session.tone("heard", at)
 
@@ -492,18 +396,18 @@ HANDLERS: dict[Command, Callable[[Session, Order, float], None]] = {
     Command.EASIER: easier,
     Command.HARDER: harder,
     Command.HURTS: hurts,
-    Command.REPEAT: repeat,
-    Command.EXPLAIN: explain,
-    Command.WHY: why,
-    Command.STATUS: status,
-    Command.UPCOMING: upcoming,
-    Command.PROGRESS: progress,
+    Command.REPEAT: questions.repeat,
+    Command.EXPLAIN: questions.explain,
+    Command.WHY: questions.why,
+    Command.STATUS: questions.status,
+    Command.UPCOMING: questions.upcoming,
+    Command.PROGRESS: questions.progress,
     Command.SLOWER: slower,
     Command.FASTER: faster,
-    Command.LOUDER: louder,
-    Command.QUIETER: quieter,
-    Command.TALK_MORE: talk_more,
-    Command.TALK_LESS: talk_less,
+    Command.LOUDER: questions.louder,
+    Command.QUIETER: questions.quieter,
+    Command.TALK_MORE: questions.talk_more,
+    Command.TALK_LESS: questions.talk_less,
     Command.MORE_REST: more_rest,
     Command.SKIP_REST: skip_rest,
     Command.EXTRA_SET: extra_set,
@@ -514,7 +418,7 @@ HANDLERS: dict[Command, Callable[[Session, Order, float], None]] = {
     Command.YES: yes,
     Command.NO: no,
     Command.NUMBER: number,
-    Command.HELP: help_,
+    Command.HELP: questions.help_,
     Command.WAKE: wake,
     Command.SLEEP: sleep,
 }

@@ -12,22 +12,14 @@ from dataclasses import dataclass, replace
 from coach.routine.model import Tempo
 from coach.session import events
 from coach.session.commands import Command
-from coach.session.course import (
-    ON_HOLD,
-    QUESTION_SECONDS,
-    REBUILT,
-    STILL_PAUSED,
-    Course,
-    Directive,
-    Manner,
-    Mode,
-    Offer,
-)
+from coach.session.course import QUESTION_SECONDS, STILL_PAUSED, Course
 from coach.session.directives import Hush, Pace, Priority, Say, Volume
+from coach.session.modes import ON_HOLD, REBUILT, Manner, Mode, Offer
 from coach.session.plan import Plan, remaining_seconds
 from coach.session.score import Beat, Item, Measure, Step
 from coach.session.script import Script
 from coach.session.standing import Standing
+from coach.session.timeline import Directive
 
 SOON = 0.3
 """Seconds: an answer that comes later than this is announced by a tone."""

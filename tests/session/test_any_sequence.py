@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from coach.session import events
 from coach.session.commands import Command, Order
-from coach.session.course import Manner
 from coach.session.directives import Priority
+from coach.session.modes import Manner
 from coach.session.orders import obey
 from tests.session.workouts import Watched, measure, plan, spoken, work
 

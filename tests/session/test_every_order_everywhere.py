@@ -8,8 +8,8 @@ import pytest
 
 from coach.session import events
 from coach.session.commands import Command, Order
-from coach.session.course import Mode, Offer
 from coach.session.directives import Hush, Say, Tone, Volume
+from coach.session.modes import Mode, Offer
 from coach.session.orders import obey
 from coach.session.standing import Standing
 from tests.session.workouts import Watched, plan

@@ -8,8 +8,8 @@ import pytest
 
 from coach.session import events
 from coach.session.commands import Command
-from coach.session.course import Mode
 from coach.session.directives import Hush, Priority, Volume
+from coach.session.modes import Mode
 from tests.session.workouts import Watched, measure, plan, spoken
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterable
 from coach import language
 from coach.routine.model import Family, Range, Routine, Tempo, Variant, Work
 from coach.session.commands import Command, Order
-from coach.session.course import Directive, Manner, Offer
 from coach.session.directives import Pace, Say
 from coach.session.events import Event
+from coach.session.modes import Manner, Offer
 from coach.session.orders import obey
 from coach.session.plan import Plan, make_plan
 from coach.session.script import Script
 from coach.session.session import Session
+from coach.session.timeline import Directive
 
 
 def measure(text: str, pace: Pace) -> float:

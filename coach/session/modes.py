@@ -1,0 +1,55 @@
+"""The moments of a workout, and how the athlete wants to be coached in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from coach.session.plan import Plan
+
+
+class Mode(StrEnum):
+    OFFER = "offer"
+    OPENING = "opening"
+    BRIEFING = "briefing"
+    SETTLING = "settling"
+    COUNT_IN = "count in"
+    WORK = "work"
+    SWITCH = "switch"
+    REST = "rest"
+    ANSWER = "answer"
+    PAUSED = "paused"
+    HURT = "hurt"
+    ASK_END = "ask end"
+    CLOSING = "closing"
+    FINISHED = "finished"
+
+
+ON_HOLD = {Mode.PAUSED, Mode.HURT, Mode.ASK_END}
+"""Modes that wait for the athlete, with what they interrupted put aside."""
+REBUILT = {Mode.WORK, Mode.COUNT_IN, Mode.SWITCH}
+"""Modes that are entered anew with a count-in after an interruption; the others go on where they were."""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How the athlete wants to be coached."""
+
+    settle: float = 15.0
+    """Seconds from the end of a briefing until the set starts by itself; 0 waits for "ready"."""
+    verbosity: str = "coach"
+    """coach, counts or sounds."""
+    volume: float = 0.8
+    ask_effort: bool = True
+    pacing: str = "coach"
+    """coach: reps are counted on the beat; self: the athlete goes at their own pace, and counts aloud if they like."""
+    count_at: str = "end"
+    """Where in a rep it is counted: at its end, or at the top."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A workout that was broken off, to be gone on with from the set at `index`."""
+
+    plan: Plan
+    index: int

@@ -1,0 +1,107 @@
+"""Orders that leave the course of the workout alone: questions, and how loud and how much the coach speaks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from coach.session.commands import Order
+from coach.session.directives import Volume
+from coach.session.modes import Mode
+from coach.session.session import Session
+
+LOUDNESS_STEP = 0.1
+VERBOSITY = ("sounds", "counts", "coach")
+
+
+def repeat(session: Session, order: Order, at: float) -> None:
+    said = session.repeatable
+    session.answer(at, *(said or [session.script.line("answer.nothing_said")]))
+
+
+def explain(session: Session, order: Order, at: float) -> None:
+    session.answer(at, *session.script.explanation(session.standing.variant))
+
+
+def why(session: Session, order: Order, at: float) -> None:
+    session.answer(at, session.standing.slot.family.why or session.script.line("answer.no_why"))
+
+
+def status(session: Session, order: Order, at: float) -> None:
+    lines = session.standing_in_words(at)
+    if session.mode is Mode.WORK:
+        session.answer(at, lines[0], after_next=session.standing_in_words(at, beats=1)[0])
+    else:
+        session.answer(at, *lines)
+
+
+def upcoming(session: Session, order: Order, at: float) -> None:
+    here, script = session.standing, session.script
+    index = here.index if session.moment is Mode.REST else here.next_exercise()
+    if index is None or session.moment is Mode.CLOSING:
+        session.answer(at, script.line("answer.nothing_next"))
+        return
+    slot = session.plan.slots[here.sets[index].slot]
+    key = "brief.next" if session.moment is Mode.REST else "answer.after_this"
+    session.answer(at, script.named(key, slot, here.rungs[slot.number], here.amounts[slot.number]))
+
+
+def progress(session: Session, order: Order, at: float) -> None:
+    session.answer(at, session.script.so_far or session.script.line("answer.first_time"))
+
+
+def help_(session: Session, order: Order, at: float) -> None:
+    """Three things that fit the moment; asked again, the rest; once more, what to do about the band."""
+    moment = {
+        Mode.WORK: "working",
+        Mode.COUNT_IN: "working",
+        Mode.SWITCH: "working",
+        Mode.REST: "resting",
+        Mode.PAUSED: "paused",
+        Mode.HURT: "hurt",
+        Mode.ASK_END: "asking",
+    }.get(session.moment, "settling")
+    script = session.script
+    has_band = session.standing.variant.equipment != "none"
+    if session.helped == 1:
+        lines = [*script.lines("help.rest_of_it"), *(script.lines("help.band") if has_band else [])]
+    elif session.helped == 2 and has_band:
+        lines = script.lines("help.band_trouble")
+    else:
+        session.helped = 0
+        lines = [script.line(f"help.{moment}"), script.line("help.more")]
+    session.helped += 1
+    session.answer(at, *lines)
+
+
+def louder(session: Session, order: Order, at: float) -> None:
+    _volume(session, order, at, LOUDNESS_STEP, "answer.loudest")
+
+
+def quieter(session: Session, order: Order, at: float) -> None:
+    _volume(session, order, at, -LOUDNESS_STEP, "answer.quietest")
+
+
+def _volume(session: Session, order: Order, at: float, change: float, at_the_end: str) -> None:
+    level = round(session.manner.volume + change, 2)
+    if not LOUDNESS_STEP <= level <= 1:
+        session.answer(at, session.script.line(at_the_end))
+        return
+    session.remember(order.command, at)
+    session.manner = replace(session.manner, volume=level)
+    session.emit(Volume(at, level))
+    session.tone("heard", at)
+
+
+def talk_more(session: Session, order: Order, at: float) -> None:
+    _talk(session, order, at, 1)
+
+
+def talk_less(session: Session, order: Order, at: float) -> None:
+    _talk(session, order, at, -1)
+
+
+def _talk(session: Session, order: Order, at: float, change: int) -> None:
+    level = min(max(VERBOSITY.index(session.manner.verbosity) + change, 0), len(VERBOSITY) - 1)
+    session.remember(order.command, at)
+    session.manner = replace(session.manner, verbosity=VERBOSITY[level])
+    session.answer(at, session.script.line(f"answer.talk_{VERBOSITY[level]}"))

@@ -1,0 +1,108 @@
+"""An agenda in time: what is on it comes out as the audio clock passes it.
+
+It has no clock and no threads: `advance` tells it how far the audio clock has come. Changing one's mind means writing
+a new agenda.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+from coach.session.directives import Hush, Pace, Priority, Say, Tone, Volume
+from coach.session.events import Event
+from coach.session.modes import Manner, Mode
+from coach.session.score import Beat, Item, Measure, Score, Step
+
+Directive = Say | Tone | Hush | Volume | Event
+
+ONE_GO = 1.5
+"""Lines with less silence than this between them are repeated together."""
+
+
+class Timeline:
+    """Plays agendas, and knows what was said last.
+
+    `measure` tells how many seconds a line takes to say; agendas are laid out by it.
+    """
+
+    def __init__(self, measure: Measure, manner: Manner) -> None:
+        self.measure = measure
+        self.manner = manner
+        self.mode = Mode.OPENING
+        self.agenda: deque[Item] = deque()
+        self.now = 0.0
+        self.speaking: Say | None = None
+        """The last line begun, to be begun again when it was broken off."""
+        self.repeatable: list[str] = []
+        """The lines said last, in one go, that are not counts."""
+        self._spoken_until = 0.0
+        self._counted_until = 0.0
+        self._out: list[Directive] = []
+
+    @property
+    def finished(self) -> bool:
+        return self.mode is Mode.FINISHED and not self.agenda
+
+    @property
+    def waiting(self) -> bool:
+        """Nothing will happen until the athlete says something."""
+        return not self.agenda and self.mode is not Mode.FINISHED
+
+    def advance(self, until: float) -> list[Directive]:
+        """All that happens before `until`, in order of time."""
+        while self.agenda and self.agenda[0].at < until:
+            item = self.agenda.popleft()
+            self.now = item.at
+            if isinstance(item, Step):
+                getattr(self, item.do)(item.at)
+            elif isinstance(item, Beat):
+                self._beat(item)
+            else:
+                self.emit(item)
+        self.now = max(self.now, until)
+        out, self._out = self._out, []
+        return out
+
+    def _beat(self, beat: Beat) -> None:
+        raise NotImplementedError
+
+    def emit(self, item: Directive) -> None:
+        if isinstance(item, Say):
+            kept = self._in_manner(item)
+            if kept is None:
+                return
+            item = kept
+        if isinstance(item, Say):
+            self._note(item)
+        self._out.append(item)
+
+    def _note(self, say: Say) -> None:
+        end = say.at + self.measure(say.text, say.pace)
+        if say.pace is Pace.COUNT:
+            self._counted_until = end
+            return
+        if say.at > self._spoken_until + ONE_GO:
+            self.repeatable = []
+        self.repeatable.append(say.text)
+        self.speaking, self._spoken_until = say, end
+
+    def _in_manner(self, say: Say) -> Say | Tone | None:
+        """The line as the athlete wants to be coached: spoken, ticked or left out."""
+        if self.manner.verbosity == "coach" or say.priority >= Priority.ANSWER:
+            return say
+        if say.priority <= Priority.CUE:
+            return None
+        if self.manner.verbosity == "sounds" and say.priority is Priority.COUNT:
+            return Tone(say.at, "tick")
+        return say
+
+    def score(self, at: float) -> Score:
+        return Score(at, self.measure)
+
+    def play(self, score: Score, mode: Mode) -> None:
+        """Write a new agenda."""
+        self.mode = mode
+        self.agenda = deque(sorted(score.items, key=lambda item: item.at))
+
+    def tone(self, name: str, at: float) -> None:
+        self.emit(Tone(at, name))
