@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach import language
@@ -123,6 +123,7 @@ def test_a_workout_that_crashed_is_listed_as_broken_off(path: Path) -> None:
         assert history(journal).recent[0].status == "broken off"
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(-40, 0)), st.sampled_from([DAY, WEEK]))
 def test_a_streak_is_the_longest_run_that_reaches_now(steps: set[int], step: timedelta) -> None:
     found = streak([TODAY.date() + n * step for n in steps], step, TODAY.date())
