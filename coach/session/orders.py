@@ -247,18 +247,19 @@ def why(session: Session, order: Order, at: float) -> None:
 def status(session: Session, order: Order, at: float) -> None:
     lines = session.standing_in_words(at)
     if session.mode is Mode.WORK:
-        lines = lines[:1]
-    session.answer(at, *lines)
+        session.answer(at, lines[0], after_next=session.standing_in_words(at, beats=1)[0])
+    else:
+        session.answer(at, *lines)
 
 
 def upcoming(session: Session, order: Order, at: float) -> None:
     here, script = session.standing, session.script
-    index = here.index if session.mode is Mode.REST else here.next_exercise()
-    if index is None or session.mode is Mode.CLOSING:
+    index = here.index if session.moment is Mode.REST else here.next_exercise()
+    if index is None or session.moment is Mode.CLOSING:
         session.answer(at, script.line("answer.nothing_next"))
         return
     slot = session.plan.slots[here.sets[index].slot]
-    key = "brief.next" if session.mode is Mode.REST else "answer.after_this"
+    key = "brief.next" if session.moment is Mode.REST else "answer.after_this"
     session.answer(at, script.named(key, slot, here.rungs[slot.number], here.amounts[slot.number]))
 
 
@@ -458,7 +459,7 @@ def help_(session: Session, order: Order, at: float) -> None:
         Mode.PAUSED: "paused",
         Mode.HURT: "hurt",
         Mode.ASK_END: "asking",
-    }.get(session.frozen.mode if session.mode is Mode.ANSWER and session.frozen else session.mode, "settling")
+    }.get(session.moment, "settling")
     script = session.script
     has_band = session.standing.variant.equipment != "none"
     if session.helped == 1:

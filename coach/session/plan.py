@@ -15,7 +15,7 @@ DEFAULT_REPS = 10
 
 SWITCH_SECONDS = 4.0
 ROLL_OVER_SECONDS = 8.0
-BRIEFING_SECONDS = 30.0
+BRIEFING_SECONDS = 45.0
 """About what the set-up and movement of a new exercise take to say and to follow."""
 
 

@@ -117,9 +117,12 @@ class Session(Course):
         self.speaking = None
         self.frozen = None
 
-    def answer(self, at: float, *lines: str) -> None:
-        """Say something that was asked for, without losing the place, the beat or the silence."""
-        if self.mode is Mode.WORK and len(lines) == 1 and self._answer_in_gap(at, lines[0]):
+    def answer(self, at: float, *lines: str, after_next: str = "") -> None:
+        """Say something that was asked for, without losing the place, the beat or the silence.
+
+        `after_next`: what to say instead when it can only be said after the next count.
+        """
+        if self.mode is Mode.WORK and len(lines) == 1 and self._answer_in_gap(at, lines[0], after_next or lines[0]):
             return
         self.emit(Hush(at))
         if self.mode in ON_HOLD:
@@ -132,23 +135,25 @@ class Session(Course):
         score = self.score(at).wait(0.15).say(*lines, priority=Priority.ANSWER)
         self.play(score.then("thaw"), Mode.ANSWER)
 
-    def _answer_in_gap(self, at: float, line: str) -> bool:
+    def _answer_in_gap(self, at: float, line: str, after_next: str) -> bool:
         """Before the next count or right after it; False when neither gap is long enough."""
-        seconds = self.measure(line, Pace.TALK) + 0.1
         counts = [item for item in self.agenda if isinstance(item, Beat) and item.word][:2]
         if len(counts) < 2:
             return False
         gaps = [
-            (max(at, self._counted_until) + 0.1, counts[0].at),
-            (counts[0].at + self.measure(counts[0].word, Pace.COUNT) + 0.1, counts[1].at),
+            (line, max(at, self._counted_until) + 0.1, counts[0].at),
+            (after_next, counts[0].at + self.measure(counts[0].word, Pace.COUNT) + 0.1, counts[1].at),
         ]
-        start = next((start for start, end in gaps if start + seconds <= end), None)
-        if start is None:
+        for text, start, end in gaps:
+            until = start + self.measure(text, Pace.TALK)
+            if until + 0.1 <= end:
+                break
+        else:
             return False
         if start > at + SOON:
             self.tone("heard", at)
-        others = [item for item in self.agenda if not self._overlaps(item, start, start + seconds)]
-        self.agenda = deque(sorted([*others, Say(start, line, Priority.ANSWER)], key=lambda item: item.at))
+        others = [item for item in self.agenda if not self._overlaps(item, start, until)]
+        self.agenda = deque(sorted([*others, Say(start, text, Priority.ANSWER)], key=lambda item: item.at))
         return True
 
     def _overlaps(self, item: Item, start: float, end: float) -> bool:
@@ -269,6 +274,11 @@ class Session(Course):
 
     # What the orders ask about.
 
+    @property
+    def moment(self) -> Mode:
+        """The mode, or the one that an answer interrupts."""
+        return self.frozen.mode if self.mode is Mode.ANSWER and self.frozen else self.mode
+
     def retime(self, before: Tempo) -> None:
         """A new tempo holds from the end of the rep in hand; that rep keeps its beat, at the tempo `before`."""
         current = next((item for item in self.agenda if isinstance(item, Beat)), None)
@@ -297,16 +307,23 @@ class Session(Course):
         ends = [item.at - since for item in agenda if isinstance(item, Step) and item.do == "rest_over"]
         return max(0.0, ends[0]) if ends else 0.0
 
-    def standing_in_words(self, at: float) -> list[str]:
-        """Place in set, exercise and workout, the nearest first."""
+    def standing_in_words(self, at: float, beats: int = 0) -> list[str]:
+        """Place in set, exercise and workout, the nearest first; as it will be so many beats from now."""
         here, line = self.standing, self.script.line
         planned = here.set
+        if self.moment is Mode.CLOSING:
+            return [line("answer.nothing_next")]
         if here.started:
             key = "answer.rep_side" if here.side_name else "answer.rep"
             first = line(
-                key, done=here.done[here.side], amount=here.amount, side=here.side_name, n=planned.set, of=planned.of
+                key,
+                done=here.done[here.side] + beats,
+                amount=here.amount,
+                side=here.side_name,
+                n=planned.set,
+                of=planned.of,
             )
-        elif self.mode is Mode.REST:
+        elif self.moment is Mode.REST:
             first = line("answer.rest", time=self.script.language.duration(self.rest_left(at)))
         else:
             first = line("answer.set", exercise=here.variant.name, n=planned.set, of=planned.of)

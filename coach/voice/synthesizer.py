@@ -8,11 +8,8 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import ctypes
-import difflib
 import itertools
 import logging
-import os
 import queue
 import shutil
 import subprocess
@@ -30,17 +27,21 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from coach.audio.clip import Clip, Samples
-from coach.errors import CoachError, NotFound, PartMissing
+from coach.audio.clip import Clip
+from coach.errors import CoachError, PartMissing
+from coach.voice.espeak import INSTALL, load_espeak
+from coach.voice.spoken import read, trimmed
+from coach.voice.voices import SystemVoice, find_voice, no_variant
 
 _log = logging.getLogger(__name__)
 
 _ATTEMPTS = 4
 _REPLACEMENTS = 2
 
-_WARM_UP = "Warming up, so that the first thing that matters is whole and sounds as it should."
+_engines: list[Any] = []
+"""Every engine there was: one that is collected takes eSpeak's callback away from its successor."""
 
-_VARIANTS = "m1 to m8, f1 to f5, croak and whisper"
+_WARM_UP = "Warming up, so that the first thing that matters is whole and sounds as it should."
 
 
 def driver() -> str:
@@ -56,13 +57,6 @@ class Manner:
     """A voice's id, name, or language; eSpeak's may end in +variant: "en-gb+f3". Empty for the system's own."""
     words_a_minute: int
     pitch: int = 50
-
-
-@dataclass(frozen=True)
-class SystemVoice:
-    id: str
-    name: str
-    languages: tuple[str, ...]
 
 
 @dataclass(order=True)
@@ -202,14 +196,16 @@ class _Engine:
     """pyttsx3 on the thread that made it."""
 
     def __init__(self, folder: Path, patience: float) -> None:
-        _load_espeak(folder)
+        if driver() == "espeak":
+            load_espeak(folder)
         # pyttsx3.init() hands out one engine a driver for ever; a hung one must be replaceable.
         from pyttsx3.engine import Engine
 
         try:
             self._engine: Any = Engine(driver())
         except Exception as trouble:
-            raise PartMissing(f"The speech synthesiser does not start: {trouble}.", hint=_INSTALL) from trouble
+            raise PartMissing(f"The speech synthesiser does not start: {trouble}.", hint=INSTALL) from trouble
+        _engines.append(self._engine)
         # It prints a line about every file. A print of the driver's own is silenced, nobody else's stdout is touched.
         vars(sys.modules[f"pyttsx3.drivers.{driver()}"])["print"] = lambda *_, **__: None
         self._patience = patience
@@ -237,40 +233,30 @@ class _Engine:
 
     def _set(self, manner: Manner) -> bool:
         """Set the manner and read it back: a lost setting raises nothing."""
-        voice = self._voice(manner.voice)
+        voice = find_voice(self.voices, manner.voice) if manner.voice else str(self._system_voice)
         wanted = {"voice": voice, "rate": manner.words_a_minute}
         if driver() == "espeak":
             wanted["pitch"] = manner.pitch  # after the voice, which resets it
         for name, value in wanted.items():
             self._engine.setProperty(name, value)
             self._settle(name, value)
-        if all(self._engine.getProperty(name) == value for name, value in wanted.items()):
+        if all(self._has(name, value) for name, value in wanted.items()):
             self._manner = manner
             return True
         base, _, variant = voice.partition("+")
         if variant and self._engine.getProperty("voice") == base:
-            raise NotFound(f'There is no variant "{variant}" of the voice "{base}".', hint=f"There are {_VARIANTS}.")
+            raise no_variant(base, variant)
         return False
 
     def _settle(self, name: str, value: object) -> None:
         """Wait for a property to be taken over: eSpeak queues it, and of several queued at once some are lost."""
         deadline = time.monotonic() + 0.1
-        while self._engine.getProperty(name) != value and time.monotonic() < deadline:
+        while not self._has(name, value) and time.monotonic() < deadline:
             time.sleep(0.0005)
 
-    def _voice(self, asked: str) -> str:
-        """The id of the voice asked for by id, name or language. Raises NotFound with the nearest names."""
-        if not asked:
-            return str(self._system_voice)
-        base, plus, variant = asked.partition("+")
-        for names in (_ids, _names, _languages):
-            for voice in self.voices:
-                if base.lower() in names(voice):
-                    return voice.id + plus + variant
-        known = {name: voice.id for voice in self.voices for name in (*_ids(voice), *_names(voice), *_languages(voice))}
-        near = dict.fromkeys(known[name] for name in difflib.get_close_matches(base.lower(), known, n=5, cutoff=0.5))
-        some = list(near) or [voice.id for voice in self.voices if "en" in voice.id.split("/")[-1].split("-")]
-        raise NotFound(f'There is no voice "{asked}".', hint="The nearest are: " + ", ".join(some) + ".")
+    def _has(self, name: str, value: object) -> bool:
+        found = self._engine.getProperty(name)
+        return bool(found == value or (name == "voice" and str(found).lower() == str(value).lower()))
 
     def _spoken(self, text: str) -> Clip | None:
         """What the engine makes of the text; None when the file is not whole."""
@@ -283,83 +269,10 @@ class _Engine:
             if not self._finished.wait(self._patience):
                 return None
             time.sleep(0.001)
-            samples, rate = _read(file)
+            samples, rate = read(file)
         except (OSError, EOFError, wave.Error, RuntimeError, IndexError, ValueError, subprocess.SubprocessError):
             return None
         finally:
             file.unlink(missing_ok=True)
-        samples = _trimmed(samples, rate)
+        samples = trimmed(samples, rate)
         return Clip(samples, rate) if len(samples) > 0.02 * rate else None
-
-
-def _ids(voice: SystemVoice) -> tuple[str, ...]:
-    return voice.id.lower(), voice.id.lower().split("/")[-1]
-
-
-def _names(voice: SystemVoice) -> tuple[str, ...]:
-    return (voice.name.lower(),)
-
-
-def _languages(voice: SystemVoice) -> tuple[str, ...]:
-    return tuple(language.lower().replace("_", "-") for language in voice.languages)
-
-
-_INSTALL = {
-    "linux": "Install the package espeak-ng:  sudo apt install espeak-ng",
-    "darwin": "Install it again:  pip install --force-reinstall pyttsx3 pyobjc",
-}.get(sys.platform, "Install it again:  pip install --force-reinstall pyttsx3")
-
-
-def _load_espeak(folder: Path) -> None:
-    """Make sure that pyttsx3 will find eSpeak: the system's or, where there is none, the wheel's.
-
-    `folder`: one that lasts as long as the engine, with a short path.
-    """
-    if driver() != "espeak":
-        return
-    for name in ("libespeak-ng.so.1", "libespeak.so.1"):
-        try:
-            ctypes.CDLL(name)
-            return
-        except OSError:
-            continue
-    _load_espeak_of_the_wheel(folder)
-
-
-def _load_espeak_of_the_wheel(folder: Path) -> None:
-    # Once a library of this name is loaded for all to see, the loader gives it to pyttsx3, which asks by name.
-    try:
-        import espeakng_loader
-
-        data = folder / "espeak-ng-data"  # eSpeak ends the process over a path longer than 160 characters
-        data.unlink(missing_ok=True)
-        data.symlink_to(espeakng_loader.get_data_path(), target_is_directory=True)
-        os.environ["ESPEAK_DATA_PATH"] = str(data)
-        ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
-    except (ImportError, OSError, RuntimeError) as trouble:
-        raise PartMissing("The coach has no voice: eSpeak NG is not installed.", hint=_INSTALL) from trouble
-
-
-def _read(file: Path) -> tuple[Samples, int]:
-    """A mono file's samples and rate; of the rate only the header knows."""
-    if sys.platform == "darwin":  # writes AIFF
-        converted = file.with_suffix(".converted.wav")
-        subprocess.run(["afconvert", "-f", "WAVE", "-d", "LEI16", str(file), str(converted)], check=True)
-        file = converted
-    with wave.open(str(file)) as sound:
-        if sound.getsampwidth() != 2:
-            raise wave.Error("not 16-bit")
-        raw = np.frombuffer(sound.readframes(sound.getnframes()), "<i2").reshape(-1, sound.getnchannels())
-        return (raw.mean(axis=1) / 32768).astype(np.float32), sound.getframerate()
-
-
-def _trimmed(samples: Samples, rate: int) -> Samples:
-    """Without the silence before and after, its ends faded over a few milliseconds so that they do not click."""
-    loud = np.flatnonzero(np.abs(samples) > 0.003 * max(1e-9, float(np.max(np.abs(samples), initial=0))))
-    if not len(loud) or np.max(np.abs(samples)) < 1e-3:
-        return samples[:0]
-    lead, tail = int(0.002 * rate), int(0.010 * rate)
-    samples = samples[max(0, loud[0] - lead) : loud[-1] + 1 + tail].copy()
-    samples[:lead] *= np.linspace(0, 1, lead, dtype=np.float32)
-    samples[-tail:] *= np.linspace(1, 0, tail, dtype=np.float32)
-    return samples

@@ -42,6 +42,11 @@ class Terminal:
         while text not in self.screen:
             assert time.monotonic() < end, f"{text!r} did not come; the screen is:\n{self.screen}"
             self._read(0.05)
+        # A screen is drawn in pieces: it is as it should be when no more comes.
+        drawn = -1
+        while drawn != len(self.output) and time.monotonic() < end:
+            drawn = len(self.output)
+            self._read(0.15)
 
     def wait_for_end(self) -> int:
         """Until the program has ended; its status, negative for a signal."""

@@ -186,7 +186,7 @@ def test_how_am_i_doing_names_an_exercise_that_has_grown(path: Path) -> None:
 
 
 def test_how_am_i_doing_is_answered_after_a_gap_too(path: Path) -> None:
-    assert said(path) == "There's nothing to look back on yet."
+    assert said(path) == "There's nothing to tell yet."
     assert said(path, 14, 7) == "None yet this week, after two weeks in a row."
     assert said(path, now=TODAY + 3 * WEEK) == "Two workouts so far."
 

@@ -132,6 +132,11 @@ def test_a_short_answer_fits_between_counts_and_the_beat_does_not_waver(working:
     assert all(c.at >= answer.at + measure(answer.text, answer.pace) or c.at < answer.at for c in counts)
 
 
+def test_where_am_i_is_true_at_the_moment_it_is_said(working: Watched) -> None:
+    working.run(1.2).say("how many left").run(4)
+    assert "Four of six, right leg, set one of two." in working.lines(), "there was time only after the fourth"
+
+
 def test_a_long_answer_interrupts_the_set_and_counts_in_again(working: Watched) -> None:
     working.say("how do i do it").until(events.Rep, n=4)
     assert working.lines()[-3:] == ["two", "one", "four"]

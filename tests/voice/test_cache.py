@@ -78,6 +78,11 @@ def test_the_athlete_can_have_another_voice(folder: Path) -> None:
     assert centre(athlete.samples) > centre(coach.samples)
 
 
+def test_a_variant_is_known_by_its_own_capitals(folder: Path) -> None:
+    annie, plain = (Voice(48_000, voice=name, folder=folder).clip(LINE).samples for name in ("en-us+Annie", "en-us"))
+    assert centre(annie) > centre(plain)
+
+
 @pytest.mark.parametrize("name", ["gmw/en-us", "en-us", "EN-US", "English (America)"])
 def test_a_voice_is_found_by_id_language_or_name(folder: Path, name: str) -> None:
     by_id, by_name = (Voice(48_000, voice=each, folder=folder).seconds(LINE) for each in ("gmw/en-us", name))

@@ -1,0 +1,84 @@
+"""Getting lost devices back, beside the loop."""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+import time
+from collections.abc import Iterable
+from typing import Any, Protocol
+
+import numpy as np
+
+from coach.audio.streams import Loudspeaker, Microphone, Stream
+from coach.errors import DeviceTrouble
+
+
+class SoundSystem(Protocol):
+    """What streams are opened and closed with: PortAudio, see device.py."""
+
+    def open(self, names: dict[str, str], rate: int | None = None) -> dict[str, Any]:
+        """Streams for the devices of these names, by part, with sound flowing; `rate`: the only one that will do.
+
+        Raises DeviceTrouble.
+        """
+        ...
+
+    def close(self, streams: Iterable[Stream]) -> None:
+        """May block for as long as the sound server hangs."""
+        ...
+
+    def renew(self) -> None:
+        """Look for devices anew. Every stream must be closed."""
+        ...
+
+    def abandon(self) -> None:
+        """A stream could not be closed: do not wait for it when the process ends."""
+        ...
+
+
+class Recovery(threading.Thread):
+    """One attempt to reopen devices; it lasts as long as a sound server hangs. `opened` holds those that work."""
+
+    def __init__(
+        self,
+        system: SoundSystem,
+        names: dict[str, str],
+        gone: list[Stream],
+        rate: int,
+        *,
+        renew: bool,
+        still: float | None,
+    ) -> None:
+        super().__init__(name="reopening", daemon=True)
+        self.opened: dict[str, Any] = {}
+        self.given_up = False
+        self._system, self._names, self._gone, self._rate = system, names, gone, rate
+        self._renew, self._still = renew, still
+        self._ended_at: float | None = None
+
+    def failed_for(self, seconds: float) -> bool:
+        return not self.opened and self._ended_at is not None and time.monotonic() > self._ended_at + seconds
+
+    def run(self) -> None:
+        self._system.close(self._gone)
+        opened: dict[str, Any] = {}
+        with contextlib.suppress(DeviceTrouble):
+            if self._renew:
+                self._system.renew()
+            for part, name in self._names.items():
+                # Without the loudspeaker the microphone alone is no way back; the other way round it is.
+                opened |= self._system.open({part: name}, self._rate if part == Loudspeaker.part else None)
+            self._wait_for_a_change(opened.get(Microphone.part))
+        self._ended_at = time.monotonic()
+        if self.given_up:
+            self._system.close(opened.values())
+        else:
+            self.opened = opened
+
+    def _wait_for_a_change(self, mic: Microphone | None) -> None:
+        """A microphone lost because its signal never changed is back when it does."""
+        while mic is not None and self._still is not None and not self.given_up:
+            if np.any(mic.heard.take() != self._still):
+                break
+            time.sleep(0.1)
