@@ -32,7 +32,12 @@ def measure(
 
 
 def scores(scene: Scene, names: list[str]) -> dict[str, tuple[str, Score]]:
-    return {system: (scene.group, score(scene, SYSTEMS[system](scene))) for system in names}
+    return {system: (scene.group, score(scene, SYSTEMS[system](scene))) for system in names if _worth(scene, system)}
+
+
+def _worth(scene: Scene, system: str) -> bool:
+    """PocketSphinx takes ten times as long as the others: of hours of talk it gets the first ten minutes."""
+    return system != "PocketSphinx" or bool(scene.spoken) or not scene.name[-1].isdigit() or scene.name.endswith("0")
 
 
 def main() -> None:
