@@ -15,7 +15,7 @@ def table(totals: Totals, systems: list[str]) -> str:
         "|---" * (1 + len(systems)) + "|",
     ]
     for group, line in totals.items():
-        lines.append(f"| {group} | " + " | ".join(_cell(line[system]) for system in systems) + " |")
+        lines.append(f"| {group} | " + " | ".join(_cell(line.get(system)) for system in systems) + " |")
     noise = {snr: _sum(totals, f"noise {snr} dB") for snr in (24, 12, 6)}
     for snr, sums in noise.items():
         if sums:
@@ -50,7 +50,9 @@ def plot(totals: Totals, systems: list[str], path: Path) -> None:
     figure.savefig(path, dpi=120)
 
 
-def _cell(score: Score) -> str:
+def _cell(score: Score | None) -> str:
+    if score is None:
+        return "-"
     if not score.given:
         return f"{score.false} false in {score.seconds / 60:.0f} min"
     share = f"{100 * score.obeyed / score.given:.1f} % of {score.given}"

@@ -34,6 +34,8 @@ class Scene:
     """Everything in the microphone but the coach."""
     spoken: tuple[Spoken, ...]
     coach: CoachInRoom | None = None
+    numbers: bool = False
+    """Numbers were asked for, and nothing else."""
 
     @property
     def seconds(self) -> float:

@@ -35,16 +35,16 @@ class Score:
 def score(scene: Scene, outcome: Outcome) -> Score:
     result = Score(given=len(scene.spoken), seconds=scene.seconds, computing=outcome.computing)
     left = [
-        (text, order.command, at, took)
+        (text, order, at, took)
         for (text, at), took in zip(outcome.obeyed, outcome.slowest or [0.0] * len(outcome.obeyed), strict=True)
-        if (order := ENGLISH.order(text)) and order.command is not Command.NUMBER
+        if (order := ENGLISH.order(text)) and (order.command is Command.NUMBER) is scene.numbers
     ]
     for spoken in scene.spoken:
-        meant = ENGLISH.phrases[spoken.phrase].command
+        meant = ENGLISH.order(spoken.phrase)
         within = [it for it in left if spoken.start - 0.1 <= it[2] <= spoken.end + _LATEST]
-        right = [it for it in within if it[1] is meant]
+        right = [it for it in within if it[1] == meant]
         # "Stop" acts before "stop workout" is over; that is no mistake but how the fast ones work.
-        begun = [it for it in within if it[1] is not meant and spoken.phrase.startswith(f"{it[0]} ")]
+        begun = [it for it in within if it[1] != meant and spoken.phrase.startswith(f"{it[0]} ")]
         left = [it for it in left if it not in within]
         if right:
             result.obeyed += 1

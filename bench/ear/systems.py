@@ -93,7 +93,7 @@ def sphinx(scene: Scene) -> Outcome:
 def ours(scene: Scene, make: Callable[[], Ear] | None = None) -> Outcome:
     """The coach's ear, and a coach who gives way when it opens."""
     ear = (make or our_ear)()
-    ear.expect(ENGLISH.phrases)
+    ear.expect(ENGLISH.numbers if scene.numbers else ENGLISH.phrases)
     room = _Room(scene.coach) if scene.coach else None
     outcome = Outcome([], 0.0)
     for start in range(0, len(scene.athlete) - BLOCK + 1, BLOCK):

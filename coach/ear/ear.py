@@ -1,7 +1,8 @@
 """The ear: what the microphone brought and what was played in, what was heard out.
 
     mic, played ─► linear canceller ─► last half second ─► recognisers ─► judge ─► Decision
-              └──► AEC3 ─► endpointer ─► Opened, Closed
+              │                           └► AEC3 ┐
+              └──────────────────────────────► AEC3 ┴► endpointer ─► Opened, Closed
 
 While nobody speaks only the endpointer works, and the cancellers only while the coach is heard.
 """
@@ -112,7 +113,7 @@ class Ear:
 
         self._reference = Reference()
         self._linear = LinearCanceller()
-        self._detector = detector()
+        self._detector, self._second_detector = detector(), detector()
         self._endpointer = Endpointer()
         self._pending = (np.empty(0, np.float32), np.empty(0, np.float32))
         self._now = 0.0
@@ -167,11 +168,14 @@ class Ear:
         if leapt:
             self._linear.begin_with(self._reference.echo_path())
         left, _ = self._linear.process(mic, played)
-        residual = mic if self._linear.idle else self._detector.process(mic, played, left)
+        residual = second = mic
+        if not self._linear.idle:
+            residual = self._detector.process(mic, played, left)
+            second = self._second_detector.process(left, played, left)
         was_open = self._endpointer.open
         for start in range(0, FRAME, STEP):
             part = slice(start, start + STEP)
-            self._endpointer.step(mic[part], played[part], left[part], residual[part])
+            self._endpointer.step(mic[part], played[part], left[part], residual[part], second[part])
         self._now += _FRAME_SECONDS
         if was_open:
             return self._listen(left)

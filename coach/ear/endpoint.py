@@ -15,6 +15,8 @@ from coach.audio.clip import EAR_RATE, Samples
 
 STEP = EAR_RATE // 100
 """Samples in a step of the endpointer: 10 ms."""
+_LEARNING = 300
+"""Steps of coach speech in which the echo is learnt quickly, and even while somebody seems to speak."""
 
 
 def decibels(ratio: float) -> float:
@@ -30,6 +32,11 @@ class Endpointing:
     """Over the quietest the room was of late."""
     below_echo: float = 22.0
     """Under the raw echo: AEC3 left the coach at least 25.7 dB under it."""
+    second_below_echo: float = 11.5
+    """The same where AEC3 comes after the linear canceller: the coach stayed 13 dB under the raw echo, and an athlete
+    12 dB under it, of whom AEC3 alone leaves nothing, mostly rose above this."""
+    converged: float = 14.0
+    """dB that the linear canceller must take away for that to hold."""
     release: float = 4.0
     """The level at which speech ends lies so much lower than the one at which it begins."""
     quietest: float = -62.0
@@ -51,7 +58,7 @@ class Endpointer:
         self.quiet_for = 0.0
         """Seconds since the level was last above the closing threshold."""
         self.open_for = 0.0
-        self._level = 0.0
+        self._level = self._second = 0.0
         self._smooth = 0.0
         self._above = 0
         self._caution = 0.0
@@ -61,6 +68,7 @@ class Endpointer:
         # Until more is known the echo is taken to be as loud as what is played at a tenth of full scale.
         self._mic_power = self._played_power = self._left_power = 1e-3
         self._played_level = 0.0
+        self._learned = 0
         self._lately_played: deque[float] = deque([0.0], maxlen=35)
 
     @property
@@ -79,31 +87,31 @@ class Endpointer:
         played = sum(self._lately_played) / len(self._lately_played)
         return played * min(self._left_power, self._mic_power) / self._played_power if played > 1e-8 else 0.0
 
-    @property
-    def threshold(self) -> float:
-        rules = self.rules
-        return max(
-            self.noise * decibels(rules.above_noise),
-            self.echo * decibels(self._caution - rules.below_echo),
-            decibels(rules.quietest),
-        )
+    def _loud(self, release: float = 1.0) -> bool:
+        rules, echo = self.rules, self.echo * decibels(self._caution)
+        still = max(self.noise * decibels(rules.above_noise), decibels(rules.quietest))
+        if self._level > release * max(still, echo * decibels(-rules.below_echo)):
+            return True
+        converged = self._left_power < self._mic_power * decibels(-rules.converged)
+        return converged and self._second > release * max(still, echo * decibels(-rules.second_below_echo))
 
     def raise_threshold(self) -> None:
         """The coach himself opened it: be more careful while he speaks, for about a minute of his speech."""
         self._caution = min(self._caution + 1.5, 8.0)
 
-    def step(self, mic: Samples, played: Samples, left: Samples, residual: Samples) -> None:
-        """10 ms of each: microphone, loudspeaker, the linear canceller's output, the detector's."""
+    def step(self, mic: Samples, played: Samples, left: Samples, residual: Samples, second: Samples) -> None:
+        """10 ms of each: microphone, loudspeaker, the linear canceller's output, the two detectors'."""
         left_power = _power(left)
         self._follow_echo(_power(mic), _power(played), left_power)
         self._follow_noise(left_power)
         self._level = 0.6 * self._level + 0.4 * _power(residual)
+        self._second = 0.6 * self._second + 0.4 * _power(second)
         if self.open:
             self.open_for += 0.01
-            above = self._level > self.threshold * decibels(-self.rules.release)
+            above = self._loud(decibels(-self.rules.release))
             self.quiet_for = 0.0 if above else self.quiet_for + 0.01
         else:
-            self._above = self._above + 1 if self._level > self.threshold else 0
+            self._above = self._above + 1 if self._loud() else 0
             if self._above >= self.rules.attack:
                 self.open, self.quiet_for, self.open_for = True, 0.0, 0.0
 
@@ -115,11 +123,14 @@ class Endpointer:
         self._played_level += (0.05 if played > self._played_level else 0.01) * (played - self._played_level)
         self._lately_played.append(played)
         self._caution = max(self._caution - 0.0003, 0.0)
-        if self._played_level > 1e-8 and not self.open:
+        learning = self._learned < _LEARNING
+        if self._played_level > 1e-8 and (learning or not self.open):
+            self._learned += 1
+            pace = max(0.005, 1 / (20 + self._learned))
             # All fade together, so that their ratios are those of the last seconds of coach speech.
-            self._left_power += 0.005 * (left - self._left_power)
-            self._mic_power += 0.005 * (mic - self._mic_power)
-            self._played_power += 0.005 * (played - self._played_power)
+            self._left_power += pace * (left - self._left_power)
+            self._mic_power += pace * (mic - self._mic_power)
+            self._played_power += pace * (played - self._played_power)
 
     def _follow_noise(self, left: float) -> None:
         self._smooth = 0.8 * self._smooth + 0.2 * left if self._steps else left

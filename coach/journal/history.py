@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from coach.journal.store import Journal
 
@@ -51,6 +52,10 @@ class Best:
 
 @dataclass(frozen=True)
 class Progress:
+    """How one exercise of one routine has come along."""
+
+    routine: str
+    """The routine's title."""
     family: str
     sessions: int
     first: Best
@@ -81,7 +86,7 @@ class History:
     chart: tuple[Week, ...]
     """Every one of the last weeks since the first workout, oldest first, this one last."""
     exercises: tuple[Progress, ...]
-    """The one done last comes first."""
+    """Routine by routine, the one done last first."""
     recent: tuple[PastSession, ...]
     """Newest first."""
 
@@ -142,17 +147,26 @@ def _weeks(days: dict[date, list[int]], today: date) -> tuple[Week, ...]:
 
 
 def _progress(journal: Journal) -> tuple[Progress, ...]:
-    rows = journal.database.execute(
+    routines: dict[int, tuple[str, str]] = {}
+    last: dict[str, int] = {}
+    for session, routine, title in journal.database.execute("SELECT id, routine, title FROM sessions ORDER BY id"):
+        routines[session], last[routine] = (routine, title), session
+    done: defaultdict[tuple[str, str], list[tuple[int, Best]]] = defaultdict(list)
+    for family, session, exercise, amount, unit in journal.database.execute(
         # Beside max(), SQLite takes the other columns from the row that has it.
         "SELECT family, session, exercise, max(least), unit FROM sets WHERE total > 0 GROUP BY family, session"
+    ):
+        done[routines[session][0], family].append((session, Best(exercise, amount, unit)))
+    return tuple(
+        Progress(
+            routine=routines[bests[-1][0]][1],
+            family=family,
+            sessions=len(bests),
+            first=bests[0][1],
+            lately=tuple(best for _, best in bests[-LATELY:]),
+        )
+        for (routine, family), bests in sorted(done.items(), key=lambda item: (-last[item[0][0]], item[0][1]))
     )
-    found: list[tuple[int, Progress]] = []
-    for family, group in groupby(rows, key=lambda row: row[0]):
-        sessions = list(group)
-        bests = [Best(exercise, amount, unit) for _, _, exercise, amount, unit in (sessions[0], *sessions[-LATELY:])]
-        found.append((sessions[-1][1], Progress(family, len(sessions), bests[0], tuple(bests[1:]))))
-    found.sort(key=lambda pair: pair[0], reverse=True)
-    return tuple(progress for _, progress in found)
 
 
 def _recent(journal: Journal, limit: int | None) -> tuple[PastSession, ...]:

@@ -74,11 +74,19 @@ def _chart(weeks: Sequence[Week]) -> Iterator[str]:
 
 def _exercises(history: History) -> Iterator[str]:
     rows = (
-        (progress.latest.exercise, str(progress.sessions), _best(progress.first), _best(progress.latest))
+        (
+            progress.latest.exercise,
+            progress.routine,
+            str(progress.sessions),
+            _best(progress.first),
+            _best(progress.latest),
+        )
         for progress in history.exercises
     )
     yield "<h2>Exercises</h2>"
-    yield from _table("The best set, first and last", ("Exercise", "Workouts", "First time", "Last time"), rows)
+    yield from _table(
+        "The best set, first and last", ("Exercise", "Routine", "Workouts", "First time", "Last time"), rows
+    )
 
 
 def _best(of: Best) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import groupby
 
 from coach.journal.chart import blocks
 from coach.journal.history import History, PastSession, Progress, Streak
@@ -16,8 +17,9 @@ def terminal(history: History, *, plain: bool = False) -> str:
     """All of it in lines. `plain` for screen readers and pipes: no bars, no arrows, no columns."""
     if not history.sessions:
         return f"{NOTHING}\n"
-    lines = [*summary(history), "", *_weeks(history, plain), "", "Exercises"]
-    lines += [f"  {_exercise(progress, plain)}" for progress in history.exercises]
+    lines = [*summary(history), "", *_weeks(history, plain)]
+    for routine, exercises in groupby(history.exercises, key=lambda progress: progress.routine):
+        lines += ["", routine, *(f"  {_exercise(progress, plain)}" for progress in exercises)]
     lines += ["", "Last workouts"]
     lines += [f"  {_session(session, plain)}" for session in history.recent]
     return "\n".join(lines) + "\n"
@@ -25,7 +27,8 @@ def terminal(history: History, *, plain: bool = False) -> str:
 
 def summary(history: History) -> Iterator[str]:
     hours, minutes = divmod(round(history.seconds / 60), 60)
-    time = f"{counted(hours, 'hour')} {counted(minutes, 'minute')}" if hours else counted(minutes, "minute")
+    parts = [counted(hours, "hour")] if hours else []
+    time = " ".join([*parts, counted(minutes, "minute")] if minutes or not hours else parts)
     yield f"{counted(history.sessions, 'workout')}, {counted(history.sets, 'set')}, {time}."
     this_week = history.chart[-1]
     yield f"This week: {counted(this_week.sessions, 'workout')}, {counted(this_week.sets, 'set')}."
@@ -96,8 +99,8 @@ def spoken(history: History, language: Language, families: Mapping[str, Family])
 
 
 def _gain(history: History, language: Language, families: Mapping[str, Family]) -> Iterator[str]:
-    """Of the exercises done last the first that has come along: up the ladder, or more on the same rung."""
-    for progress in history.exercises:
+    """The first exercise of the routine done last that has come along: up the ladder, or more on the same rung."""
+    for progress in (one for one in history.exercises if one.routine == history.exercises[0].routine):
         before, now = progress.lately[0], progress.latest
         rungs = (
             {variant.name: variant.rung for variant in families[progress.family].variants}

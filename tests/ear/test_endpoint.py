@@ -11,7 +11,7 @@ def follow(endpointer: Endpointer, sound: Samples) -> list[float]:
     for start in range(0, len(sound) - STEP + 1, STEP):
         was_open = endpointer.open
         part = sound[start : start + STEP]
-        endpointer.step(part, silence, part, part)
+        endpointer.step(part, silence, part, part, part)
         if endpointer.open and not was_open:
             opened.append(start / EAR_RATE)
         if endpointer.open and endpointer.quiet_for > endpointer.rules.hangover:
@@ -48,7 +48,7 @@ def test_it_closes_only_after_the_speech_has_ended(scene):
     closing = 0.0
     for start in range(0, len(sound) - STEP + 1, STEP):
         part = sound[start : start + STEP]
-        endpointer.step(part, silence, part, part)
+        endpointer.step(part, silence, part, part, part)
         if endpointer.open and endpointer.quiet_for > endpointer.rules.hangover:
             closing = start / EAR_RATE
             break

@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach import language
@@ -92,6 +92,26 @@ def test_each_exercise_shows_where_it_began_and_where_it_stands(journal: Journal
     assert (kickbacks.family, kickbacks.sessions) == ("glute kickback", 2)
 
 
+def test_an_exercise_of_two_routines_comes_along_in_each_on_its_own(path: Path) -> None:
+    for days_ago, slug, name, amount in [
+        (4, "no-band", "low glute bridge", 8),
+        (3, "hotel-room", "banded glute bridge", 8),
+        (2, "no-band", "low glute bridge", 10),
+        (1, "hotel-room", "banded glute bridge", 9),
+    ]:
+        with Journal(path, clock=(TODAY - days_ago * DAY).timestamp) as journal:
+            for event in workout((replace(BRIDGES, name=name, amount=amount),), slug=slug, title=slug.title()):
+                journal.record(event)
+    facts = looked_back(path)
+    assert [(one.routine, one.first.amount, one.latest.exercise, one.latest.amount) for one in facts.exercises] == [
+        ("Hotel-Room", 8, "banded glute bridge", 9),
+        ("No-Band", 8, "low glute bridge", 10),
+    ]
+    shown = report.terminal(facts, plain=True)
+    assert "\nHotel-Room\n  banded glute bridge, 2 times: from 8 to 9 reps.\n\nNo-Band\n  low glute bridge, " in shown
+    assert report.spoken(facts, EN, LIBRARY.families).endswith("Your banded glute bridge went from eight to nine reps.")
+
+
 def test_the_best_set_counts_the_side_that_got_least(path: Path) -> None:
     with Journal(path, clock=TODAY.timestamp) as journal:
         journal.record(events.SessionStarted(at=0, routine="hotel", title="Hotel room", sets=2, seconds=300))
@@ -123,6 +143,7 @@ def test_a_workout_that_crashed_is_listed_as_broken_off(path: Path) -> None:
         assert history(journal).recent[0].status == "broken off"
 
 
+@settings(deadline=None)
 @given(st.sets(st.integers(-40, 0)), st.sampled_from([DAY, WEEK]))
 def test_a_streak_is_the_longest_run_that_reaches_now(steps: set[int], step: timedelta) -> None:
     found = streak([TODAY.date() + n * step for n in steps], step, TODAY.date())

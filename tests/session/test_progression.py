@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach.routine.model import Circuit, Family, Range, Routine, Variant, Work
@@ -240,7 +240,7 @@ names = rungs.map(NAMES.__getitem__)
 
 
 @st.composite
-def settings(draw: st.DrawFn) -> Work:
+def doses(draw: st.DrawFn) -> Work:
     unit = draw(st.sampled_from(["rep", "second"]))
     return Work("bridge", draw(rungs), draw(set_ranges), draw(ranges), unit, rest=30, rest_after=30)
 
@@ -266,7 +266,7 @@ def results(draw: st.DrawFn, painless: bool = False) -> Result:
     )
 
 
-@given(settings(), st.lists(results(), max_size=6), st.sampled_from([set(), BAND]))
+@given(doses(), st.lists(results(), max_size=6), st.sampled_from([set(), BAND]))
 def test_no_history_leads_off_the_ladder_or_out_of_the_range(
     work: Work, past: list[Result], equipment: set[str]
 ) -> None:
@@ -276,13 +276,13 @@ def test_no_history_leads_off_the_ladder_or_out_of_the_range(
     assert work.sets.low <= choice.sets <= work.sets.high or (choice.sets == 0 and choice.why == "progression.left_out")
 
 
-@given(settings(), st.lists(results(), max_size=5), results(painless=True), rungs)
+@given(doses(), st.lists(results(), max_size=5), results(painless=True), rungs)
 def test_pain_always_leads_below_what_hurt(work: Work, past: list[Result], last: Result, rung: int) -> None:
     choice = next_time(*past, replace(last, hurt=(NAMES[rung],)), work=work)
     assert choice.sets == 0 or choice.rung < rung
 
 
-@given(settings(), st.lists(results(painless=True), max_size=5), results(painless=True), rungs, rungs)
+@given(doses(), st.lists(results(painless=True), max_size=5), results(painless=True), rungs, rungs)
 def test_the_athletes_last_swap_is_honoured(work: Work, past: list[Result], last: Result, began: int, to: int) -> None:
     wish = "harder" if to > began else "easier"
     swapped = replace(
@@ -296,7 +296,7 @@ def weight(choice: Advice) -> tuple[int, int]:
     return choice.rung, choice.sets * choice.amount
 
 
-@given(settings(), st.lists(results(painless=True), max_size=4), results(painless=True), st.data())
+@given(doses(), st.lists(results(painless=True), max_size=4), results(painless=True), st.data())
 def test_doing_more_of_what_was_asked_never_makes_the_next_session_lighter(
     work: Work, past: list[Result], last: Result, data: st.DataObject
 ) -> None:
@@ -309,7 +309,8 @@ def test_doing_more_of_what_was_asked_never_makes_the_next_session_lighter(
     assert weight(next_time(*past, better, work=work)) >= weight(next_time(*past, last, work=work))
 
 
-@given(settings())
+@settings(deadline=None)
+@given(doses())
 def test_doing_everything_easily_climbs_without_a_step_back_to_the_top_of_everything(work: Work) -> None:
     past: list[Result] = []
     climb = []
