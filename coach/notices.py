@@ -19,3 +19,7 @@ class Notices:
         print(f"coach: {error.sentence}" + (f" {error.hint}" if error.hint else ""), file=sys.stderr)
         if spoken:
             self.spoken.append(self._language.line(spoken))
+
+    def mention(self, key: str) -> None:
+        """Say a line of the language before the workout."""
+        self.spoken.append(self._language.line(key))

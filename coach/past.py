@@ -63,10 +63,10 @@ class Past:
         except CoachError:
             return None
         choices = resume.choices(broken_off, routine)
-        if choices is None:
-            return None
         plan = make_plan(routine, choices)
-        if broken_off.index >= len(plan.sets):
+        if choices is None or broken_off.index >= len(plan.sets):
+            self._notices.mention("offer.changed")
+            resume.decline(self._journal, broken_off)
             return None
         self._broken_off = broken_off
         return Offer(plan, broken_off.index)

@@ -21,6 +21,8 @@ TICK = 0.8
 """Seconds between the two ticks that lead into the first rep."""
 QUESTION_SECONDS = 8.0
 """How long an answer is waited for, before the question comes once more."""
+LONG_BEFORE = 8.0
+"""A set-up that comes later than this is worth a word about the band now: there is time to move it."""
 STILL_PAUSED = 90.0
 
 
@@ -104,16 +106,8 @@ class Course(Timeline):
         here = self.standing
         number = here.set.slot
         first = not self.standing.briefed
-        score = self.score(at).happens(
-            events.ExerciseStarted(
-                at=at,
-                exercise=here.variant.name,
-                family=here.slot.family.name,
-                slot=number,
-                of=len(self.plan.slots),
-                index=here.index,
-            )
-        )
+        self.report_exercise(at)
+        score = self.score(at)
         if key:
             score.say(self.script.named(key, here.slot, here.rungs[number], here.amount))
             if here.set.set > 1:
@@ -124,6 +118,20 @@ class Course(Timeline):
         score.say(self.script.ready(self.manner.settle, first=first)).then("settle")
         self.standing.briefed.add(number)
         self.play(score, Mode.BRIEFING)
+
+    def report_exercise(self, at: float) -> None:
+        """Tell which exercise and set come next."""
+        here = self.standing
+        self.emit(
+            events.ExerciseStarted(
+                at=at,
+                exercise=here.variant.name,
+                family=here.slot.family.name,
+                slot=here.set.slot,
+                of=len(self.plan.slots),
+                index=here.index,
+            )
+        )
 
     def settle(self, at: float) -> None:
         score = self.score(at)
@@ -215,7 +223,9 @@ class Course(Timeline):
     def _cues(self) -> list[str]:
         """This side's cues, beginning with another one in each set and on each side."""
         cues = self.standing.variant.cues
-        first = (self.standing.set.set - 1 + self.standing.side) % max(1, len(cues))
+        first = (self.standing.set.set - 1 + self.standing.side + self.standing.done[self.standing.side]) % max(
+            1, len(cues)
+        )
         return [cue if cue.endswith((".", "!")) else f"{cue}." for cue in (*cues[first:], *cues[:first])]
 
     def _set_started(self, at: float) -> events.SetStarted:
@@ -314,7 +324,7 @@ class Course(Timeline):
             if ask:
                 score.say(self.script.line("rest.effort"), breath=2.5)
             score.say(self.script.named("brief.next", here.slot, here.rungs[here.set.slot], here.amount))
-            score.say(self.script.stay_down(here.variant, before), self.script.band(here.variant, before))
+            score.say(self.script.stay_down(here.variant, before))
         end = at + seconds
         if here.set.slot in self.standing.briefed:
             lead_in = self._counted_in(0.0).at
@@ -323,6 +333,8 @@ class Course(Timeline):
             score.until(end - lead_in).then("rest_over")
         else:
             set_up = self.score(0.0).say(*here.variant.setup, here.variant.move, breath=MOVE_BREATH).at
+            if score.at + LONG_BEFORE < end - set_up:
+                score.say(self.script.band(here.variant, before))
             score.until(end - set_up).then("rest_over")
         self.play(score, Mode.REST)
 

@@ -306,7 +306,7 @@ class Session(Course):
         if self.moment is Mode.CLOSING:
             return [line("answer.nothing_next")]
         if here.started:
-            key = "answer.rep_side" if here.side_name else "answer.rep"
+            key = ("answer.rep_side" if here.side_name else "answer.rep") + ("" if planned.of > 1 else "_alone")
             first = line(
                 key,
                 done=here.done[here.side] + beats,
