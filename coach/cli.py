@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from coach import cli_history, cli_models, cli_writing
+from coach import cli_ear, cli_history, cli_models, cli_writing
 from coach.errors import CoachError, FileFault
 
 app = typer.Typer(
@@ -234,6 +234,8 @@ def doctor() -> None:
 
 app.add_typer(cli_models.app, name="models")
 app.add_typer(cli_history.app, name="history")
+app.add_typer(cli_ear.app, name="phrases")
+app.command()(cli_ear.calibrate)
 cli_writing.add_to(app)
 
 

@@ -29,6 +29,11 @@ def settings_file() -> Path:
     return _own("COACH_CONFIG_DIR", platformdirs.user_config_path("coach")) / "settings.yaml"
 
 
+def own_phrases() -> Path:
+    """What the athlete says for a command, beside the language's phrases."""
+    return _own("COACH_CONFIG_DIR", platformdirs.user_config_path("coach")) / "phrases.yaml"
+
+
 def own_routines() -> Path:
     """Routines and exercises that the athlete wrote; looked at before the shipped ones."""
     return _own("COACH_CONFIG_DIR", platformdirs.user_config_path("coach")) / "routines"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
 import re
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ import yaml
 
 from coach import places
 from coach.errors import CoachError, Fault, FileFault, NotFound
+from coach.files import replace_file
 from coach.routine.names import nearest
 from coach.routine.reading import Document, Mark, Node, Table, Text, parse, read
 from coach.routine.values import Unclear, quote
@@ -109,7 +108,7 @@ def save(name: str, value: Any, path: Path | None = None) -> None:
     new = _with(path.read_bytes().decode("utf-8-sig") if path.exists() else template(), setting, value)
     if _read_back(new) != wanted:
         raise CoachError(f"The coach cannot change {path}: it is laid out in a way of its own.", f"Add by hand: {line}")
-    _replace(path, new)
+    replace_file(path, new, make_folder=True)
 
 
 def template() -> str:
@@ -227,21 +226,3 @@ def _with(text: str, setting: Setting, value: Any) -> str:
     if commented.search(text):
         return commented.sub(lambda _: line, text, count=1)
     return text + ("" if not text or text.endswith("\n") else "\n") + line + "\n"
-
-
-def _replace(path: Path, text: str) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=path.name)
-        try:
-            with open(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(beside, path.stat().st_mode & 0o777 if path.exists() else 0o644)
-            os.replace(beside, path)
-        except BaseException:
-            os.unlink(beside)
-            raise
-    except OSError as error:
-        raise CoachError(f"The settings cannot be written to {path}: {error.strerror or error}.") from error

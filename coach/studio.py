@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
-from coach import language, models
+from coach import language, models, phrases
 from coach.audio.clip import Clip
 from coach.ear.ear import Ear
 from coach.language import Language
@@ -42,7 +42,7 @@ class Studio:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.language: Language = language.load(settings.language)
+        self.language: Language = phrases.spoken_by(language.load(settings.language), phrases.load())
 
     @property
     def manner(self) -> Manner:
@@ -98,10 +98,15 @@ class Studio:
         finally:
             pool.shutdown(wait=False)
 
-    def make_ear(self, model: Path | None = None) -> Ear:
+    @property
+    def model(self) -> Path:
+        """The speech model's folder. Raises NotFound or PartMissing."""
+        return models.best(self.settings.model)
+
+    def make_ear(self) -> Ear:
         urgent = [phrase for phrase, order in self.language.phrases.items() if order.command in URGENT]
         return Ear(
-            model or models.best(self.settings.model),
+            self.model,
             self.language.phrases,
             numbers=self.language.numbers,
             urgent=urgent,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -16,6 +15,7 @@ from coach.ear.ear import Ear
 from coach.ear.hearing import hear, read_wav
 from coach.ear.judge import Court, Thresholds, Utterance, judge
 from coach.errors import CoachError
+from coach.files import replace_file
 
 _LIKELIER = (-4.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0)
 _AMBIGUOUS = (0.0, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0)
@@ -73,12 +73,8 @@ def calibrate(
 def save(model: Path, found: Calibration) -> Path:
     """Write the thresholds beside the model, whole or not at all."""
     path = model / "coach.yaml"
-    beside = path.with_suffix(".new")
     note = f"# Obeyed {found.obeyed:.1%} of the recognised commands, {found.false} false. Written by coach calibrate.\n"
-    beside.write_text(
-        note + yaml.safe_dump({"thresholds": asdict(found.thresholds)}, sort_keys=False), encoding="utf-8"
-    )
-    os.replace(beside, path)
+    replace_file(path, note + yaml.safe_dump({"thresholds": asdict(found.thresholds)}, sort_keys=False))
     return path
 
 

@@ -7,15 +7,14 @@ to activity files, the summary last.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from coach.errors import CoachError, NotFound
+from coach.errors import NotFound
+from coach.files import replace_file
 from coach.journal.garmin import garmin_name
 from coach.journal.store import Journal
 
@@ -38,16 +37,7 @@ class DoneSet:
 
 def write_fit(journal: Journal, session: int, path: Path) -> None:
     """Raises NotFound where there is no such session or nothing was done in it, CoachError with what was in the way."""
-    content = fit_bytes(journal, session)
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    except OSError as error:
-        raise CoachError(f"{path} cannot be written: {error.strerror}.") from error
-    finally:
-        with suppress(OSError):
-            beside.unlink()
+    replace_file(path, fit_bytes(journal, session))
 
 
 def fit_bytes(journal: Journal, session: int) -> bytes:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -13,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from coach.errors import CoachError, NotFound
+from coach.files import replace_file
 from coach.routine import values
 from coach.routine.loading import REST, REST_BETWEEN_ROUNDS, routine_from
 from coach.routine.model import Family, Variant
@@ -133,15 +132,7 @@ def write(path: Path, text: str, replace: bool = False) -> None:
     """Put a file in its place, whole or not at all. Raises CoachError where one is already."""
     if path.exists() and not replace:
         raise CoachError(f"{path} is there already.", "Choose another title, or say that it may be replaced.")
-    beside = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
-        raise CoachError(f"{path} cannot be written: {error.strerror}.") from None
+    replace_file(path, text, make_folder=True)
 
 
 _MORE = """

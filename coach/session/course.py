@@ -106,8 +106,7 @@ class Course(Timeline):
         here = self.standing
         number = here.set.slot
         first = not self.standing.briefed
-        self.report_exercise(at)
-        score = self.score(at)
+        score = self.score(at).happens(self.exercise_started(at))
         if key:
             score.say(self.script.named(key, here.slot, here.rungs[number], here.amount))
             if here.set.set > 1:
@@ -119,18 +118,16 @@ class Course(Timeline):
         self.standing.briefed.add(number)
         self.play(score, Mode.BRIEFING)
 
-    def report_exercise(self, at: float) -> None:
-        """Tell which exercise and set come next."""
+    def exercise_started(self, at: float) -> events.ExerciseStarted:
+        """Which exercise and set come next."""
         here = self.standing
-        self.emit(
-            events.ExerciseStarted(
-                at=at,
-                exercise=here.variant.name,
-                family=here.slot.family.name,
-                slot=here.set.slot,
-                of=len(self.plan.slots),
-                index=here.index,
-            )
+        return events.ExerciseStarted(
+            at=at,
+            exercise=here.variant.name,
+            family=here.slot.family.name,
+            slot=here.set.slot,
+            of=len(self.plan.slots),
+            index=here.index,
         )
 
     def settle(self, at: float) -> None:

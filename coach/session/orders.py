@@ -309,7 +309,7 @@ def again(session: Session, order: Order, at: float) -> None:
     session.remember(order.command, at)
     session.interrupt(at)
     here.begin_set(index)
-    session.report_exercise(at)
+    session.emit(session.exercise_started(at))
     score = session.score(at).tone("swap", 0.4).say(session.script.line("answer.from_the_top"))
     session.play(score.then("count_in"), Mode.COUNT_IN)
 

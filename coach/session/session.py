@@ -306,7 +306,10 @@ class Session(Course):
         if self.moment is Mode.CLOSING:
             return [line("answer.nothing_next")]
         if here.started:
-            key = ("answer.rep_side" if here.side_name else "answer.rep") + ("" if planned.of > 1 else "_alone")
+            if planned.of > 1:
+                key = "answer.rep_side" if here.side_name else "answer.rep"
+            else:
+                key = "answer.rep_side_alone" if here.side_name else "answer.rep_alone"
             first = line(
                 key,
                 done=here.done[here.side] + beats,
