@@ -139,15 +139,16 @@ def test_without_the_wheel_too_the_package_is_named() -> None:
     assert "sudo apt install espeak-ng" in done.stdout
 
 
-def test_a_process_ends_in_good_order_while_lines_are_being_prepared() -> None:
+def test_a_process_ends_in_good_order_while_lines_are_being_prepared(tmp_path: Path) -> None:
     for _ in range(5):
-        done = run("""
-            import tempfile, time
+        shutil.rmtree(tmp_path / "voice", ignore_errors=True)
+        done = run(f"""
+            import time
             from pathlib import Path
             from coach.session.directives import Pace
             from coach.voice.cache import Voice
-            voice = Voice(48_000, folder=Path(tempfile.mkdtemp()))
-            voice.prepare((f"A line of some length, and its number is {n}.", Pace.TALK) for n in range(200))
+            voice = Voice(48_000, folder=Path({str(tmp_path)!r}))
+            voice.prepare((f"A line of some length, and its number is {{n}}.", Pace.TALK) for n in range(200))
             time.sleep(0.2)
         """)
         assert done.stderr == ""
