@@ -6,7 +6,10 @@ import re
 import runpy
 from pathlib import Path
 
+from typer.testing import CliRunner
+
 from coach import language
+from coach.cli import app
 from coach.routine.library import Library
 from coach.session.commands import Command
 
@@ -32,7 +35,7 @@ def test_it_names_every_routine() -> None:
 
 
 def test_every_command_but_a_number_has_an_effect_and_every_effect_a_command() -> None:
-    assert set(language.load().effects) | {"number"} == {command.value for command in Command} | {"progress"}
+    assert set(language.load().effects) | {"number"} == {command.value for command in Command}
 
 
 def test_it_names_every_key() -> None:
@@ -44,3 +47,16 @@ def test_it_names_every_key() -> None:
 def test_every_file_it_links_to_is_there() -> None:
     for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", README):
         assert (ROOT / target).exists(), target
+
+
+def test_its_command_lines_are_those_of_the_program() -> None:
+    guides = README + (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^    (?:.venv/bin/)?coach (\w[^#\n]*)|`(?:.venv/bin/)?coach (\w[^`]*)`", guides, re.MULTILINE)
+    assert len(lines) > 10
+    for one, other in lines:
+        words = (one or other).split()
+        groups = 2 if words[0] in ("models", "history") and words[1:] else 1
+        told = CliRunner().invoke(app, [*words[:groups], "--help"], terminal_width=200)
+        assert told.exit_code == 0, words
+        for option in (word for word in words if word.startswith("-")):
+            assert option in told.output, words
