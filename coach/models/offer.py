@@ -20,8 +20,9 @@ def offer(catalogue: Sequence[Entry] | None = None) -> None:
     if not sys.stdin.isatty() or asked.exists() or not recommended or there & {entry.name for entry in recommended}:
         return
     entry = recommended[0]
-    print(f"The coach can listen now. A larger speech model understands more voices: {entry.name}, {entry.licence},")
-    print(f"{megabytes(entry.size)}, fetched once from the network. You can have it later: coach models install")
+    what = f"A larger speech model ({megabytes(entry.size)}, {entry.licence}) hears more voices."
+    print(f"The coach hears you as it is. {what}")
+    print("It is fetched once from the network; later, too, with: .venv/bin/coach models install")
     try:
         answer = input("Fetch it now? [y/N] ")
     except EOFError:
