@@ -5,6 +5,7 @@ Every check asks the part itself, as a workout would, and leaves nothing behind.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import platform
 import shutil
@@ -17,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from coach import language, models, places, settings
+from coach import language, models, phrases, places, settings
 from coach.audio.clip import BLOCK_SECONDS, Duplex
 from coach.errors import CoachError, FileFault
 from coach.models.catalogue import megabytes
@@ -57,14 +58,12 @@ Check = Callable[[Settings], Iterable[Finding]]
 
 def examine(checks: Sequence[Check] | None = None) -> Iterator[Finding]:
     """The findings, each as soon as it is known; the microphone is listened to for a second."""
+    chosen = Settings()
     try:
         chosen = settings.load()
-        where = places.settings_file()
-        yield Finding("Settings", State.FINE, f"They are in {where}." if where.exists() else f"All default; {where}.")
+        yield Finding("Settings", State.FINE, _where(places.settings_file(), "All as they come"))
     except FileFault as error:
-        chosen = Settings()
-        for fault in error.faults:
-            yield Finding("Settings", State.FAULT, f"{fault}.")
+        yield from _faults("Settings", error)
     for check in ALL if checks is None else checks:
         yield from check(chosen)
 
@@ -76,6 +75,14 @@ def check_python(_: Settings) -> Iterator[Finding]:
 def check_places(_: Settings) -> Iterator[Finding]:
     for part, folder in (("Journal and models", places.data()), ("Cache", places.cache())):
         yield _writable(part, folder)
+
+
+def check_phrases(_: Settings) -> Iterator[Finding]:
+    try:
+        phrases.load()
+        yield Finding("Your phrases", State.FINE, _where(places.own_phrases(), "None"))
+    except FileFault as error:
+        yield from _faults("Your phrases", error)
 
 
 def check_voice(chosen: Settings) -> Iterator[Finding]:
@@ -94,6 +101,8 @@ def check_model(chosen: Settings) -> Iterator[Finding]:
     from coach.ear.recognizer import SpeechModel
 
     spoken = language.load(chosen.language)
+    with contextlib.suppress(FileFault):
+        spoken = phrases.spoken_by(spoken, phrases.load())
     try:
         path = models.best(chosen.model)
         unknown = sorted(SpeechModel(path).unknown(spoken.orders))
@@ -105,8 +114,8 @@ def check_model(chosen: Settings) -> Iterator[Finding]:
         remedy = "Choose another with the setting model; `coach models` lists them."
         yield Finding("Speech model", State.FAULT, f"{path.name} does not know these words: {words}.", remedy)
         return
-    phrases = f"it knows every word of {len(spoken.phrases)} phrases and the numbers"
-    yield Finding("Speech model", State.FINE, f"{path.name}; {phrases}.")
+    what = f"{path.name}; it knows every word of {len(spoken.phrases)} phrases, and the numbers."
+    yield Finding("Speech model", State.FINE, what)
     recommended = next((entry for entry in models.catalogue() if entry.recommended), None)
     if recommended and any(model.path == path and model.built_in for model in models.installed()):
         what = f"{recommended.name} ({megabytes(recommended.size)}) understands more voices."
@@ -193,7 +202,7 @@ def why_no_devices() -> str:
     return "Plug one in, or start the sound server."
 
 
-ALL: tuple[Check, ...] = (check_python, check_places, check_voice, check_model, check_echo, check_sound)
+ALL: tuple[Check, ...] = (check_python, check_places, check_phrases, check_voice, check_model, check_echo, check_sound)
 
 
 def _writable(part: str, folder: Path) -> Finding:
@@ -206,6 +215,15 @@ def _writable(part: str, folder: Path) -> Finding:
     if free < ROOM_WANTED:
         return Finding(part, State.NOTE, f"The disk of {folder} is nearly full: {megabytes(free)} are free.")
     return Finding(part, State.FINE, f"{folder}, {free / 1e9:,.1f} GB free.")
+
+
+def _where(file: Path, otherwise: str) -> str:
+    return f"They are in {file}." if file.exists() else f"{otherwise}. The place for them is {file}."
+
+
+def _faults(part: str, error: FileFault) -> Iterator[Finding]:
+    for fault in error.faults:
+        yield Finding(part, State.FAULT, f"{fault}.")
 
 
 def _fault(part: str, error: CoachError) -> Finding:

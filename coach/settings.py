@@ -111,6 +111,13 @@ def save(name: str, value: Any, path: Path | None = None) -> None:
     replace_file(path, new, make_folder=True)
 
 
+def make(path: Path | None = None) -> None:
+    """Make the file where there is none, with every setting in it for the athlete to find. Raises CoachError."""
+    path = path or places.settings_file()
+    if not path.exists():
+        replace_file(path, template(), make_folder=True)
+
+
 def template() -> str:
     """A new settings file: every setting with its meaning, commented out at its default."""
     lines = ["# The coach's settings. To change one, take the # away from before its name.", ""]

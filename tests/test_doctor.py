@@ -40,10 +40,10 @@ def test_every_part_is_examined_and_nothing_is_left_behind(empty_home: Path) -> 
     found = states(list(examine()))
     sound = [name for name in found if name in ("Loudspeaker and microphone", "Loudspeaker", "Microphone")]
     assert [name for name in found if name not in sound] == [
-        "Settings", "Python", "Journal and models", "Cache", "Voice", "Speech model", "Echo",
+        "Settings", "Python", "Journal and models", "Cache", "Your phrases", "Voice", "Speech model", "Echo",
     ]  # fmt: skip
     assert sound
-    for part in ("Settings", "Python", "Journal and models", "Cache", "Voice", "Echo"):
+    for part in ("Settings", "Python", "Journal and models", "Cache", "Your phrases", "Voice", "Echo"):
         assert found[part] == [State.FINE], part
     assert found["Speech model"] == [State.FINE, State.NOTE]
     assert list(empty_home.iterdir()) == []
@@ -64,6 +64,24 @@ def test_each_fault_of_the_settings_is_told_and_the_rest_is_examined_all_the_sam
         f"Settings: fault. {file}:2:9: volume: 1 is too small; write a number from 5 to 100.",
     ]
     assert findings[2].state is State.FINE
+
+
+def test_faults_of_your_phrases_are_told() -> None:
+    file = places.own_phrases()
+    file.parent.mkdir(parents=True)
+    file.write_text("nxt: [onward]\n")
+    (finding,) = doctor.check_phrases(Settings())
+    assert finding.state is State.FAULT
+    assert f"{file}:1:1" in finding.sentence
+
+
+def test_a_phrase_of_yours_that_the_model_cannot_hear_is_a_fault() -> None:
+    file = places.own_phrases()
+    file.parent.mkdir(parents=True)
+    file.write_text("next: [xylograph]\n")
+    (finding,) = doctor.check_model(Settings())
+    assert finding.state is State.FAULT
+    assert "xylograph" in finding.sentence
 
 
 def test_a_folder_that_cannot_be_made_is_a_fault(empty_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

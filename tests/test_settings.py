@@ -24,11 +24,17 @@ def test_without_a_file_everything_has_its_default() -> None:
 
 
 def test_a_new_file_changes_nothing_and_names_every_setting(file: Path) -> None:
-    file.write_text(settings.template())
+    settings.make()
     assert load() == Settings()
     for setting in TABLE:
         assert f"#{setting.name}: " in file.read_text()
         assert f"# {setting.meaning} (" in file.read_text()
+
+
+def test_a_file_that_is_there_is_not_made_anew(file: Path) -> None:
+    file.write_text("rate: 220\n")
+    settings.make()
+    assert file.read_text() == "rate: 220\n"
 
 
 def test_what_the_file_says_is_taken_and_the_rest_stays_default(file: Path) -> None:
