@@ -37,6 +37,7 @@ def run_live(name: str = "", *, plain: bool = False, events: Path | None = None,
     `wake`: the phrase without which commands do not count, where it is not to be the setting's.
     """
     chosen = settings.load()
+    settings.make()
     studio = Studio(chosen if wake is None else replace(chosen, wake=wake))
     library = Library()
     notices = Notices(studio)
@@ -79,7 +80,7 @@ def run_live(name: str = "", *, plain: bool = False, events: Path | None = None,
         )
         try:
             workout.run()
-        except KeyboardInterrupt:
+        except (KeyboardInterrupt, SystemExit):
             workout.leave("interrupted")
             raise
         finally:

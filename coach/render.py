@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from coach import eventlog, settings
 from coach.audio.clip import Samples
+from coach.audio.loudness import SPEECH_LEVEL
 from coach.audio.recording import Recording
 from coach.audio.room import Room
 from coach.ear.ear import Ear
@@ -60,7 +62,13 @@ def render(
     with ExitStack() as stack:
         recording = stack.enter_context(Recording(wav, RATE)) if wav is not None else None
         room = Room(
-            RATE, athlete=scene.athlete, echo=scene.echo, noise=scene.noise, seed=scene.seed, recording=recording
+            RATE,
+            athlete=scene.athlete,
+            echo=scene.echo,
+            noise=scene.noise,
+            coach_level=SPEECH_LEVEL + 20 * math.log10(studio.manner.volume),
+            seed=scene.seed,
+            recording=recording,
         )
         workout = Workout(session, voice, room, studio.language, ear=listening, sinks=sinks, record=record)
         last_word = max((at + len(said) / 16_000 for at, said in scene.athlete), default=0.0)

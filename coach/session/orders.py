@@ -57,6 +57,9 @@ def obey(session: Session, order: Order, at: float, by: str = "voice") -> None:
         if session.mode is Mode.ANSWER and command is not Command.PAUSE:
             session.speaking = None
             session.thaw(at)
+        if session.mode is Mode.ASK_END and command in (Command.READY, Command.RESUME):
+            no(session, order, at)
+            return
         if session.mode is Mode.ASK_END and command not in (Command.YES, Command.NO, Command.END):
             session.interrupt_question(at)
     HANDLERS[command](session, order, at)
@@ -181,6 +184,10 @@ def easier(session: Session, order: Order, at: float) -> None:
 
 
 def harder(session: Session, order: Order, at: float) -> None:
+    if session.mode is Mode.HURT:
+        # Nobody in pain means this: asked again, it was something else.
+        session.ask_hurt(at)
+        return
     _swap(session, order, at, 1, "harder", "swap.hardest")
 
 

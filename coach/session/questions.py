@@ -102,6 +102,7 @@ def talk_less(session: Session, order: Order, at: float) -> None:
 
 def _talk(session: Session, order: Order, at: float, change: int) -> None:
     level = min(max(VERBOSITY.index(session.manner.verbosity) + change, 0), len(VERBOSITY) - 1)
-    session.remember(order.command, at)
-    session.manner = replace(session.manner, verbosity=VERBOSITY[level])
+    if VERBOSITY[level] != session.manner.verbosity:
+        session.remember(order.command, at)
+        session.manner = replace(session.manner, verbosity=VERBOSITY[level])
     session.answer(at, session.script.line(f"answer.talk_{VERBOSITY[level]}"))

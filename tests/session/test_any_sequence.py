@@ -1,4 +1,4 @@
-"""Any orders, in any order, at any moment: nothing breaks, nothing is counted twice, the workout ends or waits."""
+"""Any orders and device events, in any order, at any moment: nothing breaks, and the workout ends or waits."""
 
 from __future__ import annotations
 
@@ -16,10 +16,20 @@ ORDERS = st.one_of(
     st.sampled_from([c for c in Command if c is not Command.NUMBER]).map(Order),
     st.integers(0, 100).map(lambda n: Order(Command.NUMBER, n)),
 )
-MOMENTS = st.lists(st.tuples(st.floats(0.0, 45.0), ORDERS), max_size=25)
+DEVICES = st.sampled_from(["loudspeaker lost", "loudspeaker back", "microphone lost", "microphone back"])
+MOMENTS = st.lists(st.tuples(st.floats(0.0, 45.0), st.one_of(ORDERS, ORDERS, ORDERS, DEVICES)), max_size=25)
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def meet(watched: Watched, what: Order | str) -> None:
+    if isinstance(what, Order):
+        obey(watched.session, what, watched.clock)
+    elif what.endswith("lost"):
+        watched.session.device_lost(what.split()[0], watched.clock)
+    else:
+        watched.session.device_back(what.split()[0], watched.clock)
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     MOMENTS,
     st.builds(
@@ -30,11 +40,11 @@ MOMENTS = st.lists(st.tuples(st.floats(0.0, 45.0), ORDERS), max_size=25)
         count_at=st.sampled_from(["end", "top"]),
     ),
 )
-def test_any_sequence_of_orders(moments: list[tuple[float, Order]], manner: Manner) -> None:
+def test_any_sequence_of_orders(moments: list[tuple[float, Order | str]], manner: Manner) -> None:
     watched = Watched(plan(work("kickback", 2, 3), work("bridge", 1, 4)), manner)
-    for wait, order in moments:
+    for wait, what in moments:
         watched.run(wait)
-        obey(watched.session, order, watched.clock)
+        meet(watched, what)
     watched.run()
     assert watched.session.finished or watched.session.waiting, "it ends, or waits for the athlete"
     check_counts(watched)
@@ -77,11 +87,11 @@ def check_end(watched: Watched) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(MOMENTS, st.floats(0, 300))
-def test_leaving_at_any_moment_logs_the_set_in_hand(moments: list[tuple[float, Order]], at: float) -> None:
+def test_leaving_at_any_moment_logs_the_set_in_hand(moments: list[tuple[float, Order | str]], at: float) -> None:
     watched = Watched(plan(work("kickback", 2, 3), work("bridge", 1, 4)))
-    for wait, order in moments:
+    for wait, what in moments:
         watched.run(wait)
-        obey(watched.session, order, watched.clock)
+        meet(watched, what)
     watched.run(at)
     watched.out += watched.session.leave(watched.clock, "interrupted")
     assert watched.session.finished
