@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import Future
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,7 +37,8 @@ def run_live(name: str = "", *, plain: bool = False, events: Path | None = None,
     `wake`: the phrase without which commands do not count, where it is not to be the setting's.
     """
     chosen = settings.load()
-    settings.make()
+    with suppress(CoachError):
+        settings.make()
     studio = Studio(chosen if wake is None else replace(chosen, wake=wake))
     library = Library()
     notices = Notices(studio)
