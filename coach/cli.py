@@ -79,7 +79,11 @@ def run(
     """Do a workout: listen, count, coach."""
     from coach.live import run_live
 
-    run_live(routine, plain=plain, events=events, wake=wake)
+    try:
+        run_live(routine, plain=plain, events=events, wake=wake)
+    except KeyboardInterrupt:
+        print("Stopped. Every set that was begun is in the journal; `coach run` offers to go on.", file=sys.stderr)
+        raise
 
 
 @app.command("list")
