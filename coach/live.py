@@ -48,7 +48,7 @@ def run_live(name: str = "", *, plain: bool = False, events: Path | None = None,
         routine = library.routine(name or past.last_routine(library) or FIRST_ROUTINE)
         offer = past.offer(library, routine if name else None)
         duplex, reopens = open_devices(studio, notices)
-        stack.callback(lambda: workout.duplex.close())
+        stack.callback(duplex.close)
         voice = open_voice(studio, duplex.rate, notices)
         ear = studio.ear() if duplex.hears else None
         session = studio.session(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
@@ -23,6 +22,8 @@ from coach.session.session import Session
 from coach.settings import Settings
 from coach.voice.cache import Voice
 
+_STRIDE = 600.0
+"""Seconds of a rehearsal at a time."""
 URGENT = frozenset({Command.PAUSE, Command.HURTS})
 """Commands that are acted on before the athlete has finished speaking: taking them back costs nothing."""
 
@@ -83,7 +84,7 @@ class Studio:
         rehearsal = Session(plan, Script(self.language, plan), lambda text, pace: 0.0, self.manner, offer)
         lines: dict[tuple[str, Pace], None] = {}
         while not rehearsal.finished:
-            for directive in rehearsal.advance(math.inf):
+            for directive in rehearsal.advance(rehearsal.now + _STRIDE):
                 if isinstance(directive, Say):
                     lines[directive.text, directive.pace] = None
             if rehearsal.waiting:
