@@ -16,6 +16,7 @@ from coach.audio.clip import EAR_RATE, Samples
 from coach.audio.recording import Recording
 from coach.audio.recording import read as read_wav
 from coach.errors import CoachError
+from coach.language import sentence
 from coach.render import RATE, Scene, render
 from coach.routine.library import Library
 from coach.session import events
@@ -50,8 +51,14 @@ class Transcript:
             before = who
         return lines
 
-    def lines(self) -> list[str]:
-        return [line for _, line in self.timed()]
+    def turns(self) -> list[tuple[str, list[str]]]:
+        """Who spoke, and all their lines until somebody else did."""
+        turns: list[tuple[str, list[str]]] = []
+        for _, who, text in sorted(self._heard, key=lambda entry: entry[0]):
+            if not turns or turns[-1][0] != who:
+                turns.append((who, []))
+            turns[-1][1].append(sentence(text) if text.endswith((".", "?", ")")) else f"{sentence(text)}.")
+        return turns
 
 
 def run_demo(*, events: Path | None = None) -> None:
@@ -71,7 +78,7 @@ def show(transcript: Transcript, wav: Path, loudspeaker: str) -> None:
         duplex = open_duplex(None, loudspeaker)
     except CoachError as error:
         print(f"coach: {error.sentence} So here is the transcript alone.", file=sys.stderr)
-        print("\n".join(transcript.lines()))
+        print("\n".join(line for _, line in transcript.timed()))
         return
     sound = read_wav(wav, duplex.rate)
     lines = deque(transcript.timed())

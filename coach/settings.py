@@ -43,7 +43,11 @@ class Settings:
     pitch: int = _setting(50, "the voice's pitch", 0, 100)
     volume: int = _setting(80, "how loud the coach speaks, in percent", 5, 100)
     verbosity: str = _setting("coach", "how much is said", choices=("coach", "counts", "sounds"))
-    settle: int = _setting(15, "seconds after the briefing until a set starts by itself", 0, 600)
+    settle: int = _setting(15, "seconds after the briefing until a set starts by itself; 0 waits for you", 0, 600)
+    pacing: str = _setting(
+        "coach", "who sets the pace of reps: the coach's beat, or yourself", choices=("coach", "self")
+    )
+    count_at: str = _setting("end", "where in a rep it is counted", choices=("end", "top"))
     microphone: str = _setting("", "input device, by name or number; empty for the system's")
     loudspeaker: str = _setting("", "output device, by name or number; empty for the system's")
     model: str = _setting("", "speech model's name; empty for the best one installed")

@@ -48,7 +48,14 @@ class Studio:
     @property
     def manner(self) -> Manner:
         chosen = self.settings
-        return Manner(float(chosen.settle), chosen.verbosity, chosen.volume / 100, chosen.ask_effort)
+        return Manner(
+            settle=float(chosen.settle),
+            verbosity=chosen.verbosity,
+            volume=chosen.volume / 100,
+            ask_effort=chosen.ask_effort,
+            pacing=chosen.pacing,
+            count_at=chosen.count_at,
+        )
 
     def voice(self, rate: int) -> Voice:
         """The coach's voice, at the loudspeaker's `rate` in samples a second."""

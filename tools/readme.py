@@ -1,25 +1,47 @@
-"""Writes the README's tables anew from what they describe. To be run after a change of a phrase or a setting."""
+"""Writes the README's tables and transcript anew. To be run after a change of a phrase, a line or a setting."""
 
 from __future__ import annotations
 
 import re
+import textwrap
 from pathlib import Path
 
 from coach import language, settings
+from coach.athlete import load_script, spoken
+from coach.demo import Transcript
 from coach.language import table
+from coach.render import Scene, render
+from coach.routine.library import Library
+from coach.settings import Settings
+from coach.studio import Studio
 
 README = Path(__file__).parents[1] / "README.md"
+ATHLETE = Path(__file__).with_name("transcript-athlete.yaml")
 
 
 def current(text: str) -> str:
     """The README's text with every table as it should be."""
-    for name, made in (("commands", table.as_markdown(language.load())), ("settings", settings.as_markdown())):
-        begin, end = f"<!-- {name}, made by tools/readme.py -->\n", f"\n<!-- end of {name} -->"
-        pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
-        assert len(pattern.findall(text)) == 1, f"the README should have one table of {name}"
-        text = pattern.sub(lambda _, table=f"{begin}{made}{end}": table, text)  # type: ignore[misc]
-    return text
+    text = _put(text, "commands", table.as_markdown(language.load()))
+    return _put(text, "settings", settings.as_markdown())
+
+
+def with_transcript(text: str) -> str:
+    """The README's text with the transcript of a rendered warm-up; takes some seconds."""
+    transcript = Transcript()
+    scene = Scene(spoken(load_script(ATHLETE)), echo=0.0)
+    render(Studio(Settings()), Library().routine("prerun-warmup"), scene, sinks=[transcript])
+    turns = []
+    for who, lines in transcript.turns():
+        turns.append(textwrap.fill(" ".join(lines), 112, initial_indent=f"{who:>5}  ", subsequent_indent=" " * 7))
+    return _put(text, "transcript", "```\n" + "\n".join(turns) + "\n```")
+
+
+def _put(text: str, name: str, made: str) -> str:
+    begin, end = f"<!-- {name}, made by tools/readme.py -->\n", f"\n<!-- end of {name} -->"
+    pattern = re.compile(f"{re.escape(begin)}.*?{re.escape(end)}", re.DOTALL)
+    assert len(pattern.findall(text)) == 1, f"the README should have one {name}"
+    return pattern.sub(lambda _: f"{begin}{made}{end}", text)
 
 
 if __name__ == "__main__":
-    README.write_text(current(README.read_text(encoding="utf-8")), encoding="utf-8")
+    README.write_text(with_transcript(current(README.read_text(encoding="utf-8"))), encoding="utf-8")

@@ -6,6 +6,7 @@ import re
 import runpy
 from pathlib import Path
 
+import pytest
 from typer.testing import CliRunner
 
 from coach import language
@@ -20,6 +21,12 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 def test_its_tables_are_those_of_the_program() -> None:
     current = runpy.run_path(str(ROOT / "tools" / "readme.py"))["current"]
     assert current(README) == README, "run .venv/bin/python tools/readme.py"
+
+
+@pytest.mark.slow
+def test_its_transcript_is_what_the_program_says() -> None:
+    with_transcript = runpy.run_path(str(ROOT / "tools" / "readme.py"))["with_transcript"]
+    assert with_transcript(README) == README, "run .venv/bin/python tools/readme.py"
 
 
 def test_its_routine_is_one_that_the_coach_takes(tmp_path: Path) -> None:
