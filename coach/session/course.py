@@ -6,6 +6,8 @@ into the next.
 
 from __future__ import annotations
 
+from typing import Any
+
 from coach.session import beat, events
 from coach.session.directives import Pace, Priority, Say, Volume
 from coach.session.modes import Manner, Mode, Offer
@@ -226,20 +228,22 @@ class Course(Timeline):
         return [cue if cue.endswith((".", "!")) else f"{cue}." for cue in (*cues[first:], *cues[:first])]
 
     def _set_started(self, at: float) -> events.SetStarted:
+        return events.SetStarted(at=at, side=self.standing.side_name, **self._this_set())
+
+    def _this_set(self) -> dict[str, Any]:
+        """What both events about a set say of it."""
         here = self.standing
-        return events.SetStarted(
-            at=at,
-            exercise=here.variant.name,
-            family=here.slot.family.name,
-            slot=here.set.slot,
-            set=here.set.set,
-            of=here.set.of,
-            amount=here.amount,
-            unit=here.unit,
-            index=here.index,
-            side=here.side_name,
-            tempo=str(here.tempo),
-        )
+        return {
+            "exercise": here.variant.name,
+            "family": here.slot.family.name,
+            "slot": here.set.slot,
+            "set": here.set.set,
+            "of": here.set.of,
+            "amount": here.amount,
+            "unit": here.unit,
+            "index": here.index,
+            "tempo": str(here.tempo),
+        }
 
     def _beat(self, beat: Beat) -> None:
         here = self.standing
@@ -274,22 +278,7 @@ class Course(Timeline):
             return False
         if any(here.done):
             self._worked[here.index] = here.set.slot
-        self.emit(
-            events.SetFinished(
-                at=at,
-                exercise=here.variant.name,
-                family=here.slot.family.name,
-                slot=here.set.slot,
-                set=here.set.set,
-                of=here.set.of,
-                amount=here.amount,
-                unit=here.unit,
-                index=here.index,
-                done=here.sides_done,
-                tempo=str(here.tempo),
-                why=why,
-            )
-        )
+        self.emit(events.SetFinished(at=at, done=here.sides_done, why=why, **self._this_set()))
         here.started = False
         return True
 
