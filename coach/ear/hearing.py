@@ -13,25 +13,43 @@ from coach.ear.ear import Decision, Ear
 from coach.errors import CoachError
 from coach.language import Language
 
+_LEAD_IN = 1.5
+"""Seconds that the ear hears the room before a recording."""
 _TAIL = 1.0
 """Seconds of silence after a recording, so that its last word is heard to end."""
 
 
 def hear(sound: Samples, ear: Ear, played: Samples | None = None) -> list[Decision]:
-    """Decisions about a whole recording at EAR_RATE, times from its start; `played` is what the loudspeaker played."""
+    """Decisions about a whole recording at EAR_RATE, times from its start; `played` is what the loudspeaker played.
+
+    Recordings may begin in the middle of a word. In a workout the ear has known the room for a while before anybody
+    speaks; so here it first hears _LEAD_IN seconds of noise as soft as the recording's softest moments.
+    """
     block = round(BLOCK_SECONDS * EAR_RATE)
-    blocks = -(-(len(sound) + round(_TAIL * EAR_RATE)) // block)
+    before = round(_LEAD_IN / BLOCK_SECONDS)
+    blocks = before - (-(len(sound) + round(_TAIL * EAR_RATE)) // block)
     mic, reference = np.zeros((2, blocks * block), np.float32)
-    mic[: len(sound)] = sound
+    lead_in = before * block
+    mic[:lead_in] = _softest(sound) * np.random.default_rng(0).standard_normal(lead_in, np.float32)
+    mic[lead_in : lead_in + len(sound)] = sound
     if played is not None:
-        known = min(len(played), len(reference))
-        reference[:known] = played[:known]
+        known = min(len(played), len(reference) - lead_in)
+        reference[lead_in : lead_in + known] = played[:known]
     heard: list[Decision] = []
     for start in range(0, len(mic), block):
         part = slice(start, start + block)
-        happened = ear.feed(mic[part], reference[part], start / EAR_RATE)
+        happened = ear.feed(mic[part], reference[part], (start - lead_in) / EAR_RATE)
         heard += [it for it in happened if isinstance(it, Decision)]
     return heard
+
+
+def _softest(sound: Samples) -> np.float32:
+    """The root mean square of the softest twentieth of a recording; 0 for an empty one."""
+    frame = round(BLOCK_SECONDS * EAR_RATE)
+    frames = sound[: len(sound) // frame * frame].reshape(-1, frame)
+    if not len(frames):
+        return np.float32(0)
+    return np.float32(np.percentile(np.sqrt(np.mean(frames**2, axis=1)), 5))
 
 
 def hear_file(path: Path, ear: Ear, language: Language, played: Path | None = None) -> list[dict[str, Any]]:
@@ -49,7 +67,7 @@ def _record(decision: Decision, language: Language) -> dict[str, Any]:
         **({"number": order.number} if order and order.number is not None else {}),
         "accepted": decision.accepted,
         "reason": decision.reason,
-        "start": round(decision.start, 3),
+        "start": round(max(0.0, decision.start), 3),
         "end": round(decision.end, 3),
         "decided": round(decision.decided, 3),
     }
