@@ -143,8 +143,9 @@ def keep_manner(studio: Studio, session: Session) -> None:
     before, after = studio.manner, session.manner
     if after.volume != before.volume:
         settings.save("volume", round(after.volume * 100))
-    if after.verbosity != before.verbosity:
-        settings.save("verbosity", after.verbosity)
+    for name in ("verbosity", "rate", "pitch", "voice"):
+        if getattr(after, name) != getattr(before, name):
+            settings.save(name, getattr(after, name))
 
 
 def say_once(text: str) -> None:

@@ -10,6 +10,7 @@ from typing import Protocol
 from coach import language, models, phrases
 from coach.audio.clip import Clip
 from coach.ear.ear import Ear
+from coach.errors import CoachError
 from coach.language import Language
 from coach.routine.model import Routine
 from coach.session.commands import Command, Order
@@ -37,6 +38,8 @@ class Speaker(Protocol):
 
     def prepare(self, lines: Iterable[tuple[str, Pace]]) -> None: ...
 
+    def tune(self, *, voice: str, talk: int, pitch: int) -> None: ...
+
 
 class Studio:
     """One athlete's settings and language, and the parts made by them."""
@@ -55,6 +58,9 @@ class Studio:
             ask_effort=chosen.ask_effort,
             pacing=chosen.pacing,
             count_at=chosen.count_at,
+            rate=chosen.rate,
+            pitch=chosen.pitch,
+            voice=chosen.voice,
         )
 
     def voice(self, rate: int) -> Voice:
@@ -82,8 +88,19 @@ class Studio:
         `notices` are said before everything else, `so_far` when the athlete asks how they are doing.
         """
         plan = make_plan(routine, choices)
-        session = Session(plan, Script(self.language, plan, notices, so_far), voice.seconds, self.manner, offer)
-        voice.prepare(self._lines(plan, offer))
+        lines = self._lines(plan, offer)
+
+        def tuned(manner: Manner) -> bool:
+            try:
+                voice.tune(voice=manner.voice or self.language.voice, talk=manner.rate, pitch=manner.pitch)
+            except CoachError:
+                return False
+            voice.prepare(lines)
+            return True
+
+        script = Script(self.language, plan, notices, so_far)
+        session = Session(plan, script, voice.seconds, self.manner, offer, tuned)
+        voice.prepare(lines)
         return session
 
     def _lines(self, plan: Plan, offer: Offer | None) -> list[tuple[str, Pace]]:

@@ -26,6 +26,9 @@ class Listener:
     def seconds(self, text: str, pace: Pace = Pace.TALK) -> float:
         return 1.0
 
+    def tune(self, *, voice: str, talk: int, pitch: int) -> None:
+        raise AssertionError("nobody asked for another voice")
+
     def prepare(self, lines: list[tuple[str, Pace]]) -> None:
         self.lines += lines
 

@@ -18,6 +18,8 @@ class Language:
     name: str
     code: str
     voice: str
+    voices: Sequence[str]
+    """Voices to choose from by asking for another."""
     phrases: Mapping[str, Order]
     """What can be said, lower case, to what it means. Numbers are not among them: see `orders`."""
     lines: Mapping[str, Sequence[str]]
@@ -91,6 +93,7 @@ def load(code: str = "en") -> Language:
         name=data["language"],
         code=data["code"],
         voice=data["voice"],
+        voices=tuple(data["voices"]),
         phrases=phrases,
         lines=dict(_flat(data["lines"])),
         words=data["words"],

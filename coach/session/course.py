@@ -15,7 +15,7 @@ from coach.session.plan import Plan, PlannedSet, switch_seconds
 from coach.session.score import BREATH, Beat, Measure, Score
 from coach.session.script import Script
 from coach.session.standing import Standing
-from coach.session.timeline import Timeline
+from coach.session.timeline import Timeline, Tuned
 
 MOVE_BREATH = 1.2
 """Seconds after each line that asks the body to do something."""
@@ -32,9 +32,15 @@ class Course(Timeline):
     """One workout from the opening line to the summary, if nobody says anything."""
 
     def __init__(
-        self, plan: Plan, script: Script, measure: Measure, manner: Manner | None = None, offer: Offer | None = None
+        self,
+        plan: Plan,
+        script: Script,
+        measure: Measure,
+        manner: Manner | None = None,
+        offer: Offer | None = None,
+        tuned: Tuned = lambda manner: True,
     ) -> None:
-        super().__init__(measure, manner or Manner())
+        super().__init__(measure, manner or Manner(), tuned)
         self.plan = plan
         self.script = script
         self.offer = offer

@@ -45,6 +45,12 @@ class Manner:
     """coach: reps are counted on the beat; self: the athlete goes at their own pace, and counts aloud if they like."""
     count_at: str = "end"
     """Where in a rep it is counted: at its end, or at the top."""
+    rate: int = 175
+    """Words a minute."""
+    pitch: int = 50
+    """0 to 100."""
+    voice: str = ""
+    """The synthesiser's; empty for the language's own."""
 
 
 @dataclass(frozen=True)

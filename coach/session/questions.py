@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from coach.session.commands import Order
 from coach.session.directives import Volume
@@ -10,6 +11,10 @@ from coach.session.modes import Mode
 from coach.session.session import Session
 
 LOUDNESS_STEP = 0.1
+RATE_STEP = 1.15
+RATES = (80, 450)
+"""Words a minute, at least and at most."""
+PITCH_STEP = 10
 VERBOSITY = ("sounds", "counts", "coach")
 
 
@@ -106,3 +111,40 @@ def _talk(session: Session, order: Order, at: float, change: int) -> None:
         session.remember(order.command, at)
         session.manner = replace(session.manner, verbosity=VERBOSITY[level])
     session.answer(at, session.script.line(f"answer.talk_{VERBOSITY[level]}"))
+
+
+def talk_faster(session: Session, order: Order, at: float) -> None:
+    _sound(session, order, at, rate=round(session.manner.rate * RATE_STEP))
+
+
+def talk_slower(session: Session, order: Order, at: float) -> None:
+    _sound(session, order, at, rate=round(session.manner.rate / RATE_STEP))
+
+
+def higher_voice(session: Session, order: Order, at: float) -> None:
+    _sound(session, order, at, pitch=session.manner.pitch + PITCH_STEP)
+
+
+def deeper_voice(session: Session, order: Order, at: float) -> None:
+    _sound(session, order, at, pitch=session.manner.pitch - PITCH_STEP)
+
+
+def another_voice(session: Session, order: Order, at: float) -> None:
+    voices = session.script.language.voices
+    now = session.manner.voice or session.script.language.voice
+    following = voices[(voices.index(now) + 1) % len(voices)] if now in voices else voices[0]
+    _sound(session, order, at, voice=following)
+
+
+def _sound(session: Session, order: Order, at: float, **change: Any) -> None:
+    manner = replace(session.manner, **change)
+    possible = RATES[0] <= manner.rate <= RATES[1] and 0 <= manner.pitch <= 100
+    before = session.manner
+    session.remember(order.command, at)
+    if not possible or not session.tune(manner):
+        session.undoable.pop()
+        session.answer(at, session.script.line("answer.sounds_same"))
+        return
+    if session.mode is Mode.WORK and not session.self_paced and before != manner:
+        session.retime(session.standing.tempo)
+    session.answer(at, session.script.line("answer.sounds_now"))

@@ -19,7 +19,7 @@ from coach.session.plan import Plan, remaining_seconds
 from coach.session.score import Beat, Item, Measure, Step
 from coach.session.script import Script
 from coach.session.standing import Standing
-from coach.session.timeline import Directive
+from coach.session.timeline import Directive, Tuned
 
 SOON = 0.3
 """Seconds: an answer that comes later than this is announced by a tone."""
@@ -52,9 +52,15 @@ class Session(Course):
     """A workout that can be interrupted, asked and corrected at any moment."""
 
     def __init__(
-        self, plan: Plan, script: Script, measure: Measure, manner: Manner | None = None, offer: Offer | None = None
+        self,
+        plan: Plan,
+        script: Script,
+        measure: Measure,
+        manner: Manner | None = None,
+        offer: Offer | None = None,
+        tuned: Tuned = lambda manner: True,
     ) -> None:
-        super().__init__(plan, script, measure, manner, offer)
+        super().__init__(plan, script, measure, manner, offer, tuned)
         self.frozen: Frozen | None = None
         self.held_before: Mode | None = None
         """Where a question interrupted a wait: that wait."""
@@ -243,7 +249,7 @@ class Session(Course):
             if before != after:
                 self.report_swap(at, slot, was.variant_of(slot).name, "undo")
         if self.manner != moment.manner:
-            self.manner = moment.manner
+            self.tune(moment.manner)
             self.emit(Volume(at, self.manner.volume))
         self.effort_slot = moment.effort_slot
         self.frozen = moment.frozen

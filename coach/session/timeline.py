@@ -7,6 +7,8 @@ a new agenda.
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
+from dataclasses import replace
 
 from coach.session.directives import Hush, Pace, Priority, Say, Tone, Volume
 from coach.session.events import Event
@@ -19,15 +21,20 @@ ONE_GO = 1.5
 """Lines with less silence than this between them are repeated together."""
 
 
+Tuned = Callable[[Manner], bool]
+"""Told that the voice is to sound otherwise; false where it cannot. From then on `measure` goes by the new voice."""
+
+
 class Timeline:
     """Plays agendas, and knows what was said last.
 
     `measure` tells how many seconds a line takes to say; agendas are laid out by it.
     """
 
-    def __init__(self, measure: Measure, manner: Manner) -> None:
+    def __init__(self, measure: Measure, manner: Manner, tuned: Tuned) -> None:
         self.measure = measure
         self.manner = manner
+        self._tuned = tuned
         self.mode = Mode.OPENING
         self.agenda: deque[Item] = deque()
         self.now = 0.0
@@ -106,3 +113,18 @@ class Timeline:
 
     def tone(self, name: str, at: float) -> None:
         self.emit(Tone(at, name))
+
+    def tune(self, manner: Manner) -> bool:
+        """Speak otherwise from now on, with what is still to be said laid out anew; false where that cannot be."""
+        lengths = [self.measure(item.text, item.pace) if isinstance(item, Say) else 0.0 for item in self.agenda]
+        if not self._tuned(manner):
+            return False
+        self.manner = manner
+        longer = 0.0
+        agenda: deque[Item] = deque()
+        for item, length in zip(self.agenda, lengths, strict=True):
+            agenda.append(replace(item, at=item.at + longer))
+            if isinstance(item, Say) and self.mode is not Mode.WORK:
+                longer += self.measure(item.text, item.pace) - length
+        self.agenda = agenda
+        return True

@@ -61,6 +61,23 @@ class Voice:
         self._preparing: threading.Thread | None = None
         self._wanted: list[tuple[str, Pace]] = []
 
+    def tune(self, *, voice: str, talk: int, pitch: int) -> None:
+        """Speak otherwise from now on; counts keep their rate. Raises NotFound, and stays as it was."""
+        count = self._manners[Pace.COUNT].words_a_minute
+        old = self._manners
+        with self._lock:
+            self._manners = {Pace.TALK: Manner(voice, talk, pitch), Pace.COUNT: Manner(voice, count, pitch)}
+            self._memory.clear()
+            self._bytes_in_memory = 0
+        try:
+            self.clip("one", Pace.COUNT)
+        except CoachError:
+            with self._lock:
+                self._manners = old
+                self._memory.clear()
+                self._bytes_in_memory = 0
+            raise
+
     def clip(self, text: str, pace: Pace = Pace.TALK) -> Clip:
         """The line spoken, ready to be placed; blocks while it is synthesised (some 15 ms) the first time ever.
 

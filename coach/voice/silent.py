@@ -15,6 +15,9 @@ class SilentVoice:
         self.rate = rate
         self._seconds_a_word = {Pace.TALK: 60 / talk, Pace.COUNT: 60 / count}
 
+    def tune(self, *, voice: str, talk: int, pitch: int) -> None:
+        self._seconds_a_word[Pace.TALK] = 60 / talk
+
     def clip(self, text: str, pace: Pace = Pace.TALK) -> Clip:
         return Clip(np.zeros(round(self.seconds(text, pace) * self.rate), np.float32), self.rate)
 

@@ -49,6 +49,9 @@ TAKEN_BACK = {
     Command.LOUDER,
     Command.QUIETER,
     Command.TALK_LESS,
+    Command.TALK_FASTER,
+    Command.DEEPER_VOICE,
+    Command.ANOTHER_VOICE,
 }
 
 

@@ -139,3 +139,13 @@ def test_a_routine_is_done_as_it_is_written(tmp_path: Path, slug: str) -> None:
 
 def _works(routine: Routine) -> list[Work]:
     return [block for block in routine.blocks if isinstance(block, Work)]
+
+
+def test_the_voice_is_changed_by_voice_without_losing_a_line(tmp_path: Path) -> None:
+    says = [(9.6, "talk slower"), (17.0, "another voice"), (40.0, "ready")]
+    made = rendered(tmp_path, short(reps=4), says, echo=0.0)
+    assert made.commands()[:2] == ["talk slower", "another voice"]
+    texts = [event.text for event in made.of(events.Said) if not event.cut]
+    for line in Library().families["squat"].variants[2].setup:
+        assert line in texts, "said to its end"
+    assert made.of(events.SessionFinished)[0].status == "completed"
