@@ -125,7 +125,7 @@ class Ear:
     @property
     def court(self) -> Court:
         """What utterances are judged against at present."""
-        return Court(self.phrases, self._expected, self._meanings, self._thresholds, self._wake)
+        return Court(self.phrases, self._expected, self._meanings, self._thresholds, self._wake, self._urgent)
 
     @property
     def echo_detector(self) -> str:

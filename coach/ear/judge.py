@@ -71,6 +71,8 @@ class Thresholds:
     """... and after a single word nothing that is a single word."""
     over_echo: float = 4.0
     """dB by which the athlete must stand out from what is left of the coach."""
+    over_echo_urgent: float = -3.0
+    """The same for "stop" and its like: to be stopped once too often costs less than not to be stopped."""
     own_words: float = 9.0
     """The same while the coach says the very words."""
 
@@ -100,6 +102,8 @@ class Court:
     thresholds: Thresholds = Thresholds()
     wake: str = ""
     """The phrase without which no other counts; empty when none is needed."""
+    urgent: frozenset[str] = frozenset()
+    """The phrases that cannot wait, and cost nothing to take back."""
 
 
 Ground = Callable[[Utterance, Court], str | None]
@@ -159,7 +163,12 @@ def stands_alone(utterance: Utterance, court: Court) -> str | None:
 def is_not_the_coach(utterance: Utterance, court: Court) -> str | None:
     """While the coach is heard the athlete's own energy has to show, the more when the coach says those words."""
     own = set(utterance.heard.text.split()) <= set(utterance.coach_says.split())
-    needed = court.thresholds.own_words if own and utterance.coach_says else court.thresholds.over_echo
+    if own and utterance.coach_says:
+        needed = court.thresholds.own_words
+    elif utterance.heard.text in court.urgent:
+        needed = court.thresholds.over_echo_urgent
+    else:
+        needed = court.thresholds.over_echo
     if utterance.over_echo >= needed:
         return None
     return OWN_WORDS if own else ECHO
