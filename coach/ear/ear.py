@@ -27,6 +27,8 @@ PRE_ROLL = 0.5
 """Seconds before the opening that are decoded too: the echo is louder than the athlete's first sound."""
 _STEADY = 0.06
 """Seconds for which a partial result has to stay the same before it is acted on."""
+_REMAINS = 0.1
+"""Seconds after the opening within which a word that ends there was none of the athlete's."""
 _SURE_HANGOVER = 0.15
 """Seconds of silence after a phrase that nothing longer begins with."""
 _SETTLED = 0.6
@@ -242,6 +244,7 @@ class Ear:
         if self._wake and heard.text.startswith(f"{self._wake} "):
             self._called = self._now
             heard = replace(heard, text=heard.text.removeprefix(f"{self._wake} "), others=())
+        heard = self._without_remains(heard)
         if not heard.text or heard.text == self._early:
             return []
         start, end = (self._now - (self._grammar.fed - at) for at in (heard.start, heard.end))
@@ -258,6 +261,19 @@ class Ear:
             if len(opinion.text.split()) > 1:
                 self._talk_ended = end
         return [Decision(heard.text, objection is None, objection or "", start, end, self._now, utterance=utterance)]
+
+    def _without_remains(self, heard: Transcript) -> Transcript:
+        """An urgent phrase without the words before it that are what was left of the coach before the athlete began."""
+        words = heard.text.split()
+        silent = self._line_ended + _LINGERS < self._begun - PRE_ROLL
+        if silent or len(words) != len(heard.ends):
+            return heard
+        opened = self._begun - (self._now - self._grammar.fed)
+        remains = sum(end <= opened + _REMAINS for end in heard.ends)
+        phrase = " ".join(words[remains:])
+        if not remains or phrase not in self._urgent:
+            return heard
+        return replace(heard, text=phrase, start=heard.ends[remains - 1], others=())
 
     def _utterance(self, heard: Transcript, opinion: Transcript | None = None, start: float | None = None) -> Utterance:
         begun = self._begun if start is None else start

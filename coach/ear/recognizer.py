@@ -30,6 +30,8 @@ class Transcript:
     """Log likelihood of the sound and the words, comparable only between decodings of the same samples."""
     others: tuple[tuple[str, float], ...] = ()
     """What else it might have been, with scores, best first."""
+    ends: tuple[float, ...] = ()
+    """When each word ended, on the same clock as `start`."""
 
 
 class SpeechModel:
@@ -113,4 +115,5 @@ def _transcript(result: str) -> Transcript:
         best["result"][-1]["end"],
         best["confidence"],
         tuple((other["text"].strip(), other["confidence"]) for other in others),
+        tuple(word["end"] for word in best["result"]),
     )
