@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach import eventlog, settings
-from coach.audio.clip import Samples
+from coach.audio.clip import EAR_RATE, Samples
 from coach.audio.loudness import SPEECH_LEVEL
 from coach.audio.recording import Recording
 from coach.audio.room import Room
@@ -71,7 +71,7 @@ def render(
             recording=recording,
         )
         workout = Workout(session, voice, room, studio.language, ear=listening, sinks=sinks, record=record)
-        last_word = max((at + len(said) / 16_000 for at, said in scene.athlete), default=0.0)
+        last_word = max((at + len(said) / EAR_RATE for at, said in scene.athlete), default=0.0)
         waited = 0.0
         while not workout.over and waited < PATIENCE:
             workout.step()

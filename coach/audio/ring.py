@@ -49,7 +49,3 @@ class Ring:
         samples = np.empty(len(self), np.float32)
         self.take_into(samples)
         return samples
-
-    def skip_to(self, position: int) -> None:
-        """Leave out what was put before `position`, counted from the first sample ever put."""
-        self.taken_so_far = max(self.taken_so_far, min(position, self.put_so_far))

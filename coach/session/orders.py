@@ -95,7 +95,7 @@ def ready(session: Session, order: Order, at: float) -> None:
     if mode is Mode.OPENING:
         session.interrupt(at)
         session.brief_first(at)
-    elif mode in BEFORE_SET or (mode is Mode.SWITCH and session.mode is Mode.SWITCH):
+    elif mode in BEFORE_SET or session.mode is Mode.SWITCH:
         session.interrupt(at)
         session.tone("heard", at)
         session.count_in(at + 0.3)
