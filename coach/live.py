@@ -20,6 +20,7 @@ from coach.errors import CoachError, DeviceTrouble, PartMissing
 from coach.keys import listening
 from coach.notices import Notices
 from coach.past import Past
+from coach.recorder import Recorder
 from coach.routine.library import Library
 from coach.session.commands import Order
 from coach.session.session import Session
@@ -45,6 +46,7 @@ def run_live(name: str = "", *, plain: bool = False, events: Path | None = None,
     with ExitStack() as stack:
         write = stack.enter_context(eventlog.writing(events))
         past = Past(stack, notices)
+        recorder = stack.enter_context(Recorder(past.record))
         routine = library.routine(name or past.last_routine(library) or FIRST_ROUTINE)
         offer = past.offer(library, routine if name else None)
         duplex, reopens = open_devices(studio, notices)
@@ -76,7 +78,8 @@ def run_live(name: str = "", *, plain: bool = False, events: Path | None = None,
             given=given,
             sinks=[write, display.show],
             speaking=display.speaking,
-            record=past.record,
+            record=recorder,
+            safe=recorder.safe,
             reopens=reopens,
         )
         try:

@@ -26,6 +26,8 @@ from coach.session.timeline import Directive
 Sink = Callable[[Event], None]
 Record = Callable[[Event], Iterable[int]]
 """Takes note of an event; returns the indices of the sets that are safe by now and were not before."""
+Safe = Callable[[], Iterable[int]]
+"""The indices of the sets that have become safe since the last call, where a Record does not wait for the disk."""
 Given = Callable[[], Iterable[tuple[Order, str]]]
 """What was asked for by other ways than the microphone since the last call: orders, and how they came."""
 
@@ -59,6 +61,7 @@ class Workout:
         sinks: Sequence[Sink] = (),
         speaking: Callable[[str, Priority], None] | None = None,
         record: Record | None = None,
+        safe: Safe = tuple,
         reopens: Reopens | None = None,
     ) -> None:
         self.session = session
@@ -71,6 +74,7 @@ class Workout:
         self._sinks = sinks
         self._speaking = speaking
         self._record = record
+        self._safe = safe
         self._reopens = reopens
         self._lost: str | None = None
         self._expected: object = None
@@ -103,6 +107,7 @@ class Workout:
             self._lose(lost)
             return
         self._report()
+        self._saved(self._safe())
         self._listen(heard)
         if self._lost is not None:
             self._try_again()
@@ -137,8 +142,11 @@ class Workout:
         for sink in self._sinks:
             sink(event)
         if self._record is not None:
-            for index in self._record(event):
-                self._publish(events.Saved(at=self.now, index=index))
+            self._saved(self._record(event))
+
+    def _saved(self, indices: Iterable[int]) -> None:
+        for index in indices:
+            self._publish(events.Saved(at=self.now, index=index))
 
     def _report(self) -> None:
         """What has been said to its end or cut, and what was not heard at all."""
@@ -166,7 +174,7 @@ class Workout:
             self._expected = expected
             ear.expect(phrase for phrase, order in self.language.orders.items() if order.command in expected)
         ear.saying(self.mixer.line)
-        for what in ear.feed(heard.mic, heard.played, heard.at):
+        for what in ear.feed(heard.mic, heard.played, heard.at, heard.leap):
             match what:
                 case Opened():
                     self.mixer.duck(True)

@@ -53,7 +53,7 @@ def claim_journal(path: Path) -> sqlite3.Connection | None:
 
     It is SQLite's own lock on an empty file beside the journal, and goes with the process however that ends.
     """
-    claim = sqlite3.connect(path.with_suffix(".lock"), timeout=0, isolation_level=None)
+    claim = sqlite3.connect(path.with_suffix(".lock"), timeout=0, isolation_level=None, check_same_thread=False)
     try:
         claim.execute("PRAGMA journal_mode = OFF")
         claim.execute("BEGIN EXCLUSIVE")
@@ -118,7 +118,8 @@ def _open_to_read(path: Path, error: Exception) -> Opened:
 
 
 def _connect(uri: str) -> sqlite3.Connection:
-    return sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None)
+    # A workout writes from a thread of its own; the two never use it at once.
+    return sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
 
 
 def _is_damage(error: Exception) -> bool:

@@ -16,7 +16,7 @@ from coach.journal.opening import PATIENCE, claim_journal, is_busy, open_journal
 from coach.session.events import Event, SessionStarted
 
 PATIENCE_IN_A_WORKOUT = 0.1
-"""Seconds: the audio cannot wait longer. What was not written is tried again with the next event."""
+"""Seconds to wait for another program that writes to it; what was not written is tried again with the next event."""
 
 
 class Journal:
