@@ -35,13 +35,16 @@ class Heard:
     """What the microphone brought while one block was played.
 
     `mic` and `played` are equally long, at EAR_RATE, aligned by sample count: `played[i]` was handed to the loudspeaker
-    when `mic[i]` was taken, so its echo comes back in `mic` somewhat later. `at` is the time of the first sample, in
-    seconds on the loudspeaker's clock. Both are empty where there is no microphone, or while it brought nothing.
+    when `mic[i]` was taken, so its echo comes back in `mic` somewhat later. `at` is the time of `played[0]`, in seconds
+    on the loudspeaker's clock. Both are empty where there is no microphone, or while it brought nothing.
     """
 
     mic: Samples
     played: Samples
     at: float
+    leap: int = 0
+    """By how many samples more than before the echo comes after its reference, from here on, because so many silent
+    samples that were played, or (below 0) so many that were heard, are left out before these."""
 
 
 class Duplex(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -63,8 +64,8 @@ class Live:
             "samples missed by the loudspeaker": self.missed,
             "troubled callbacks of the loudspeaker": speaker.troubles if speaker else 0,
             "troubled callbacks of the microphone": mic.troubles if mic else 0,
-            "samples missed by the microphone": self._pairing.padded,
-            "samples too many of the microphone": self._pairing.left_out,
+            "samples missed by the microphone": self._pairing.played_left_out,
+            "samples too many of the microphone": self._pairing.mic_left_out,
         }
 
     def exchange(self, samples: Samples) -> Heard:
@@ -185,7 +186,7 @@ class Live:
         self._pairing.heard(self._mic_to_ear(brought))
         heard = self._pairing.take()
         missed = (speaker.missed - self._missed_at_start) / self.rate if speaker else 0.0
-        return Heard(heard.mic, heard.played, heard.at - missed)
+        return replace(heard, at=heard.at - missed)
 
     def _watch(self, mic: Microphone) -> None:
         self._blocks_unheard = self._blocks_unheard + 1 if mic.frames == self._mic_frames else 0

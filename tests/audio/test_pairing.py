@@ -1,66 +1,144 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from coach.audio.clip import EAR_RATE, Heard, Samples
-from coach.audio.pairing import SLACK, Pairing, Resampler
+from coach.audio.pairing import MOST, TOLERATED, Pairing, Resampler
+
+SILENT, LOUD = np.float64(1e-12), np.float64(1e-3)
+"""What a sample's number is multiplied with."""
+
+BURSTS = st.lists(st.integers(1, 3), min_size=1, max_size=5)
+"""Blocks that come at once, over and over, after as many takes."""
 
 
-def ramp(start: int, length: int) -> Samples:
-    return np.arange(start, start + length, dtype=np.float32)
+class Sides:
+    """Feeds a Pairing with samples that tell their numbers, and keeps what comes out."""
+
+    def __init__(self, scale: np.float64 = SILENT) -> None:
+        self.pairing = Pairing(start=3.0)
+        self.heard: list[Heard] = []
+        self.waited = 0
+        """The most samples of the microphone that had come and were not handed on, after any take."""
+        self._scale = scale
+        self._come = {"played": 0.0, "heard": 0.0}
+        self._lost = {"played": 0, "heard": 0}
+        self._handed_on = 0
+
+    def bring(self, side: str, samples: float) -> None:
+        first = int(self._come[side])
+        self._come[side] += samples
+        lost = min(self._lost[side], int(self._come[side]) - first)
+        self._lost[side] -= lost
+        first += lost
+        getattr(self.pairing, side)((np.arange(first, int(self._come[side])) * self._scale).astype(np.float32))
+
+    def lose(self, side: str, samples: int) -> None:
+        """Of what comes next, so many do not arrive."""
+        self._lost[side] = samples
+
+    def take(self) -> None:
+        taken = self.pairing.take()
+        if len(taken.mic):
+            self.heard.append(taken)
+            self._handed_on = self.numbers(taken.mic)[-1] + 1
+        self.waited = max(self.waited, int(self._come["heard"]) - self._handed_on)
+
+    def run(
+        self, takes: int, ppm: float = 0.0, played: list[int] | None = None, heard: list[int] | None = None
+    ) -> None:
+        """`ppm`: by how much the microphone's clock is fast."""
+        for in_bursts in zip(held_back(takes, played or [1]), held_back(takes, heard or [1]), strict=True):
+            self.bring("played", in_bursts[0] * 320)
+            self.bring("heard", in_bursts[1] * 320 * (1 + ppm * 1e-6))
+            self.take()
+
+    def numbers(self, samples: Samples) -> np.ndarray:
+        return np.rint(samples / self._scale).astype(int)
+
+    def check(self) -> None:
+        """Order is kept, the time is right, and every leap is told to the sample."""
+        apart = 0
+        mic, played = (
+            np.concatenate([self.numbers(getattr(h, side)) for h in self.heard]) for side in ("mic", "played")
+        )
+        assert (np.diff(mic) > 0).all()
+        assert (np.diff(played) > 0).all()
+        for each in self.heard:
+            mic, played = self.numbers(each.mic), self.numbers(each.played)
+            assert each.at == 3.0 + played[0] / EAR_RATE
+            assert (played - mic == apart + each.leap).all()
+            apart += each.leap
 
 
-def test_both_sides_come_out_equally_long_and_in_step_however_they_arrive() -> None:
-    pairing, random = Pairing(), np.random.default_rng(5)
-    played = heard = 0
-    taken: list[Heard] = []
-    for _ in range(300):
-        more_played, more_heard = random.integers(0, 700, 2)
-        if played + more_played - heard > SLACK * EAR_RATE or heard + more_heard - played > SLACK * EAR_RATE:
-            continue
-        pairing.played(ramp(played, more_played))
-        pairing.heard(ramp(heard, more_heard))
-        played, heard = played + more_played, heard + more_heard
-        taken.append(pairing.take())
-    mic, out = (np.concatenate([getattr(each, side) for each in taken]) for side in ("mic", "played"))
-    assert np.array_equal(mic, out)
-    assert len(mic) == min(played, heard) > 50_000
-    assert (pairing.padded, pairing.left_out) == (0, 0)
+def held_back(takes: int, bursts: list[int]) -> list[int]:
+    pattern = [blocks for burst in bursts for blocks in [0] * (burst - 1) + [burst]]
+    return (pattern * (takes // len(pattern) + 1))[:takes]
 
 
-def test_every_piece_is_stamped_with_the_time_of_its_first_sample() -> None:
-    pairing = Pairing(start=3.0)
-    pairing.played(ramp(0, 480))
-    pairing.heard(ramp(0, 160))
-    assert pairing.take().at == 3.0
-    pairing.heard(ramp(160, 320))
-    assert pairing.take().at == 3.01
+@given(BURSTS, BURSTS)
+@settings(max_examples=15, deadline=None)
+def test_bursts_come_out_in_step_and_complete(played: list[int], heard: list[int]) -> None:
+    sides = Sides()
+    sides.run(400, played=played, heard=heard)
+    sides.check()
+    assert not any(each.leap for each in sides.heard)
+    assert (sides.pairing.played_left_out, sides.pairing.mic_left_out) == (0, 0)
+    assert sum(len(each.mic) for each in sides.heard) >= 396 * 320
 
 
-def test_sound_that_the_microphone_lost_is_made_up_for_with_silence() -> None:
-    pairing = Pairing()
-    for block in range(100):
-        pairing.played(ramp(block * 320, 320))
-        if not 20 <= block < 40:
-            pairing.heard(np.ones(320, np.float32))
-        heard = pairing.take()
-    assert pairing.padded == pytest.approx(20 * 320, abs=SLACK * EAR_RATE)
-    assert heard.played[-1] == 100 * 320 - 1 - pairing_backlog(pairing)
-    assert pairing_backlog(pairing) < SLACK * EAR_RATE
+@given(BURSTS, BURSTS, st.sampled_from([-3000, -1000, 1000, 3000]), st.sampled_from([SILENT, LOUD]))
+@settings(max_examples=8, deadline=None)
+def test_neither_side_grows_however_the_clocks_differ(
+    played: list[int], heard: list[int], ppm: int, scale: np.float64
+) -> None:
+    sides = Sides(scale)
+    sides.run(2000, ppm, played, heard)
+    sides.check()
+    drifted = 2000 * 320 * abs(ppm) * 1e-6
+    left_out = sides.pairing.played_left_out if ppm < 0 else sides.pairing.mic_left_out
+    assert drifted - (MOST + 0.04) * EAR_RATE < left_out < drifted + 0.04 * EAR_RATE
+    assert sides.waited < (MOST + 0.08) * EAR_RATE
 
 
-def pairing_backlog(pairing: Pairing) -> int:
-    pairing.heard(np.ones(int(SLACK * EAR_RATE), np.float32))
-    return len(pairing.take().played)
+def test_a_fast_microphone_is_heard_no_later_than_it_was() -> None:
+    sides = Sides()
+    sides.run(5_000, 800)
+    assert sides.waited < 1.1 * TOLERATED * EAR_RATE
+    assert sides.pairing.mic_left_out > 3 * TOLERATED * EAR_RATE
 
 
-def test_a_microphone_that_runs_fast_never_queues_more_than_the_slack() -> None:
-    pairing = Pairing()
-    for block in range(500):
-        pairing.played(ramp(block * 320, 320))
-        pairing.heard(np.full(340, block, np.float32))
-        heard = pairing.take()
-        assert block - heard.mic[-1] <= SLACK * EAR_RATE / 320 + 1
-    assert pairing.left_out == pytest.approx(500 * 20, abs=SLACK * EAR_RATE)
+@pytest.mark.parametrize("ppm", [-400, 400])
+def test_what_is_left_out_is_left_out_where_it_is_quiet(ppm: int) -> None:
+    """Loud for 0.7 s, quiet for 0.3 s, over and over."""
+    pairing, random = Pairing(), np.random.default_rng(4)
+    leaps, come = [], [0.0, 0.0]
+    for take in range(3_000):
+        loud = take % 50 < 35
+        for side, put, rate in ((0, pairing.played, 1.0), (1, pairing.heard, 1 + ppm * 1e-6)):
+            before, come[side] = int(come[side]), come[side] + 320 * rate
+            level = 0.1 if loud else 1e-3 * side
+            put((level * random.standard_normal(int(come[side]) - before)).astype(np.float32))
+        leap = pairing.take().leap
+        if leap:
+            leaps.append(leap)
+            assert take % 50 >= 40
+    assert len(leaps) >= 1
+    assert all(np.sign(leap) == -np.sign(ppm) for leap in leaps)
+
+
+@pytest.mark.parametrize("side", ["played", "heard"])
+@pytest.mark.parametrize("lost", [1_200, 2_000, 6_000])
+def test_after_a_loss_both_sides_are_in_step_again_within_two_seconds(side: str, lost: int) -> None:
+    sides = Sides(LOUD)
+    sides.run(200, heard=[2])
+    sides.lose(side, lost)
+    sides.run(100, heard=[2])
+    last = sides.heard[-1]
+    apart = sides.numbers(last.mic)[0] - sides.numbers(last.played)[0]
+    assert abs(apart) <= TOLERATED * EAR_RATE
+    assert not any(each.leap for each in sides.heard), "the loss and its making good are no leap"
 
 
 @pytest.mark.parametrize("rate", [8_000, 44_100, 48_000, 96_000])
