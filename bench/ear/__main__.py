@@ -20,23 +20,34 @@ from bench.ear.scenes import Scene
 from bench.ear.score import Score, score
 from bench.ear.voices import DEVELOPMENT, FINAL
 
-SYSTEMS = {"plain Vosk": systems.plain, "PocketSphinx": systems.sphinx, "ours": systems.ours}
+SYSTEMS = {
+    "plain Vosk": systems.plain,
+    "PocketSphinx": systems.sphinx,
+    "model alone": systems.alone,
+    "ours": systems.ours,
+}
 
 
 def measure(
-    name: str, names: list[str], voices: tuple[str, ...], seed: int, size: float
+    name: str, names: list[str], voices: tuple[str, ...], seed: int, size: float, model: Path
 ) -> dict[str, tuple[str, Score]]:
     """Every system's score in one scene, with the line of the table it counts for."""
     scene = build(name, voices, seed, size)
-    return scores(scene, names)
+    return scores(scene, names, model)
 
 
-def scores(scene: Scene, names: list[str]) -> dict[str, tuple[str, Score]]:
-    return {system: (scene.group, score(scene, SYSTEMS[system](scene))) for system in names if _worth(scene, system)}
+def scores(scene: Scene, names: list[str], model: Path) -> dict[str, tuple[str, Score]]:
+    asked = [name for name in names if _worth(scene, name)]
+    return {system: (scene.group, score(scene, SYSTEMS[system](scene, model))) for system in asked}
 
 
 def _worth(scene: Scene, system: str) -> bool:
-    """PocketSphinx takes ten times as long as the others: of hours of talk it gets the first ten minutes."""
+    """PocketSphinx takes ten times as long as the others: of hours of talk it gets the first ten minutes.
+
+    The model alone has nothing to do where nobody gives a command.
+    """
+    if system == "model alone":
+        return bool(scene.spoken)
     return system != "PocketSphinx" or bool(scene.spoken) or not scene.name[-1].isdigit() or scene.name.endswith("0")
 
 
@@ -47,24 +58,25 @@ def main() -> None:
     parser.add_argument("--final", action="store_true", help="the voices that nothing was chosen on")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", default="", help="scenes whose names begin so")
-    parser.add_argument("--systems", default="", help="plain, Pocket, ours: those whose names begin so")
+    parser.add_argument("--systems", default="", help="plain, Pocket, model, ours: those whose names begin so")
+    parser.add_argument("--model", type=Path, default=systems.MODEL, help="a folder of a Vosk model")
     parser.add_argument("--misses", action="store_true", help="list the commands that ours missed")
     parser.add_argument("--plot", type=Path, help="draw the table into this file")
     parser.add_argument("--speech", type=Path, help="a folder of people's recordings, digits/ and orders/")
     parser.add_argument("--jobs", type=int, default=2)
     asked = parser.parse_args()
     size = 0.1 if asked.quick else asked.size
-    wanted = asked.systems.split(",") if asked.systems else ["plain", "ours"] if asked.quick else [""]
+    wanted = asked.systems.split(",") if asked.systems else ["plain", "model", "ours"] if asked.quick else [""]
     names = [name for name in SYSTEMS if any(name.startswith(start) for start in wanted)]
     chosen = [name for name in catalogue(size) if name.startswith(asked.only)]
     voices = FINAL if asked.final else DEVELOPMENT
     began = time.monotonic()
     totals: dict[str, dict[str, Score]] = {}
-    work = partial(measure, names=names, voices=voices, seed=asked.seed, size=size)
+    work = partial(measure, names=names, voices=voices, seed=asked.seed, size=size, model=asked.model)
     with ProcessPoolExecutor(asked.jobs) as pool:
         half = "final" if asked.final else "development"
         people = [make(asked.speech, half) for make in (orders, digits)] if asked.speech else []
-        for scored in chain(pool.map(work, chosen), pool.map(partial(scores, names=names), people)):
+        for scored in chain(pool.map(work, chosen), pool.map(partial(scores, names=names, model=asked.model), people)):
             for system, (group, points) in scored.items():
                 line = totals.setdefault(group, {})
                 line[system] = line.get(system, Score()) + points

@@ -26,7 +26,11 @@ def table(totals: Totals, systems: list[str]) -> str:
         ('the same, "stop" and "ouch"', lambda score: quantiles(score.stop_waits)),
         ("computing, share of real time", lambda score: f"{score.computing / score.seconds:.3f}"),
     ):
-        lines.append(f"| {name} | " + " | ".join(of(everything[system]) for system in systems) + " |")
+        lines.append(
+            f"| {name} | "
+            + " | ".join(of(everything[system]) if everything[system].waits else "-" for system in systems)
+            + " |"
+        )
     return "\n".join(lines)
 
 

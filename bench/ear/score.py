@@ -49,8 +49,9 @@ def score(scene: Scene, outcome: Outcome) -> Score:
         if right:
             result.obeyed += 1
             wait = right[0][2] + right[0][3] - spoken.end
-            result.waits.append(wait)
-            if spoken.phrase in ("stop", "ouch"):
+            if outcome.timed:
+                result.waits.append(wait)
+            if outcome.timed and spoken.phrase in ("stop", "ouch"):
                 result.stop_waits.append(wait)
         else:
             heard = [f"{it[0]}: taken" for it in within]

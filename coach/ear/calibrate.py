@@ -18,6 +18,7 @@ from coach.errors import CoachError
 from coach.files import replace_file
 
 _LIKELIER = (-4.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0)
+_LENIENT = (-6.0, -4.0, -3.0, -2.0, -1.0, 0.0)
 _AMBIGUOUS = (0.0, 0.25, 0.5, 1.0, 1.5, 2.0, 3.0)
 _SHORTEST = (0.0, 0.22, 0.27, 0.33)
 
@@ -43,13 +44,35 @@ def labelled(folder: Path, phrases: Iterable[str]) -> list[tuple[Samples, str]]:
     return found
 
 
-def calibrate(
-    ear: Ear, commands: Iterable[tuple[Samples, str]], talk: Iterable[Samples], share: float = 0.97
-) -> Calibration:
-    """The thresholds with the fewest false commands among those that obey `share` of the recognised commands.
+@dataclass(frozen=True)
+class Heard:
+    """What an ear made of the recordings."""
 
-    `ear` hears everything. Raises CoachError when there is too little.
-    """
+    court: Court
+    right: list[Utterance]
+    """Commands heard as what they are."""
+    wrong: list[Utterance]
+    """Talk heard as a command."""
+
+    def choose(self, share: float) -> Calibration:
+        """The thresholds with the fewest false commands among those that obey `share` of the recognised commands."""
+        given = self.court.thresholds
+        tried = [
+            _tried(
+                replace(given, likelier=likelier, likelier_lenient=lenient, ambiguous=ambiguous, shortest=shortest),
+                self.court,
+                self.right,
+                self.wrong,
+            )
+            for likelier, lenient, ambiguous, shortest in itertools.product(_LIKELIER, _LENIENT, _AMBIGUOUS, _SHORTEST)
+            if lenient <= likelier
+        ]
+        enough = [it for it in tried if it.obeyed >= share] or [max(tried, key=lambda it: it.obeyed)]
+        return min(enough, key=lambda it: (it.false, -it.obeyed))
+
+
+def listen(ear: Ear, commands: Iterable[tuple[Samples, str]], talk: Iterable[Samples]) -> Heard:
+    """`ear` hears everything. Raises CoachError when there is too little."""
     court = ear.court
     right = [
         heard
@@ -60,14 +83,14 @@ def calibrate(
     wrong = [heard for sound in talk for heard in _utterances(ear, sound) if heard.heard.text in court.phrases]
     if len(right) < 10:
         raise CoachError(f"Only {len(right)} commands were recognised; it takes ten.", "Record more of them.")
-    tried = [
-        _tried(
-            replace(court.thresholds, likelier=likelier, ambiguous=ambiguous, shortest=shortest), court, right, wrong
-        )
-        for likelier, ambiguous, shortest in itertools.product(_LIKELIER, _AMBIGUOUS, _SHORTEST)
-    ]
-    enough = [it for it in tried if it.obeyed >= share] or [max(tried, key=lambda it: it.obeyed)]
-    return min(enough, key=lambda it: (it.false, -it.obeyed))
+    return Heard(court, right, wrong)
+
+
+def calibrate(
+    ear: Ear, commands: Iterable[tuple[Samples, str]], talk: Iterable[Samples], share: float = 0.97
+) -> Calibration:
+    """Listen, and choose. Raises CoachError when there is too little."""
+    return listen(ear, commands, talk).choose(share)
 
 
 def save(model: Path, found: Calibration) -> Path:

@@ -3,7 +3,8 @@
 A filter half a second long cannot follow an echo that moves by a sample and a half every second. So the echo path is
 taken once a second while the coach speaks (cross-spectrum over power spectrum), each is laid over the average of the
 earlier ones, and the shift at which they agree best is the echo's movement. A line through these shifts is the drift;
-what was played is resampled to the microphone's clock with it.
+what was played is resampled to the microphone's clock with it. Where sound was lost on the way the echo leaps; then it
+is looked for at every delay.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ _REACH = 12
 """Samples around the expected shift in which it is looked for."""
 _CLEAR = 8.0
 """How far the best agreement stands above the average one, as a ratio of amplitudes, to be believed."""
+_ALIKE = 3.0
+"""How near two places, a second apart, have to be to count as one to which the echo has leapt, in samples."""
 _LOUD = 1e-4
 """Mean square of what was played, below which its echo says too little."""
 
@@ -38,11 +41,16 @@ class DriftTracker:
         self._path: np.ndarray | None = None
         self._weight = 0
         self._shifts: deque[tuple[float, float]] = deque(maxlen=40)
+        self._seen_at: float | None = None
+        """How far from where it was expected the echo was last found, where that was too far to believe at once."""
         self.delay = 0
         """Samples from playing to hearing, as first found."""
+        self.leapt = 0
+        """Samples by which the last `feed` found the echo to come later, all of a sudden."""
 
     def feed(self, mic: Samples, played: Samples) -> bool:
         """A frame of each. Returns whether the estimate has changed."""
+        self.leapt = 0
         self._mic = np.concatenate((self._mic, mic))
         self._played = np.concatenate((self._played, played))
         if len(self._mic) < _SPAN:
@@ -51,6 +59,20 @@ class DriftTracker:
         self._mic, self._played = self._mic[_SPAN:], self._played[_SPAN:]
         self._taken += _SPAN
         return float(np.dot(played, played)) / len(played) > _LOUD and self._follow(mic, played)
+
+    def rest(self, samples: int) -> None:
+        """So many samples in which there is nothing to hear of what was played, nor was in the second before."""
+        self._taken += len(self._mic) + samples
+        if len(self._mic):
+            self._mic = np.zeros(0, np.float32)
+            self._played = np.zeros(_PATH, np.float32)
+
+    def leap(self, samples: int) -> None:
+        """From here on the echo comes so many samples later, because as much silence that was played was left out."""
+        self._move(samples)
+        self._taken += len(self._mic)  # half with the one delay, half with the other
+        self._mic = np.zeros(0, np.float32)
+        self._played = np.concatenate((self._played, np.zeros(max(0, samples), np.float32)))[-_PATH:]
 
     @property
     def heard(self) -> int:
@@ -65,7 +87,13 @@ class DriftTracker:
         return np.fft.irfft(self._path * turn)[:_PATH].astype(np.float32)
 
     @property
+    def found(self) -> bool:
+        """Whether there is an echo path."""
+        return self._path is not None
+
+    @property
     def known(self) -> bool:
+        """Whether there is a line."""
         return len(self._shifts) >= 5
 
     def line(self) -> tuple[float, float]:
@@ -74,6 +102,18 @@ class DriftTracker:
         slope, start = np.polyfit(at, shifts, 1)
         return float(start), float(slope)
 
+    @property
+    def shift(self) -> float:
+        """Samples by which the echo comes later by now than when it was first found, by all that is known."""
+        if self.known:
+            start, slope = self.line()
+            return start + slope * self.heard
+        return self._shifts[-1][1] if self._shifts else 0.0
+
+    def _move(self, samples: int) -> None:
+        self._shifts = deque(((at, shift + samples) for at, shift in self._shifts), self._shifts.maxlen)
+        self._seen_at = None
+
     def _follow(self, mic: Samples, played: Samples) -> bool:
         path = self._echo_path(mic, played)
         if self._path is None:
@@ -81,10 +121,7 @@ class DriftTracker:
             self.delay = int(np.argmax(np.abs(np.fft.irfft(path)[:_PATH])))
             self._shifts.append((self._taken, 0.0))
             return False
-        expected = self._shifts[-1][1]
-        if self.known:
-            start, slope = self.line()
-            expected = start + slope * self._taken
+        expected = self.shift
         turn = 2j * np.pi * np.arange(len(path)) / (2 * _PATH)
         both = path * self._path.conj()
         both /= np.sqrt(np.abs(both)) + 1e-9
@@ -92,15 +129,29 @@ class DriftTracker:
         reach = _REACH * _FINE
         near = np.concatenate((agreement[-reach:], agreement[: reach + 1]))
         best = int(np.argmax(near))
-        clear = near[best] > _CLEAR * np.sqrt((agreement**2).mean())
-        if not clear or best in (0, 2 * reach):
+        # An average that a leap went into agrees with both places, but much better with the one where the echo is now.
+        least = max(_CLEAR * np.sqrt((agreement**2).mean()), 0.5 * agreement.max())
+        if near[best] < least or best in (0, 2 * reach):
+            self._look_everywhere(agreement, least)
             return False
+        self._seen_at = None
         before, here, after = near[best - 1 : best + 2]
         shift = expected + (best + 0.5 * (before - after) / (before - 2 * here + after) - reach) / _FINE
         self._shifts.append((self._taken, shift))
         self._weight = min(self._weight + 1, 12)
         self._path += (path * np.exp(turn * shift) - self._path) / self._weight
         return self.known
+
+    def _look_everywhere(self, agreement: np.ndarray, least: float) -> None:
+        best = int(np.argmax(agreement))
+        if agreement[best] < least:
+            return
+        seen_at = (best if best < len(agreement) // 2 else best - len(agreement)) / _FINE
+        if self._seen_at is None or abs(seen_at - self._seen_at) > _ALIKE:
+            self._seen_at = seen_at
+        else:
+            self.leapt = round(seen_at)
+            self._move(self.leapt)
 
     @staticmethod
     def _echo_path(mic: Samples, played: Samples) -> np.ndarray:
@@ -126,9 +177,10 @@ class Reference:
         self._now = 0
         self._silent_for = self._REST
         self._following = False
+        self._known = False
         self._shift = 0.0
         self._slope = 0.0
-        self._lead = 0
+        self._lead = 0.0
 
     @property
     def drift(self) -> float:
@@ -136,8 +188,16 @@ class Reference:
         return 1e6 * self._slope
 
     def echo_path(self) -> Samples:
-        """The impulse response from what `retime` returns to the microphone, once the clocks are known to differ."""
-        return self._tracker.response(-self._lead)
+        """The impulse response from what `retime` returns to the microphone, as far as it is known."""
+        return self._tracker.response(self._tracker.shift + self._shift)
+
+    def leap(self, samples: int) -> bool:
+        """A leap as in Heard; returns whether the echo's delay to what `retime` returns has leapt too."""
+        silence = max(0, samples)
+        self._ring[(self._now + np.arange(silence)) % self._HISTORY] = 0
+        self._now += silence
+        self._tracker.leap(samples)
+        return not self._moved(samples) and self._tracker.found
 
     def retime(self, mic: Samples, played: Samples) -> tuple[Samples, bool]:
         """A frame of each; returns the frame that belongs to `mic`, and whether the echo's delay to it has leapt."""
@@ -146,32 +206,45 @@ class Reference:
         self._ring[(self._now + np.arange(len(played))) % self._HISTORY] = played
         self._now += len(played)
         resting = self._silent_for > self._REST
-        leapt = not resting and self._tracker.feed(mic, played) and self._steer()
-        if not self._following:
-            return played, leapt
-        begin = self._shift
-        self._shift = begin - self._slope * len(played)
-        if self._tracker.known:
-            start, slope = self._tracker.line()
-            wanted = -self._lead - start - slope * self._tracker.heard
-            self._shift += 0.02 * (wanted - self._shift)
-        self._shift = min(self._shift, float(-_HALF))
+        leapt = False
         if resting:
+            self._tracker.rest(len(played))
+        else:
+            leapt = self._tracker.feed(mic, played) and self._steer()
+            if self._tracker.leapt:
+                leapt = not self._moved(self._tracker.leapt)
+        begin = self._shift
+        if self._following:
+            self._shift -= self._slope * len(played)
+            self._shift += 0.02 * (-self._lead - self._tracker.shift - self._shift)
+            self._shift = min(self._shift, float(-_HALF))
+        if resting or not begin:
             return played, leapt
         shifts = np.linspace(begin, self._shift, len(played), endpoint=False)
         return _between(self._ring, self._now - len(played) + np.arange(len(played)) + shifts), leapt
 
     def _steer(self) -> bool:
-        start, slope = self._tracker.line()
+        _, slope = self._tracker.line()
         if self._following:
             self._slope = slope
             return False
+        first, self._known = not self._known, True
         if abs(slope) < _SAME_CLOCK:
-            return False
+            return first
         self._following, self._slope = True, slope
-        self._lead = max(self._tracker.delay - EAR_RATE // 100, _HALF)
-        self._shift = -self._lead - start - slope * self._tracker.heard
+        shift = self._tracker.shift
+        self._lead = max(self._tracker.delay - EAR_RATE // 100, _HALF - shift)
+        self._shift = -self._lead - shift
         return True
+
+    def _moved(self, samples: int) -> bool:
+        """Read so many samples earlier; whether that was possible: what has not been played yet cannot be read."""
+        wanted = self._shift - samples
+        self._shift = min(wanted, -float(_HALF) if self._following else 0.0)
+        if self._shift == wanted:
+            return True
+        self._lead = -self._shift - self._tracker.shift
+        return False
 
 
 _SAME_CLOCK = 2e-6

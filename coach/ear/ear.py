@@ -18,9 +18,10 @@ import numpy as np
 
 from coach.audio.clip import EAR_RATE, Samples
 from coach.ear.clocks import Reference
+from coach.ear.company import Company
 from coach.ear.echo import FRAME, LinearCanceller, detector
 from coach.ear.endpoint import STEP, Endpointer
-from coach.ear.judge import ECHO, NO_TALK, OWN_WORDS, Court, Thresholds, Utterance, judge, judge_early
+from coach.ear.judge import ECHO, NO_TALK, OWN_WORDS, Court, Thresholds, Utterance, judge, judge_early, reread
 from coach.ear.recognizer import UNKNOWN, SpeechModel, Transcript
 
 PRE_ROLL = 0.5
@@ -33,10 +34,16 @@ _SURE_HANGOVER = 0.15
 """Seconds of silence after a phrase that nothing longer begins with."""
 _SETTLED = 0.6
 """Seconds for which a phrase has to stay the same to be decided although it is not quiet."""
+_SURE_SETTLED = 0.4
+"""The same for one that nothing longer begins with, where nobody talks: rooms and music go on after the word."""
 _TAIL = 0.4
 """Seconds after a command in which a noise is taken for its end and not for talk."""
+_PATIENCE = 2.0
+"""Seconds for which an utterance that has lasted its longest may go on while new words are heard in it."""
 _LINGERS = 0.6
 """Seconds for which a line still counts as being said after it has ended: its echo is late."""
+_LEARNING = 1.5
+"""Seconds of the coach's voice until it is known what the canceller leaves of it."""
 _FRAME_SECONDS = FRAME / EAR_RATE
 
 
@@ -120,7 +127,10 @@ class Ear:
         self._pending = (np.empty(0, np.float32), np.empty(0, np.float32))
         self._now = 0.0
         self._line, self._line_ended = "", -60.0
+        self._coached = 0.0
         self._recent: deque[Samples] = deque(maxlen=round(PRE_ROLL / _FRAME_SECONDS))
+        """What was heard before the opening, and since: the last of it."""
+        self._lately: deque[Samples] = deque(maxlen=self._recent.maxlen)
         self._forget()
         self._begin_utterance()
 
@@ -150,9 +160,11 @@ class Ear:
         elif self._line_ended == float("inf"):
             self._line_ended = self._now
 
-    def feed(self, mic: Samples, played: Samples, at: float) -> list[Opened | Closed | Decision]:
-        """Equally long stretches of both, of any length, beginning at `at`."""
+    def feed(self, mic: Samples, played: Samples, at: float, leap: int = 0) -> list[Opened | Closed | Decision]:
+        """Equally long stretches of both, of any length, beginning at `at`; `leap` as in Heard."""
         heard: list[Opened | Closed | Decision] = []
+        if leap and self._reference.leap(leap):
+            self._linear.begin_with(self._reference.echo_path())
         mic, played = (np.concatenate((old, new)) for old, new in zip(self._pending, (mic, played), strict=True))
         now = at - len(self._pending[0]) / EAR_RATE
         if now < self._now - _FRAME_SECONDS:
@@ -171,6 +183,7 @@ class Ear:
             self._linear.begin_with(self._reference.echo_path())
         left, _ = self._linear.process(mic, played)
         residual = second = mic
+        self._coached += _FRAME_SECONDS if played.any() else 0.0
         if not self._linear.idle:
             residual = self._detector.process(mic, played, left)
             second = self._second_detector.process(left, played, left)
@@ -187,11 +200,13 @@ class Ear:
         sound = np.concatenate(self._recent)
         self._recent.clear()
         self._begin_utterance()
+        self._note_level(left)
         return [Opened(self._now), *self._decode(sound)]
 
     def _forget(self) -> None:
         """The clock has been set back: another recording begins."""
-        self._called = self._talk_ended = self._speech_ended = self._command_ended = -60.0
+        self._called = self._command_ended = -60.0
+        self._company = Company()
 
     def _begin_utterance(self) -> None:
         asked = self._expected is None or not self._numbers.isdisjoint(self._expected)
@@ -204,23 +219,42 @@ class Ear:
     def _listen(self, left: Samples) -> list[Opened | Closed | Decision]:
         ends = self._endpointer
         if ends.quiet_for == 0:
-            self._levels.append((float(np.dot(left, left)) / FRAME, ends.leftover))
+            self._note_level(left)
+        self._lately.append(left)
         heard = self._decode(left)
-        over = ends.quiet_for >= self._hangover() or ends.open_for >= ends.rules.longest
+        cut = self._too_long()
+        over = cut or ends.quiet_for >= self._hangover()
+        if cut and not self._partial:
+            self._recent.extend(self._lately)  # a word may just have begun
         if over or self._settled():
             heard += self._decide(self._grammar.finish(), self._opinion.finish())
             self._begin_utterance()
         if over:
             ends.close()
+            self._lately.clear()
             heard.append(Closed(self._now))
         return heard
 
+    def _too_long(self) -> bool:
+        """Music and other people's talk keep it open for ever."""
+        longest = self._endpointer.rules.longest
+        if self._partial and self._same_for < _SETTLED:
+            longest += _PATIENCE
+        return self._endpointer.open_for >= longest
+
+    def _note_level(self, left: Samples) -> None:
+        self._levels.append((float(np.dot(left, left)) / FRAME, self._endpointer.leftover))
+
     def _hangover(self) -> float:
-        sure = self._partial in self.phrases and self._partial not in self._beginnings
-        return _SURE_HANGOVER if sure else self._endpointer.rules.hangover
+        return _SURE_HANGOVER if self._sure() else self._endpointer.rules.hangover
+
+    def _sure(self) -> bool:
+        return self._partial in self.phrases and self._partial not in self._beginnings
 
     def _settled(self) -> bool:
-        return self._partial in self.phrases and self._same_for >= _SETTLED
+        alone = self._company.size(self._now) < self._thresholds.company
+        settled = _SURE_SETTLED if alone and self._sure() else _SETTLED
+        return self._partial in self.phrases and self._same_for >= settled
 
     def _decode(self, sound: Samples) -> list[Opened | Closed | Decision]:
         ended, opinion_ended = self._grammar.feed(sound), self._opinion.feed(sound)
@@ -244,7 +278,7 @@ class Ear:
         if self._wake and heard.text.startswith(f"{self._wake} "):
             self._called = self._now
             heard = replace(heard, text=heard.text.removeprefix(f"{self._wake} "), others=())
-        heard = self._without_remains(heard)
+        heard = reread(self._without_remains(heard), self._company.size(self._now), self.court)
         if not heard.text or heard.text == self._early:
             return []
         start, end = (self._now - (self._grammar.fed - at) for at in (heard.start, heard.end))
@@ -256,14 +290,15 @@ class Ear:
             self._command_ended = self._now
             if heard.text == self._wake:
                 self._called = self._now
-        elif objection not in NO_TALK and start > self._command_ended + _TAIL:
-            self._speech_ended = end
-            if len(opinion.text.split()) > 1:
-                self._talk_ended = end
+        elif objection not in NO_TALK and start > self._command_ended + _TAIL and not self._may_be_the_coach(utterance):
+            self._company.spoke(end, self._power()[0], len(opinion.text.split()))
         return [Decision(heard.text, objection is None, objection or "", start, end, self._now, utterance=utterance)]
 
+    def _may_be_the_coach(self, utterance: Utterance) -> bool:
+        return bool(utterance.coach_says) and utterance.over_echo < self._thresholds.over_echo
+
     def _without_remains(self, heard: Transcript) -> Transcript:
-        """An urgent phrase without the words before it that are what was left of the coach before the athlete began."""
+        """A phrase without the words before it that are what was left of the coach before the athlete began."""
         words = heard.text.split()
         silent = self._line_ended + _LINGERS < self._begun - PRE_ROLL
         if silent or len(words) != len(heard.ends):
@@ -271,13 +306,13 @@ class Ear:
         opened = self._begun - (self._now - self._grammar.fed)
         remains = sum(end <= opened + _REMAINS for end in heard.ends)
         phrase = " ".join(words[remains:])
-        if not remains or phrase not in self._urgent:
+        if not remains or phrase not in self.phrases or heard.text in self.phrases:
             return heard
-        return replace(heard, text=phrase, start=heard.ends[remains - 1], others=())
+        return replace(heard, text=phrase, start=heard.ends[remains - 1], others=(), cut=True)
 
     def _utterance(self, heard: Transcript, opinion: Transcript | None = None, start: float | None = None) -> Utterance:
         begun = self._begun if start is None else start
-        spoken, expected = np.array(self._levels).sum(axis=0) if self._levels else (0.0, 0.0)
+        spoken, expected = self._power()
         over_echo = 10 * np.log10(spoken / expected) if spoken and expected else 60.0
         said = self._line if self._line_ended + _LINGERS > begun else ""
         return Utterance(
@@ -285,7 +320,15 @@ class Ear:
             opinion or heard,
             over_echo=float(over_echo),
             coach_says=said,
-            talk_before=begun - self._talk_ended,
-            speech_before=begun - self._speech_ended,
+            echo_known=self._coached >= _LEARNING,
+            talk_before=begun - self._company.talk_ended,
+            speech_before=begun - self._company.speech_ended,
+            company=self._company.size(self._now),
+            over_company=self._company.louder(spoken),
             since_called=begun - self._called,
         )
+
+    def _power(self) -> tuple[float, float]:
+        """Mean squares of this utterance: of what was heard, and of what would have been left of the coach alone."""
+        spoken, expected = np.mean(self._levels, axis=0) if self._levels else (0.0, 0.0)
+        return float(spoken), float(expected)

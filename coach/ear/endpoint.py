@@ -37,6 +37,9 @@ class Endpointing:
     12 dB under it, of whom AEC3 alone leaves nothing, mostly rose above this."""
     converged: float = 14.0
     """dB that the linear canceller must take away for that to hold."""
+    above_leftover: float = 18.0
+    """Over the mean (of the decibels) of what the linear canceller leaves of the coach, by which its output alone shows
+    that somebody speaks: AEC3 takes away much of an athlete with the echo. The coach alone stayed 1.5 dB under this."""
     release: float = 4.0
     """The level at which speech ends lies so much lower than the one at which it begins."""
     quietest: float = -62.0
@@ -58,7 +61,7 @@ class Endpointer:
         self.quiet_for = 0.0
         """Seconds since the level was last above the closing threshold."""
         self.open_for = 0.0
-        self._level = self._second = 0.0
+        self._level = self._second = self._left = 0.0
         self._smooth = 0.0
         self._above = 0
         self._caution = 0.0
@@ -67,6 +70,7 @@ class Endpointer:
         self._steps = 0
         # Until more is known the echo is taken to be as loud as what is played at a tenth of full scale.
         self._mic_power = self._played_power = self._left_power = 1e-3
+        self._leftover = 0.0
         self._played_level = 0.0
         self._learned = 0
         self._lately_played: deque[float] = deque([0.0], maxlen=35)
@@ -84,8 +88,15 @@ class Endpointer:
     @property
     def leftover(self) -> float:
         """How loud the coach would be in the linear canceller's output at present, if nobody else spoke."""
-        played = sum(self._lately_played) / len(self._lately_played)
-        return played * min(self._left_power, self._mic_power) / self._played_power if played > 1e-8 else 0.0
+        ratio = min(self._left_power, self._mic_power) / self._played_power
+        return self._lately * ratio
+
+    @property
+    def _lately(self) -> float:
+        """How loud the coach was of late in what is played, a mean square; his pauses do not count, nor what was before
+        he began."""
+        loud = [power for power in self._lately_played if power > 1e-8]
+        return sum(loud) / len(loud) if loud else 0.0
 
     def _loud(self, release: float = 1.0) -> bool:
         rules, echo = self.rules, self.echo * decibels(self._caution)
@@ -93,7 +104,13 @@ class Endpointer:
         if self._level > release * max(still, echo * decibels(-rules.below_echo)):
             return True
         converged = self._left_power < self._mic_power * decibels(-rules.converged)
-        return converged and self._second > release * max(still, echo * decibels(-rules.second_below_echo))
+        if converged and self._second > release * max(still, echo * decibels(-rules.second_below_echo)):
+            return True
+        # The echo of what has just ended is still on its way.
+        played = max(self._lately, self._played_level)
+        leftover = played * decibels(self._leftover + self._caution + rules.above_leftover)
+        known = self._learned >= _LEARNING and played > 1e-8
+        return known and self._left > release * max(still, leftover)
 
     def raise_threshold(self) -> None:
         """The coach himself opened it: be more careful while he speaks, for about a minute of his speech."""
@@ -106,6 +123,7 @@ class Endpointer:
         self._follow_noise(left_power)
         self._level = 0.6 * self._level + 0.4 * _power(residual)
         self._second = 0.6 * self._second + 0.4 * _power(second)
+        self._left = 0.6 * self._left + 0.4 * left_power
         if self.open:
             self.open_for += 0.01
             above = self._loud(decibels(-self.rules.release))
@@ -131,6 +149,10 @@ class Endpointer:
             self._left_power += pace * (left - self._left_power)
             self._mic_power += pace * (mic - self._mic_power)
             self._played_power += pace * (played - self._played_power)
+        if self._lately > 1e-5:
+            # In dB, so that an athlete who speaks now and then counts for little.
+            ratio = 10 * np.log10((left + 1e-13) / max(self._lately, self._played_level))
+            self._leftover += max(0.004, 1 / (20 + self._learned)) * (float(ratio) - self._leftover)
 
     def _follow_noise(self, left: float) -> None:
         self._smooth = 0.8 * self._smooth + 0.2 * left if self._steps else left

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from coach.ear.sounds import distance
 from coach.errors import CoachError
 
 ALWAYS = "stop"
-"""Counts without the wake phrase."""
+"""Counts without the wake phrase, and among talk as soon as elsewhere."""
 ATTENTION = 8.0
 """Seconds after the wake phrase in which commands count."""
 NOT_NOW, NOT_CALLED = "makes no sense now", "not called before"
@@ -35,10 +35,16 @@ class Utterance:
     """How many dB the cancelled signal lies over what would be left of the coach alone; 60 when he is silent."""
     coach_says: str = ""
     """The coach's words at that moment, lower case."""
+    echo_known: bool = True
+    """The coach has been heard for long enough to tell what is left of him."""
     talk_before: float = 60.0
     """Seconds since somebody last said several words that were no command."""
     speech_before: float = 60.0
     """Seconds since somebody last said anything that was no command."""
+    company: int = 0
+    """How many things that were no command were said in the last 15 s."""
+    over_company: float = 60.0
+    """How many dB this was louder than those."""
     since_called: float = 60.0
     """Seconds since the wake phrase."""
 
@@ -61,6 +67,8 @@ class Thresholds:
     command's neighbours ..."""
     near: float = 0.25
     """... which differ in no more than this share of their phones."""
+    reread: float = 1.0
+    """What is no phrase may be read as one of several words whose log likelihood lies no further under its own."""
     ambiguous: float = 0.25
     """... and must lie so far over that of the next best command."""
     shortest: float = 0.22
@@ -69,12 +77,21 @@ class Thresholds:
     """Seconds after other talk in which nothing is taken for a command ..."""
     pause: float = 0.8
     """... and after a single word nothing that is a single word."""
+    company: float = 5.0
+    """From so many things said in the last 15 s on there is talk in the room, most of it not for the coach: a phrase
+    then counts only when a decoder that may hear any word hears the same. An athlete who is alone, and tries again
+    what was not understood, says fewer."""
+    apart: float = 2.5
+    """Seconds by which a phrase must stand apart from such talk ..."""
+    over_company: float = 6.0
+    """... unless it is so many dB louder: then it is somebody nearer."""
     over_echo: float = 4.0
     """dB by which the athlete must stand out from what is left of the coach."""
     over_echo_urgent: float = -3.0
     """The same for "stop" and its like: to be stopped once too often costs less than not to be stopped."""
     own_words: float = 9.0
-    """The same while the coach says the very words."""
+    """The same while the coach says the very words, for what came after words of his, and for what a decoder that may
+    hear any word hears otherwise."""
 
     @classmethod
     def of(cls, model: Path) -> Thresholds:
@@ -157,16 +174,37 @@ def stands_alone(utterance: Utterance, court: Court) -> str | None:
     limits = court.thresholds
     single = " " not in utterance.heard.text
     talked = utterance.talk_before < limits.talk or (single and utterance.speech_before < limits.pause)
+    among = utterance.company >= limits.company and utterance.over_company < limits.over_company
+    if among and utterance.heard.text != ALWAYS:
+        talked = talked or utterance.speech_before < limits.apart
     return "part of talk" if talked else None
+
+
+def is_plain_in_company(utterance: Utterance, court: Court) -> str | None:
+    """Where people talk, or the coach, what sounds a little like a command is mostly another word."""
+    limits = court.thresholds
+    over_coach = utterance.coach_says and utterance.over_echo < limits.own_words
+    if utterance.opinion.text == utterance.heard.text or (utterance.company < limits.company and not over_coach):
+        return None
+    return f'among talk, and may be "{utterance.opinion.text}"'
+
+
+def can_wait_in_company(utterance: Utterance, court: Court) -> str | None:
+    """Where people talk, only one word is acted on before it is known how it goes on."""
+    return "among talk" if utterance.company >= court.thresholds.company and utterance.heard.text != ALWAYS else None
 
 
 def is_not_the_coach(utterance: Utterance, court: Court) -> str | None:
     """While the coach is heard the athlete's own energy has to show, the more when the coach says those words."""
     own = set(utterance.heard.text.split()) <= set(utterance.coach_says.split())
+    if utterance.coach_says and not utterance.echo_known and utterance.heard.text not in court.urgent:
+        return ECHO
     if own and utterance.coach_says:
         needed = court.thresholds.own_words
     elif utterance.heard.text in court.urgent:
         needed = court.thresholds.over_echo_urgent
+    elif utterance.heard.cut:
+        needed = court.thresholds.own_words
     else:
         needed = court.thresholds.over_echo
     if utterance.over_echo >= needed:
@@ -181,10 +219,28 @@ GROUNDS: tuple[Ground, ...] = (
     is_long_enough,
     is_not_the_coach,
     stands_alone,
+    is_plain_in_company,
     is_likeliest_of_all_words,
     is_no_other_command,
 )
-EARLY_GROUNDS: tuple[Ground, ...] = (is_a_phrase, makes_sense_now, was_called, is_not_the_coach, stands_alone)
+EARLY_GROUNDS: tuple[Ground, ...] = (
+    is_a_phrase,
+    makes_sense_now,
+    was_called,
+    is_not_the_coach,
+    stands_alone,
+    can_wait_in_company,
+)
+
+
+def reread(heard: Transcript, company: int, court: Court) -> Transcript:
+    """The phrase of several words that fits nearly as well as what is none, unless there is talk in the room."""
+    if heard.text in court.phrases or company >= court.thresholds.company:
+        return heard
+    for text, score in heard.others:
+        if " " in text and text in court.phrases and heard.score - score <= court.thresholds.reread:
+            return replace(heard, text=text, score=score, others=((heard.text, heard.score), *heard.others))
+    return heard
 
 
 def judge(utterance: Utterance, court: Court) -> str | None:

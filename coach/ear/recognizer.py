@@ -32,6 +32,8 @@ class Transcript:
     """What else it might have been, with scores, best first."""
     ends: tuple[float, ...] = ()
     """When each word ended, on the same clock as `start`."""
+    cut: bool = False
+    """Words before these were left out, as the coach's."""
 
 
 class SpeechModel:

@@ -83,6 +83,8 @@ def terminal(command: list[str], *, rows: int = 24, columns: int = 80, **environ
     if pid == 0:
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         os.chdir(root)
+        # As a login shell would have it, though the tests themselves run under nohup.
+        signal.signal(signal.SIGHUP, signal.SIG_DFL)
         os.execvpe(command[0], command, {**os.environ, "TERM": "xterm", "PYTHONPATH": str(root), **environment})
     try:
         yield Terminal(fd, pid, rows, columns)

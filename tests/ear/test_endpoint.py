@@ -58,3 +58,21 @@ def test_it_closes_only_after_the_speech_has_ended(scene):
 
 def test_the_quietest_room_does_not_make_a_whisper_of_hiss_into_speech():
     assert follow(Endpointer(), np.concatenate((np.zeros(4 * EAR_RATE, np.float32), noise(2, 3e-4)))) == []
+
+
+def test_an_athlete_whom_the_detectors_take_away_opens_it_when_the_canceller_leaves_little_of_the_coach():
+    """Where there is little echo AEC3 takes the athlete away too: it did with half of "it hurts"."""
+    coach, silence = noise(8, 0.1), np.zeros(STEP, np.float32)
+    echo, athlete = 0.01 * coach, np.concatenate((noise(6, 1e-5), noise(0.3, 0.03), noise(1.7, 1e-5)))
+    endpointer, opened = Endpointer(), []
+    for start in range(0, len(coach) - STEP + 1, STEP):
+        part = slice(start, start + STEP)
+        was_open = endpointer.open
+        left = 0.1 * echo[part] + athlete[part]
+        endpointer.step(echo[part] + athlete[part], coach[part], left, silence, silence)
+        if endpointer.open and not was_open:
+            opened.append(start / EAR_RATE)
+        if endpointer.open and endpointer.quiet_for > endpointer.rules.hangover:
+            endpointer.close()
+    assert len(opened) == 1
+    assert 6.0 <= opened[0] < 6.1

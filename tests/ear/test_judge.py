@@ -6,22 +6,26 @@ from coach.ear.judge import (
     Court,
     Thresholds,
     Utterance,
+    can_wait_in_company,
     is_a_phrase,
     is_likeliest_of_all_words,
     is_long_enough,
     is_no_other_command,
     is_not_the_coach,
+    is_plain_in_company,
     judge,
     makes_sense_now,
+    reread,
     stands_alone,
     was_called,
 )
 from coach.ear.recognizer import Transcript
 from coach.errors import CoachError
 
-from .conftest import ENGLISH, MODEL
+from .conftest import ENGLISH
 
-COURT = Court(frozenset(ENGLISH.phrases), meanings=ENGLISH.order, thresholds=Thresholds.of(MODEL))
+LIMITS = Thresholds(likelier=-0.5, likelier_lenient=-2.0, ambiguous=0.5)
+COURT = Court(frozenset(ENGLISH.phrases), meanings=ENGLISH.order, thresholds=LIMITS)
 NEXT = Transcript("next", start=1.0, end=1.4, score=100.0)
 
 
@@ -125,3 +129,73 @@ def test_stop_needs_to_stand_out_less_than_the_others_but_not_while_the_coach_sa
     assert is_not_the_coach(heard("stop", over_echo=-1.0, coach_says="lift your hips"), court) is None
     assert is_not_the_coach(heard("next", over_echo=-1.0, coach_says="lift your hips"), court) == "the coach's echo"
     assert is_not_the_coach(heard("stop", over_echo=6.0, coach_says="stop there"), court) == "the coach's own words"
+
+
+def test_what_comes_after_the_coachs_words_has_to_stand_out_as_far_as_his_own_words():
+    said = Transcript("harder", start=1.0, end=1.4, score=100.0, cut=True)
+    among = Utterance(said, said, over_echo=6.0, coach_says="you can say easier")
+    assert is_not_the_coach(among, COURT) == "the coach's echo"
+    assert is_not_the_coach(replace(among, over_echo=10.0), COURT) is None
+    assert is_not_the_coach(replace(among, heard=replace(said, cut=False)), COURT) is None
+
+
+def test_until_the_coach_has_been_heard_for_a_while_only_what_is_urgent_counts_over_him():
+    urgent = replace(COURT, urgent=frozenset({"stop"}))
+    early = heard("harder", over_echo=20.0, coach_says="next donkey kicks", echo_known=False)
+    assert is_not_the_coach(early, urgent) == "the coach's echo"
+    assert is_not_the_coach(replace(early, coach_says=""), urgent) is None
+    assert is_not_the_coach(heard("stop", over_echo=20.0, coach_says="next", echo_known=False), urgent) is None
+
+
+def test_among_talk_any_word_that_fits_better_wins():
+    start = heard("start", 100, opinion="star", opinion_score=100.1)
+    assert judge(start, COURT) is None
+    assert is_plain_in_company(replace(start, company=4), COURT) is None
+    assert is_plain_in_company(replace(start, company=5), COURT) == 'among talk, and may be "star"'
+    assert is_plain_in_company(heard("start", company=9), COURT) is None
+
+
+def test_over_the_coach_any_word_that_fits_better_wins_unless_the_athlete_is_clear():
+    skip = heard("skip", opinion="sit", coach_says="sit tall on a firm chair", over_echo=5.5)
+    assert judge(skip, COURT) == 'among talk, and may be "sit"'
+    assert judge(replace(skip, over_echo=9.5), COURT) is None
+
+
+def test_among_talk_a_phrase_stands_apart_or_is_nearer():
+    among = heard("next", company=6, speech_before=1.5, talk_before=1.5, over_company=1.0)
+    assert judge(among, COURT) == "part of talk"
+    assert judge(replace(among, speech_before=2.6), COURT) is None
+    assert judge(replace(among, over_company=7.0), COURT) is None
+    assert judge(replace(among, company=2), COURT) is None
+    assert judge(heard("stop", company=6, speech_before=1.5, talk_before=1.5, over_company=1.0), COURT) is None
+
+
+def test_among_talk_only_stop_is_not_waited_for():
+    assert can_wait_in_company(heard("hold on", company=5), COURT) == "among talk"
+    assert can_wait_in_company(heard("stop", company=5), COURT) is None
+    assert can_wait_in_company(heard("hold on"), COURT) is None
+
+
+UNCLEAR = Transcript("[unk]", 1.0, 1.6, 100.0, (("why", 99.9), ("hold on", 99.5), ("go back", 99.2)))
+
+
+def test_a_phrase_of_several_words_that_fits_nearly_as_well_as_no_word_is_taken():
+    again = reread(UNCLEAR, 0, COURT)
+    assert (again.text, again.score) == ("hold on", 99.5)
+    assert ("[unk]", 100.0) in again.others
+
+
+@pytest.mark.parametrize(
+    "unclear",
+    [
+        replace(UNCLEAR, others=(("hold on", 98.9),)),  # fits too badly
+        replace(UNCLEAR, others=(("why", 99.9),)),  # a single word sounds like many
+        replace(UNCLEAR, text="next"),
+    ],
+)
+def test_nothing_else_is_read_again(unclear):
+    assert reread(unclear, 0, COURT) is unclear
+
+
+def test_nothing_is_read_again_among_talk():
+    assert reread(UNCLEAR, 5, COURT) is UNCLEAR

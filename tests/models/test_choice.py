@@ -12,7 +12,7 @@ import pytest
 from coach import models, places
 from coach.errors import NotFound
 
-BUILT_IN = places.models() / "vosk-model-tiny-en-coach-0.1"
+BUILT_IN = places.models() / "vosk-model-tiny-en-coach-0.2"
 RECOMMENDED = "vosk-model-small-en-us-0.15"
 
 
@@ -53,7 +53,7 @@ def test_the_setting_may_be_a_path(tmp_path: Path) -> None:
 
 
 def test_a_setting_that_names_no_model_is_met_with_the_nearest() -> None:
-    with pytest.raises(NotFound, match=r"Did you mean vosk-model-tiny-en-coach-0\.1"):
+    with pytest.raises(NotFound, match=r"Did you mean vosk-model-tiny-en-coach-0\.2"):
         models.best("vosk-model-tiny-en-coach")
 
 

@@ -107,6 +107,7 @@ def test_the_same_workout_renders_the_same(tmp_path: Path) -> None:
 
 def test_a_paused_athlete_who_says_no_more_does_not_hold_a_render_for_ever(tmp_path: Path) -> None:
     made = rendered(tmp_path, short(reps=6), [(35.0, "it hurts")])
+    assert made.commands() == ["hurts"], made.of(events.HeardSpeech)
     assert made.of(events.SessionFinished)[-1].status == "left waiting"
 
 

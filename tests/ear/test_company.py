@@ -1,0 +1,32 @@
+import pytest
+
+from coach.ear.company import Company
+
+
+def test_nobody_there():
+    company = Company()
+    assert company.size(3.0) == 0
+    assert company.louder(1e-3) == 60
+    assert company.speech_ended < 0 > company.talk_ended
+
+
+def test_what_was_said_counts_for_a_quarter_of_a_minute():
+    company = Company()
+    company.spoke(1.0, 1e-3, words=1)
+    company.spoke(9.0, 1e-3, words=4)
+    assert [company.size(now) for now in (9.0, 15.9, 16.1, 24.1)] == [2, 2, 1, 0]
+
+
+def test_a_single_word_is_speech_and_no_talk():
+    company = Company()
+    company.spoke(1.0, 1e-3, words=3)
+    company.spoke(2.0, 1e-3, words=1)
+    assert (company.talk_ended, company.speech_ended) == (1.0, 2.0)
+
+
+def test_louder_than_most_of_them():
+    company = Company()
+    for power in (1e-4, 1e-3, 1e-3, 1e-1):
+        company.spoke(1.0, power, words=2)
+    assert company.louder(4e-3) == pytest.approx(6.02, abs=0.01)
+    assert company.louder(0.0) == 60
