@@ -129,7 +129,7 @@ class Ear:
         self._line, self._line_ended = "", -60.0
         self._coached = 0.0
         self._recent: deque[Samples] = deque(maxlen=round(PRE_ROLL / _FRAME_SECONDS))
-        """What was heard before the opening, and since: the last of it."""
+        """The last that was heard while it was closed, and of the utterance: what the next one is to begin with."""
         self._lately: deque[Samples] = deque(maxlen=self._recent.maxlen)
         self._forget()
         self._begin_utterance()
@@ -214,6 +214,7 @@ class Ear:
         self._begun = self._now
         self._partial, self._same_for = "", 0.0
         self._early = ""
+        self._lately.clear()
         self._levels: deque[tuple[float, float]] = deque(maxlen=round(self._endpointer.rules.longest / _FRAME_SECONDS))
 
     def _listen(self, left: Samples) -> list[Opened | Closed | Decision]:
@@ -231,7 +232,6 @@ class Ear:
             self._begin_utterance()
         if over:
             ends.close()
-            self._lately.clear()
             heard.append(Closed(self._now))
         return heard
 

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from bench.ear.rooms import convolve, drifted, room_response
 from coach.audio.clip import EAR_RATE
@@ -104,3 +105,12 @@ def test_the_athlete_is_heard_over_the_coach_with_two_clocks(ear, scene):
     echo[: len(athlete)] += athlete
     assert accepted(hear(echo, ear, played=coach)) == ["pause", "next exercise"]
     assert abs(ear.drift - 100) < 2
+
+
+@pytest.mark.parametrize("begins", [4.55, 4.7, 4.85])
+def test_a_word_that_begins_as_music_has_held_the_ear_open_for_too_long_is_whole(ear, scene, begins):
+    """It opens at about a second, and lets go four seconds later: with the word half over, or hardly begun."""
+    sound = scene(begins, "volume down", 2.0)
+    beats = np.arange(len(sound)) / EAR_RATE
+    hum = 0.02 * np.sin(2 * np.pi * 150 * beats) * (beats % 0.4 < 0.25) * (beats > 1)
+    assert accepted(hear((sound + hum).astype(np.float32), ear)) == ["volume down"]
