@@ -155,6 +155,7 @@ class Ear:
 
     def saying(self, text: str | None) -> None:
         """The line that the loudspeaker has begun to speak; None when it has ended."""
+        self._endpointer.coach_speaks = bool(text)
         if text:
             self._line, self._line_ended = text.lower(), float("inf")
         elif self._line_ended == float("inf"):

@@ -37,9 +37,9 @@ class Endpointing:
     12 dB under it, of whom AEC3 alone leaves nothing, mostly rose above this."""
     converged: float = 14.0
     """dB that the linear canceller must take away for that to hold."""
-    above_leftover: float = 18.0
+    above_leftover: float = 14.0
     """Over the mean (of the decibels) of what the linear canceller leaves of the coach, by which its output alone shows
-    that somebody speaks: AEC3 takes away much of an athlete with the echo. The coach alone stayed 1.5 dB under this."""
+    that somebody goes on speaking: AEC3 takes away much of an athlete with the echo."""
     release: float = 4.0
     """The level at which speech ends lies so much lower than the one at which it begins."""
     quietest: float = -62.0
@@ -71,6 +71,8 @@ class Endpointer:
         # Until more is known the echo is taken to be as loud as what is played at a tenth of full scale.
         self._mic_power = self._played_power = self._left_power = 1e-3
         self._leftover = 0.0
+        self.coach_speaks = False
+        """What is played is words: to be kept up to date by whoever knows."""
         self._played_level = 0.0
         self._learned = 0
         self._lately_played: deque[float] = deque([0.0], maxlen=35)
@@ -106,11 +108,17 @@ class Endpointer:
         converged = self._left_power < self._mic_power * decibels(-rules.converged)
         if converged and self._second > release * max(still, echo * decibels(-rules.second_below_echo)):
             return True
+        return self.open and self._left_stands_out(release * still)
+
+    def _left_stands_out(self, still: float) -> bool:
+        """Whether the linear canceller's output alone shows that somebody goes on speaking. To open by it is not safe:
+        a count after a pause leaves more of its hisses than the coach usually does.
+        """
         # The echo of what has just ended is still on its way.
         played = max(self._lately, self._played_level)
-        leftover = played * decibels(self._leftover + self._caution + rules.above_leftover)
+        leftover = played * decibels(self._leftover + self._caution + self.rules.above_leftover)
         known = self._learned >= _LEARNING and played > 1e-8
-        return known and self._left > release * max(still, leftover)
+        return known and self._left > max(still, leftover)
 
     def raise_threshold(self) -> None:
         """The coach himself opened it: be more careful while he speaks, for about a minute of his speech."""
@@ -149,8 +157,8 @@ class Endpointer:
             self._left_power += pace * (left - self._left_power)
             self._mic_power += pace * (mic - self._mic_power)
             self._played_power += pace * (played - self._played_power)
-        if self._lately > 1e-5:
-            # In dB, so that an athlete who speaks now and then counts for little.
+        if self.coach_speaks and self._lately > 1e-5:
+            # In dB, so that an athlete who speaks now and then counts for little. Tones leave less than words do.
             ratio = 10 * np.log10((left + 1e-13) / max(self._lately, self._played_level))
             self._leftover += max(0.004, 1 / (20 + self._learned)) * (float(ratio) - self._leftover)
 

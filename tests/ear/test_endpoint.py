@@ -60,19 +60,23 @@ def test_the_quietest_room_does_not_make_a_whisper_of_hiss_into_speech():
     assert follow(Endpointer(), np.concatenate((np.zeros(4 * EAR_RATE, np.float32), noise(2, 3e-4)))) == []
 
 
-def test_an_athlete_whom_the_detectors_take_away_opens_it_when_the_canceller_leaves_little_of_the_coach():
+def test_an_athlete_whom_the_detectors_take_away_in_the_middle_of_a_phrase_is_one_utterance():
     """Where there is little echo AEC3 takes the athlete away too: it did with half of "it hurts"."""
     coach, silence = noise(8, 0.1), np.zeros(STEP, np.float32)
-    echo, athlete = 0.01 * coach, np.concatenate((noise(6, 1e-5), noise(0.3, 0.03), noise(1.7, 1e-5)))
-    endpointer, opened = Endpointer(), []
+    echo, athlete = 0.01 * coach, np.concatenate((noise(6, 1e-5), noise(0.8, 0.03), noise(1.2, 1e-5)))
+    endpointer, opened, closed = Endpointer(), [], []
+    endpointer.coach_speaks = True
     for start in range(0, len(coach) - STEP + 1, STEP):
         part = slice(start, start + STEP)
-        was_open = endpointer.open
+        was_open, at = endpointer.open, start / EAR_RATE
         left = 0.1 * echo[part] + athlete[part]
-        endpointer.step(echo[part] + athlete[part], coach[part], left, silence, silence)
+        detected = athlete[part] if 6.0 <= at < 6.2 else silence
+        endpointer.step(echo[part] + athlete[part], coach[part], left, detected, silence)
         if endpointer.open and not was_open:
-            opened.append(start / EAR_RATE)
+            opened.append(at)
         if endpointer.open and endpointer.quiet_for > endpointer.rules.hangover:
+            closed.append(at)
             endpointer.close()
     assert len(opened) == 1
     assert 6.0 <= opened[0] < 6.1
+    assert 7.0 < closed[0] < 7.3
