@@ -80,6 +80,13 @@ def test_the_coach_is_obeyed_over_its_own_voice_and_never_obeys_itself(tmp_path:
     assert made.commands() == ["pause", "resume", "ready", "status"]
 
 
+def test_the_coach_alone_is_never_taken_for_an_athlete(tmp_path: Path) -> None:
+    """Counts after a pause leave more of their hisses than sentences do: an ear that opens at them cuts him short."""
+    made = rendered(tmp_path, Library().routine("prerun-warmup"), echo=6.0)
+    assert made.of(events.Rep)
+    assert made.of(events.HeardSpeech) == []
+
+
 def test_a_paused_coach_is_silent_soon_after_the_word(tmp_path: Path) -> None:
     """Within 0.4 s of the end of the spoken word, in the median of five; silent is 40 dB under the coach's speech."""
     ats = [8.0, 20.0, 32.0, 44.0, 56.0]
