@@ -70,7 +70,7 @@ def _vosk_model(path: Path) -> Any:
 
 def alone(scene: Scene, model: Path = MODEL) -> Outcome:
     """The speech model with the work of an ear done for it: every command cut out by its true times, the coach never
-    in the microphone. What this misses no ear can obey with this model; it cannot be wrong where nobody speaks.
+    in the microphone. What this misses an ear can hardly obey with this model; it cannot be wrong where nobody speaks.
     """
     phrases = ENGLISH.numbers if scene.numbers else ENGLISH.orders
     obeyed = []

@@ -200,7 +200,9 @@ class Reference:
         return not self._moved(samples) and self._tracker.found
 
     def retime(self, mic: Samples, played: Samples) -> tuple[Samples, bool]:
-        """A frame of each; returns the frame that belongs to `mic`, and whether the echo's delay to it has leapt."""
+        """A frame of each; returns the frame that belongs to `mic`, and whether `echo_path` tells something new: it is
+        found for the first time, or the echo's delay to that frame has leapt.
+        """
         silent = not played.any()
         self._silent_for = self._silent_for + len(played) if silent else 0
         self._ring[(self._now + np.arange(len(played))) % self._HISTORY] = played

@@ -253,9 +253,10 @@ class Ear:
         return self._partial in self.phrases and self._partial not in self._beginnings
 
     def _settled(self) -> bool:
-        alone = self._company.size(self._now) < self._thresholds.company
-        settled = _SURE_SETTLED if alone and self._sure() else _SETTLED
-        return self._partial in self.phrases and self._same_for >= settled
+        if self._partial not in self.phrases:
+            return False
+        among_talk = self._thresholds.among_talk(self._company.size(self._now))
+        return self._same_for >= (_SURE_SETTLED if self._sure() and not among_talk else _SETTLED)
 
     def _decode(self, sound: Samples) -> list[Opened | Closed | Decision]:
         ended, opinion_ended = self._grammar.feed(sound), self._opinion.feed(sound)
@@ -279,12 +280,13 @@ class Ear:
         if self._wake and heard.text.startswith(f"{self._wake} "):
             self._called = self._now
             heard = replace(heard, text=heard.text.removeprefix(f"{self._wake} "), others=())
-        heard = reread(self._without_remains(heard), self._company.size(self._now), self.court)
+        court = self.court
+        heard = reread(self._without_remains(heard), self._company.size(self._now), court)
         if not heard.text or heard.text == self._early:
             return []
         start, end = (self._now - (self._grammar.fed - at) for at in (heard.start, heard.end))
         utterance = self._utterance(heard, opinion, start)
-        objection = judge(utterance, self.court)
+        objection = judge(utterance, court)
         if objection in (ECHO, OWN_WORDS):
             self._endpointer.raise_threshold()
         if not objection:

@@ -157,9 +157,9 @@ class Endpointer:
             self._left_power += pace * (left - self._left_power)
             self._mic_power += pace * (mic - self._mic_power)
             self._played_power += pace * (played - self._played_power)
-        if self.coach_speaks and self._lately > 1e-5:
+        if self.coach_speaks and (lately := self._lately) > 1e-5:
             # In dB, so that an athlete who speaks now and then counts for little. Tones leave less than words do.
-            ratio = 10 * np.log10((left + 1e-13) / max(self._lately, self._played_level))
+            ratio = 10 * np.log10((left + 1e-13) / max(lately, self._played_level))
             self._leftover += max(0.004, 1 / (20 + self._learned)) * (float(ratio) - self._leftover)
 
     def _follow_noise(self, left: float) -> None:

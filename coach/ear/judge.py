@@ -93,6 +93,10 @@ class Thresholds:
     """The same while the coach says the very words, for what came after words of his, and for what a decoder that may
     hear any word hears otherwise."""
 
+    def among_talk(self, company: int) -> bool:
+        """Whether so many things said of late, none of them a command, make it a room full of talk."""
+        return company >= self.company
+
     @classmethod
     def of(cls, model: Path) -> Thresholds:
         """Those in the model's folder; the defaults where it has none. Raises CoachError."""
@@ -174,7 +178,7 @@ def stands_alone(utterance: Utterance, court: Court) -> str | None:
     limits = court.thresholds
     single = " " not in utterance.heard.text
     talked = utterance.talk_before < limits.talk or (single and utterance.speech_before < limits.pause)
-    among = utterance.company >= limits.company and utterance.over_company < limits.over_company
+    among = limits.among_talk(utterance.company) and utterance.over_company < limits.over_company
     if among and utterance.heard.text != ALWAYS:
         talked = talked or utterance.speech_before < limits.apart
     return "part of talk" if talked else None
@@ -184,14 +188,15 @@ def is_plain_in_company(utterance: Utterance, court: Court) -> str | None:
     """Where people talk, or the coach, what sounds a little like a command is mostly another word."""
     limits = court.thresholds
     over_coach = utterance.coach_says and utterance.over_echo < limits.own_words
-    if utterance.opinion.text == utterance.heard.text or (utterance.company < limits.company and not over_coach):
+    if utterance.opinion.text == utterance.heard.text or not (limits.among_talk(utterance.company) or over_coach):
         return None
     return f'among talk, and may be "{utterance.opinion.text}"'
 
 
 def can_wait_in_company(utterance: Utterance, court: Court) -> str | None:
     """Where people talk, only one word is acted on before it is known how it goes on."""
-    return "among talk" if utterance.company >= court.thresholds.company and utterance.heard.text != ALWAYS else None
+    waits = court.thresholds.among_talk(utterance.company) and utterance.heard.text != ALWAYS
+    return "among talk" if waits else None
 
 
 def is_not_the_coach(utterance: Utterance, court: Court) -> str | None:
@@ -235,7 +240,7 @@ EARLY_GROUNDS: tuple[Ground, ...] = (
 
 def reread(heard: Transcript, company: int, court: Court) -> Transcript:
     """The phrase of several words that fits nearly as well as what is none, unless there is talk in the room."""
-    if heard.text in court.phrases or company >= court.thresholds.company:
+    if heard.text in court.phrases or court.thresholds.among_talk(company):
         return heard
     for text, score in heard.others:
         if " " in text and text in court.phrases and heard.score - score <= court.thresholds.reread:
