@@ -22,7 +22,9 @@ _PATH = 8192
 _FINE = 8
 """Shifts are looked for in steps of an eighth of a sample."""
 _REACH = 12
-"""Samples around the expected shift in which it is looked for."""
+"""Samples around the expected shift in which it is looked for ..."""
+_KNOWN_REACH = 3
+"""... and once there is a line: a short tone agrees with itself a period away as well."""
 _CLEAR = 8.0
 """How far the best agreement stands above the average one, as a ratio of amplitudes, to be believed."""
 _ALIKE = 3.0
@@ -126,7 +128,7 @@ class DriftTracker:
         both = path * self._path.conj()
         both /= np.sqrt(np.abs(both)) + 1e-9
         agreement = np.fft.irfft(both * np.exp(turn * expected), 2 * _PATH * _FINE)
-        reach = _REACH * _FINE
+        reach = (_KNOWN_REACH if self.known else _REACH) * _FINE
         near = np.concatenate((agreement[-reach:], agreement[: reach + 1]))
         best = int(np.argmax(near))
         # An average that a leap went into agrees with both places, but much better with the one where the echo is now.

@@ -42,6 +42,14 @@ def test_one_clock_is_left_alone(coach):
     assert reference.drift == 0
 
 
+def test_one_second_that_agrees_elsewhere_is_no_drift(coach):
+    """A tick agrees with itself a period later, ten samples; one such shift moved the reference for ever."""
+    mic = echo_of(coach, 0)
+    mic[9 * EAR_RATE : 10 * EAR_RATE] = mic[9 * EAR_RATE - 10 : 10 * EAR_RATE - 10].copy()
+    reference, _ = run(mic, coach)
+    assert reference.drift == 0
+
+
 def test_the_canceller_works_with_two_clocks_as_with_one(coach):
     mic = echo_of(coach, 100)
     _, left = run(mic, coach)
