@@ -45,10 +45,16 @@ def catalogue(size: float) -> dict[str, Maker]:
             )
     for k in range(6):
         made[f"coach alone {k}"] = lambda kit, k=k: kit.quiet_scene(
-            f"coach alone {k}", "coach alone", size * HOUR / 6, kit.coach(echo=6.0 * (k % 3), gap=0.4 + 0.8 * (k % 2))
+            f"coach alone {k}",
+            "coach alone",
+            size * HOUR / 6,
+            kit.coach(6.0 * (k % 3), gap=0.4 + 0.8 * (k % 2), counting=True),
         )
     made["coach alone, drifting"] = lambda kit: kit.quiet_scene(
-        "coach alone, drifting", "coach alone, clocks 100 ppm apart", size * HOUR / 6, kit.coach(6, ppm=100)
+        "coach alone, drifting",
+        "coach alone, clocks 100 ppm apart",
+        size * HOUR / 6,
+        kit.coach(6, ppm=100, counting=True),
     )
     for k in range(6):
         made[f"talk {k}"] = lambda kit, k=k: kit.talk_scene(f"talk {k}", "talk", size * HOUR / 6)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from bench.ear import noises, talk
 from bench.ear.rooms import RATE, Sound, convolve, distort, drifted, level, room_response
 from bench.ear.voices import COACH, speak
+from coach.audio.tones import tone
 
 LEVEL = 0.05
 """The athlete's root mean square in the microphone: -26 dBFS."""
@@ -48,7 +49,9 @@ class CoachInRoom:
 
     lines: tuple[Sound, ...]
     texts: tuple[str, ...]
-    gap: float
+    """What is said in each; "" in a tone."""
+    gaps: tuple[float, ...]
+    """Seconds after each."""
     response: Sound
     gain: float
     ppm: float = 0.0
@@ -104,19 +107,31 @@ class Kit:
         """Nobody there but the coach."""
         return Scene(name, group, self._noise("", seconds) * LEVEL * 10 ** (-30 / 20), (), coach)
 
-    def coach(self, echo: float, *, ppm: float = 0.0, gap: float = 0.4) -> CoachInRoom:
-        """A coach whose echo is `echo` dB louder than the athlete."""
+    def coach(self, echo: float, *, ppm: float = 0.0, gap: float = 0.4, counting: bool = False) -> CoachInRoom:
+        """A coach whose echo is `echo` dB louder than the athlete; `counting`: with sets of counts and ticks, each
+        after a pause, between the lines."""
         rng = self.rng
         lines = talk.coach_lines()
         # Lines with command words come often: a coach's talk is full of them.
         texts = [lines[i] for i in rng.permutation(15)] + [lines[i] for i in 15 + rng.permutation(len(lines) - 15)[:45]]
-        sounds = [0.6 * speak(text, COACH) for text in texts]
+        said = [(0.6 * speak(text, COACH), text, gap) for text in texts]
         response = room_response(rng, rng.uniform(0.02, 0.25), rng.uniform(0.2, 0.5), rng.uniform(0.4, 0.8))
-        heard = level(convolve(distort(np.concatenate(sounds)), response))
-        return CoachInRoom(tuple(sounds), tuple(texts), gap, response, float(LEVEL * 10 ** (echo / 20) / heard), ppm)
+        heard = level(convolve(distort(np.concatenate([sound for sound, _, _ in said])), response))
+        if counting:
+            said = [one for k, line in enumerate(said) for one in (line, *(_counts(k // 5) if k % 5 == 4 else ()))]
+        sounds, texts, gaps = zip(*said, strict=True)
+        return CoachInRoom(sounds, texts, gaps, response, float(LEVEL * 10 ** (echo / 20) / heard), ppm)
 
     def _noise(self, kind: str, seconds: float) -> Sound:
         return noises.NOISES[kind or "steady"](self.rng, seconds)
+
+
+def _counts(which: int) -> Iterator[tuple[Sound, str, float]]:
+    """A set of eight, with a tick before each count; sound, text and the seconds after it."""
+    tick = tone("tick", RATE).samples
+    for number in talk.COUNTING[:8]:
+        yield tick, "", 0.3 + 0.2 * (which % 3)
+        yield 0.6 * speak(number, COACH), number, 0.5 + 0.6 * (which % 4)
 
 
 def convolve_long(sound: Sound, response: Sound, piece: int = 60 * RATE) -> Sound:
@@ -136,7 +151,7 @@ def open_loop(scene: Scene) -> tuple[Sound, Sound]:
     while at < len(played):
         line = coach.lines[k % len(coach.lines)][: len(played) - at]
         played[at : at + len(line)] = line
-        at += len(line) + round(coach.gap * RATE)
+        at += len(line) + round(coach.gaps[k % len(coach.gaps)] * RATE)
         k += 1
     echo = drifted(convolve_long(distort(played), coach.response), coach.ppm)
     return scene.athlete + coach.gain * echo, played

@@ -163,7 +163,7 @@ class _Room:
 
     @property
     def line(self) -> str | None:
-        return None if self._pause > 0 else self.coach.texts[self._line % len(self.coach.texts)].lower()
+        return None if self._pause > 0 else self.coach.texts[self._line % len(self.coach.texts)].lower() or None
 
     def speak(self) -> Sound:
         sounds = self.coach.lines
@@ -177,7 +177,8 @@ class _Room:
             if self.listening:
                 played *= np.linspace(1, 0, BLOCK, dtype=np.float32) if fading else 0
             if self.listening or self._at >= len(line):
-                self._line, self._at, self._pause = self._line + 1, 0, self.coach.gap
+                self._pause = self.coach.gaps[self._line % len(sounds)]
+                self._line, self._at = self._line + 1, 0
         elif not self.listening:
             self._pause -= BLOCK / RATE
         self._was_listening = self.listening
