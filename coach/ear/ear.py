@@ -22,6 +22,7 @@ from coach.ear.company import Company
 from coach.ear.echo import FRAME, LinearCanceller, detector
 from coach.ear.endpoint import STEP, Endpointer
 from coach.ear.judge import ECHO, NO_TALK, OWN_WORDS, Court, Thresholds, Utterance, judge, judge_early, reread
+from coach.ear.leftover import Leftover
 from coach.ear.recognizer import UNKNOWN, SpeechModel, Transcript
 
 PRE_ROLL = 0.5
@@ -42,8 +43,6 @@ _PATIENCE = 2.0
 """Seconds for which an utterance that has lasted its longest may go on while new words are heard in it."""
 _LINGERS = 0.6
 """Seconds for which a line still counts as being said after it has ended: its echo is late."""
-_LEARNING = 1.5
-"""Seconds of the coach's voice until it is known what the canceller leaves of it."""
 _FRAME_SECONDS = FRAME / EAR_RATE
 
 
@@ -121,13 +120,12 @@ class Ear:
         self._expected: frozenset[str] | None = None
 
         self._reference = Reference()
-        self._linear = LinearCanceller()
+        self._linear, self._leftover = LinearCanceller(), Leftover()
         self._detector, self._second_detector = detector(), detector()
         self._endpointer = Endpointer()
         self._pending = (np.empty(0, np.float32), np.empty(0, np.float32))
         self._now = 0.0
-        self._line, self._line_ended = "", -60.0
-        self._coached = 0.0
+        self._line, self._line_ended, self._told = "", -60.0, False
         self._recent: deque[Samples] = deque(maxlen=round(PRE_ROLL / _FRAME_SECONDS))
         """The last that was heard while it was closed, and of the utterance: what the next one is to begin with."""
         self._lately: deque[Samples] = deque(maxlen=self._recent.maxlen)
@@ -154,8 +152,9 @@ class Ear:
         self._expected = None if phrases is None else frozenset(phrases)
 
     def saying(self, text: str | None) -> None:
-        """The line that the loudspeaker has begun to speak; None when it has ended."""
-        self._endpointer.coach_speaks = bool(text)
+        """The line that the loudspeaker has begun to speak; None when it has ended. Without ever being told, the ear
+        takes everything that is played for words."""
+        self._told = True
         if text:
             self._line, self._line_ended = text.lower(), float("inf")
         elif self._line_ended == float("inf"):
@@ -182,16 +181,19 @@ class Ear:
         played, leapt = self._reference.retime(mic, played)
         if leapt:
             self._linear.begin_with(self._reference.echo_path())
-        left, _ = self._linear.process(mic, played)
+        left, echo = self._linear.process(mic, played)
+        words = not self._told or self._line_ended == float("inf")
+        self._leftover.step(left, echo, words=words, heard=not self._linear.idle)
         residual = second = mic
-        self._coached += _FRAME_SECONDS if played.any() else 0.0
         if not self._linear.idle:
             residual = self._detector.process(mic, played, left)
             second = self._second_detector.process(left, played, left)
         was_open = self._endpointer.open
         for start in range(0, FRAME, STEP):
             part = slice(start, start + STEP)
-            self._endpointer.step(mic[part], played[part], left[part], residual[part], second[part])
+            self._endpointer.step(
+                mic[part], played[part], left[part], residual[part], second[part], self._leftover.excess
+            )
         self._now += _FRAME_SECONDS
         if was_open:
             return self._listen(left)
@@ -244,7 +246,7 @@ class Ear:
         return self._endpointer.open_for >= longest
 
     def _note_level(self, left: Samples) -> None:
-        self._levels.append((float(np.dot(left, left)) / FRAME, self._endpointer.leftover))
+        self._levels.append((float(np.dot(left, left)) / FRAME, self._leftover.over_coach))
 
     def _hangover(self) -> float:
         return _SURE_HANGOVER if self._sure() else self._endpointer.rules.hangover
@@ -294,7 +296,7 @@ class Ear:
             if heard.text == self._wake:
                 self._called = self._now
         elif objection not in NO_TALK and start > self._command_ended + _TAIL and not self._may_be_the_coach(utterance):
-            self._company.spoke(end, self._power()[0], len(opinion.text.split()))
+            self._company.spoke(end, self._spoken()[0], len(opinion.text.split()))
         return [Decision(heard.text, objection is None, objection or "", start, end, self._now, utterance=utterance)]
 
     def _may_be_the_coach(self, utterance: Utterance) -> bool:
@@ -315,23 +317,22 @@ class Ear:
 
     def _utterance(self, heard: Transcript, opinion: Transcript | None = None, start: float | None = None) -> Utterance:
         begun = self._begun if start is None else start
-        spoken, expected = self._power()
-        over_echo = 10 * np.log10(spoken / expected) if spoken and expected else 60.0
+        power, over_coach = self._spoken()
         said = self._line if self._line_ended + _LINGERS > begun else ""
         return Utterance(
             heard,
             opinion or heard,
-            over_echo=float(over_echo),
+            over_echo=over_coach,
             coach_says=said,
-            echo_known=self._coached >= _LEARNING,
+            echo_known=self._leftover.known,
             talk_before=begun - self._company.talk_ended,
             speech_before=begun - self._company.speech_ended,
             company=self._company.size(self._now),
-            over_company=self._company.louder(spoken),
+            over_company=self._company.louder(power),
             since_called=begun - self._called,
         )
 
-    def _power(self) -> tuple[float, float]:
-        """Mean squares of this utterance: of what was heard, and of what would have been left of the coach alone."""
-        spoken, expected = np.mean(self._levels, axis=0) if self._levels else (0.0, 0.0)
-        return float(spoken), float(expected)
+    def _spoken(self) -> tuple[float, float]:
+        """Of this utterance: its mean square, and how many dB it stands above what would be left of the coach alone."""
+        power, over_coach = np.mean(self._levels, axis=0) if self._levels else (0.0, self._leftover.over_coach)
+        return float(power), float(over_coach)

@@ -37,9 +37,8 @@ class Endpointing:
     12 dB under it, of whom AEC3 alone leaves nothing, mostly rose above this."""
     converged: float = 14.0
     """dB that the linear canceller must take away for that to hold."""
-    above_leftover: float = 14.0
-    """Over the mean (of the decibels) of what the linear canceller leaves of the coach, by which its output alone shows
-    that somebody goes on speaking: AEC3 takes away much of an athlete with the echo."""
+    above_leftover: float = 9.0
+    """Excess of the linear canceller's output over what it usually leaves of the coach: see leftover.py."""
     release: float = 4.0
     """The level at which speech ends lies so much lower than the one at which it begins."""
     quietest: float = -62.0
@@ -61,7 +60,7 @@ class Endpointer:
         self.quiet_for = 0.0
         """Seconds since the level was last above the closing threshold."""
         self.open_for = 0.0
-        self._level = self._second = self._left = 0.0
+        self._level = self._second = self._left = self._excess = 0.0
         self._smooth = 0.0
         self._above = 0
         self._caution = 0.0
@@ -70,12 +69,8 @@ class Endpointer:
         self._steps = 0
         # Until more is known the echo is taken to be as loud as what is played at a tenth of full scale.
         self._mic_power = self._played_power = self._left_power = 1e-3
-        self._leftover = 0.0
-        self.coach_speaks = False
-        """What is played is words: to be kept up to date by whoever knows."""
         self._played_level = 0.0
         self._learned = 0
-        self._lately_played: deque[float] = deque([0.0], maxlen=35)
 
     @property
     def noise(self) -> float:
@@ -87,19 +82,6 @@ class Endpointer:
         """How loud the coach is in the microphone at present, a mean square, by what was heard and played of late."""
         return self._mic_power / self._played_power * self._played_level
 
-    @property
-    def leftover(self) -> float:
-        """How loud the coach would be in the linear canceller's output at present, if nobody else spoke."""
-        ratio = min(self._left_power, self._mic_power) / self._played_power
-        return self._lately * ratio
-
-    @property
-    def _lately(self) -> float:
-        """How loud the coach was of late in what is played, a mean square; his pauses do not count, nor what was before
-        he began."""
-        loud = [power for power in self._lately_played if power > 1e-8]
-        return sum(loud) / len(loud) if loud else 0.0
-
     def _loud(self, release: float = 1.0) -> bool:
         rules, echo = self.rules, self.echo * decibels(self._caution)
         still = max(self.noise * decibels(rules.above_noise), decibels(rules.quietest))
@@ -108,24 +90,20 @@ class Endpointer:
         converged = self._left_power < self._mic_power * decibels(-rules.converged)
         if converged and self._second > release * max(still, echo * decibels(-rules.second_below_echo)):
             return True
-        return self.open and self._left_stands_out(release * still)
-
-    def _left_stands_out(self, still: float) -> bool:
-        """Whether the linear canceller's output alone shows that somebody goes on speaking. To open by it is not safe:
-        a count after a pause leaves more of its hisses than the coach usually does.
-        """
-        # The echo of what has just ended is still on its way.
-        played = max(self._lately, self._played_level)
-        leftover = played * decibels(self._leftover + self._caution + self.rules.above_leftover)
-        known = self._learned >= _LEARNING and played > 1e-8
-        return known and self._left > max(still, leftover)
+        # AEC3 takes away much of an athlete with a loud echo; what the linear canceller leaves has them whole.
+        above = self.rules.above_leftover + 10 * float(np.log10(release))
+        return self._left > release * still and self._excess > above
 
     def raise_threshold(self) -> None:
         """The coach himself opened it: be more careful while he speaks, for about a minute of his speech."""
         self._caution = min(self._caution + 1.5, 8.0)
 
-    def step(self, mic: Samples, played: Samples, left: Samples, residual: Samples, second: Samples) -> None:
-        """10 ms of each: microphone, loudspeaker, the linear canceller's output, the two detectors'."""
+    def step(
+        self, mic: Samples, played: Samples, left: Samples, residual: Samples, second: Samples, excess: float = 0.0
+    ) -> None:
+        """10 ms of each: microphone, loudspeaker, the linear canceller's output, the two detectors'. `excess`: dB by
+        which the canceller's output stands above what it leaves of the coach."""
+        self._excess = excess
         left_power = _power(left)
         self._follow_echo(_power(mic), _power(played), left_power)
         self._follow_noise(left_power)
@@ -147,7 +125,6 @@ class Endpointer:
     def _follow_echo(self, mic: float, played: float, left: float) -> None:
         # Quick to rise, for the echo comes later than what is played, and slow to fall, for it lingers.
         self._played_level += (0.05 if played > self._played_level else 0.01) * (played - self._played_level)
-        self._lately_played.append(played)
         self._caution = max(self._caution - 0.0003, 0.0)
         learning = self._learned < _LEARNING
         if self._played_level > 1e-8 and (learning or not self.open):
@@ -157,10 +134,6 @@ class Endpointer:
             self._left_power += pace * (left - self._left_power)
             self._mic_power += pace * (mic - self._mic_power)
             self._played_power += pace * (played - self._played_power)
-        if self.coach_speaks and (lately := self._lately) > 1e-5:
-            # In dB, so that an athlete who speaks now and then counts for little. Tones leave less than words do.
-            ratio = 10 * np.log10((left + 1e-13) / max(lately, self._played_level))
-            self._leftover += max(0.004, 1 / (20 + self._learned)) * (float(ratio) - self._leftover)
 
     def _follow_noise(self, left: float) -> None:
         self._smooth = 0.8 * self._smooth + 0.2 * left if self._steps else left

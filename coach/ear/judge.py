@@ -31,8 +31,9 @@ class Utterance:
     """By the grammar of phrases, numbers and decoys."""
     opinion: Transcript
     """Of the same samples, by a decoder that may hear any word."""
-    over_echo: float = 60.0
-    """How many dB the cancelled signal lies over what would be left of the coach alone; 60 when he is silent."""
+    over_echo: float = 20.0
+    """How many dB the cancelled signal stands above what is usually left of the coach, the mean over bands and time
+    (leftover.py); 20 when he is silent."""
     coach_says: str = ""
     """The coach's words at that moment, lower case."""
     echo_known: bool = True
@@ -85,11 +86,11 @@ class Thresholds:
     """Seconds by which a phrase must stand apart from such talk ..."""
     over_company: float = 6.0
     """... unless it is so many dB louder: then it is somebody nearer."""
-    over_echo: float = 4.0
+    over_echo: float = 4.5
     """dB by which the athlete must stand out from what is left of the coach."""
-    over_echo_urgent: float = -3.0
+    over_echo_urgent: float = 3.0
     """The same for "stop" and its like: to be stopped once too often costs less than not to be stopped."""
-    own_words: float = 9.0
+    own_words: float = 7.0
     """The same while the coach says the very words, for what came after words of his, and for what a decoder that may
     hear any word hears otherwise."""
 
@@ -202,8 +203,8 @@ def can_wait_in_company(utterance: Utterance, court: Court) -> str | None:
 def is_not_the_coach(utterance: Utterance, court: Court) -> str | None:
     """While the coach is heard the athlete's own energy has to show, the more when the coach says those words."""
     own = set(utterance.heard.text.split()) <= set(utterance.coach_says.split())
-    if utterance.coach_says and not utterance.echo_known and utterance.heard.text not in court.urgent:
-        return ECHO
+    if utterance.coach_says and not utterance.echo_known and (own or utterance.heard.text not in court.urgent):
+        return OWN_WORDS if own else ECHO
     if own and utterance.coach_says:
         needed = court.thresholds.own_words
     elif utterance.heard.text in court.urgent:

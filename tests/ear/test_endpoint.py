@@ -65,13 +65,13 @@ def test_an_athlete_whom_the_detectors_take_away_in_the_middle_of_a_phrase_is_on
     coach, silence = noise(8, 0.1), np.zeros(STEP, np.float32)
     echo, athlete = 0.01 * coach, np.concatenate((noise(6, 1e-5), noise(0.8, 0.03), noise(1.2, 1e-5)))
     endpointer, opened, closed = Endpointer(), [], []
-    endpointer.coach_speaks = True
     for start in range(0, len(coach) - STEP + 1, STEP):
         part = slice(start, start + STEP)
         was_open, at = endpointer.open, start / EAR_RATE
         left = 0.1 * echo[part] + athlete[part]
         detected = athlete[part] if 6.0 <= at < 6.2 else silence
-        endpointer.step(echo[part] + athlete[part], coach[part], left, detected, silence)
+        excess = 15.0 if 6.0 <= at < 6.8 else 1.0
+        endpointer.step(echo[part] + athlete[part], coach[part], left, detected, silence, excess)
         if endpointer.open and not was_open:
             opened.append(at)
         if endpointer.open and endpointer.quiet_for > endpointer.rules.hangover:
