@@ -153,8 +153,9 @@ def _progress(journal: Journal) -> tuple[Progress, ...]:
         routines[session], last[routine] = (routine, title), session
     done: defaultdict[tuple[str, str], list[tuple[int, Best]]] = defaultdict(list)
     for family, session, exercise, amount, unit in journal.database.execute(
-        # Beside max(), SQLite takes the other columns from the row that has it.
-        "SELECT family, session, exercise, max(least), unit FROM sets WHERE total > 0 GROUP BY family, session"
+        # A set broken off on its first side is nobody's best. Beside max(), SQLite takes the other columns from the row
+        # that has it.
+        "SELECT family, session, exercise, max(least), unit FROM sets WHERE least > 0 GROUP BY family, session"
     ):
         done[routines[session][0], family].append((session, Best(exercise, amount, unit)))
     return tuple(

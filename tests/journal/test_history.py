@@ -120,6 +120,15 @@ def test_the_best_set_counts_the_side_that_got_least(path: Path) -> None:
         assert history(journal).exercises[0].latest.amount == 7
 
 
+def test_a_set_broken_off_on_its_first_side_counts_but_is_nobodys_best(path: Path) -> None:
+    with Journal(path, clock=TODAY.timestamp) as journal:
+        journal.record(events.SessionStarted(at=0, routine="hotel", title="Hotel room", sets=2, seconds=300))
+        half = {"right leg": 4, "left leg": 0}
+        journal.record(set_finished(KICKBACKS, 0, slot=0, number=1, at=60, why="ended", done=half))
+        facts = history(journal)
+        assert (facts.sessions, facts.sets, facts.exercises) == (1, 1, ())
+
+
 def test_sets_in_which_nothing_was_done_count_for_nothing(path: Path) -> None:
     with Journal(path, clock=TODAY.timestamp) as journal:
         journal.record(events.SessionStarted(at=0, routine="hotel", title="Hotel room", sets=2, seconds=300))
