@@ -3,7 +3,7 @@
     python export.py CHECKPOINT MODEL
 
 Writes MODEL/am/final.mdl (a transition model and a simple nnet3 network in Kaldi's binary
-form, weight matrices as 16-bit compressed matrices) and MODEL/conf/*. Batch-norm is folded
+form, weight matrices in one byte a weight) and MODEL/conf/*. Batch-norm is folded
 into the affine layers and the input normalisation into the first.
 """
 

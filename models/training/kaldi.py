@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -38,12 +39,28 @@ class Writer:
         self.out += v.tobytes()
 
     def matrix(self, values: ArrayLike) -> None:
-        """The two-byte compressed form: 65,536 even steps between the least and greatest value."""
+        """The one-byte compressed form. Each column has its own scale, through its least value, quartiles and
+        greatest value: half of the 256 steps lie between the quartiles (Kaldi's matrix/compressed-matrix.cc)."""
         m = np.asarray(values, np.float64)
         low, span = float(m.min()), float(max(m.max() - m.min(), 1e-8))
-        self.tokens("CM2")
+        marks = np.quantile(m, (0, 0.25, 0.75, 1), axis=0, method="nearest")
+        headers = np.round((marks - low) / span * 65535).astype(np.int64)
+        headers = np.clip(headers, np.arange(4)[:, None], 65532 + np.arange(4)[:, None])
+        for k in range(1, 4):  # no stretch without width
+            headers[k] = np.maximum(headers[k], headers[k - 1] + 1)
+        levels = one_byte_levels(low, span, headers.T)
+        middles = (levels[:, 1:] + levels[:, :-1]) / 2
+        steps = [np.searchsorted(middles[c], m[:, c]) for c in range(m.shape[1])]
+        self.tokens("CM")
         self.out += struct.pack("<ffii", low, span, *m.shape)
-        self.out += np.clip(np.round((m - low) / span * 65535), 0, 65535).astype("<u2").tobytes()
+        self.out += headers.T.astype("<u2").tobytes() + np.array(steps, np.uint8).tobytes()
+
+
+def one_byte_levels(low: float, span: float, headers: NDArray[np.integer[Any]]) -> NDArray[np.float64]:
+    """What the 256 steps stand for in each column, from the columns' headers (columns, 4): (columns, 256)."""
+    marks = low + span / 65535 * headers.astype(np.float64)
+    at = np.concatenate([np.arange(65) / 64, 1 + np.arange(1, 129) / 128, 2 + np.arange(1, 64) / 63])
+    return np.array([np.interp(at, np.arange(4), row) for row in marks])
 
 
 def transition_model(w: Writer) -> None:
@@ -103,17 +120,29 @@ def no_op(w: Writer, name: str, dim: int) -> None:
     w.tokens("</NoOpComponent>")
 
 
+def read_matrix(model: bytes, at: int) -> tuple[NDArray[np.float32], int]:
+    """The matrix in one-byte or two-byte form whose token begins at `at`, and where it ends."""
+    kind, at = model[at : at + 3], model.index(b" ", at) + 1
+    low, span, rows, columns = struct.unpack_from("<ffii", model, at)
+    at += 16
+    if kind == b"CM2":
+        steps = np.frombuffer(model, "<u2", rows * columns, at).astype(np.float64)
+        return (low + steps * span / 65535).astype(np.float32).reshape(rows, columns), at + 2 * rows * columns
+    headers = np.frombuffer(model, "<u2", 4 * columns, at).reshape(columns, 4)
+    at += 8 * columns
+    rows_of = np.frombuffer(model, np.uint8, rows * columns, at).reshape(columns, rows)
+    weight = np.take_along_axis(one_byte_levels(low, span, headers), rows_of.astype(np.int64), axis=1)
+    return weight.T.astype(np.float32), at + rows * columns
+
+
 def read_affines(model: bytes) -> dict[str, tuple[NDArray[np.float32], NDArray[np.float32]]]:
     """The weight (out, in) and bias (out,) of every affine component of a model that this recipe wrote, by name."""
     found = {}
     start = model.find(b"<NumComponents>")
     while (at := model.find(b" <AffineComponent> ", start)) >= 0:
         name = model[:at].rpartition(b" ")[2].decode()
-        at = model.index(b"CM2 ", at) + 4
-        low, span, rows, columns = struct.unpack_from("<ffii", model, at)
-        steps = np.frombuffer(model, "<u2", rows * columns, at + 16)
-        weight = (low + steps.astype(np.float64) * span / 65535).astype(np.float32).reshape(rows, columns)
-        at = model.index(b"FV ", at + 16 + 2 * rows * columns) + 3
-        start = at + 5 + 4 * rows
-        found[name] = weight, np.frombuffer(model, "<f4", rows, at + 5).copy()
+        weight, at = read_matrix(model, model.index(b"<LinearParams> ", at) + len(b"<LinearParams> "))
+        at = model.index(b"FV ", at) + 3
+        start = at + 5 + 4 * len(weight)
+        found[name] = weight, np.frombuffer(model, "<f4", len(weight), at + 5).copy()
     return found

@@ -28,6 +28,8 @@ def unspliced(matrix: NDArray[np.float32], taps: int) -> Tensor:
 def unfold(net: Net, sample: Tensor, conv: nn.Conv1d, bn: nn.BatchNorm1d, affine: Affine) -> None:
     """Put a weight and a bias into a layer and the batch-norm after it. All layers before must be whole."""
     weight, bias = unspliced(affine[0], conv.weight.shape[2]), torch.from_numpy(affine[1])
+    wider = conv.weight.shape[1] - weight.shape[1]
+    weight = torch.cat([weight, weight.new_zeros(len(weight), wider, weight.shape[2])], 1)
     size = weight.pow(2).mean((1, 2)).sqrt() * math.sqrt(weight[0].numel())
     conv.weight.copy_(weight / size[:, None, None])
     seen: list[Tensor] = []
@@ -49,6 +51,8 @@ def unfold(net: Net, sample: Tensor, conv: nn.Conv1d, bn: nn.BatchNorm1d, affine
 def restore(net: Net, model: Path, sample: Tensor) -> None:
     """Fill the network from MODEL/am/final.mdl; `sample` is MFCCs (batch, frames, 40) as training sees them.
 
+    A network with wider bottlenecks computes the same: what is new in them weighs nothing yet in what comes after.
+
     The input's mean and deviation must be set before. Raises KeyError or RuntimeError when the shapes are others.
     """
     affines = read_affines((model / "am/final.mdl").read_bytes())
@@ -60,7 +64,8 @@ def restore(net: Net, model: Path, sample: Tensor) -> None:
         unfold(net, sample, net.input, net.input_bn, (weight * np.tile(net.std.numpy(), taps), bias))
         for i, block in enumerate(net.blocks):
             assert isinstance(block, Block)
-            block.down.weight.copy_(unspliced(affines[f"b{i}.linear"][0], 2))
+            down = unspliced(affines[f"b{i}.linear"][0], 2)
+            block.down.weight[: len(down)] = down
             unfold(net, sample, block.up, block.bn, affines[f"b{i}.affine"])
         weight, bias = affines["out.affine"]
         net.out.weight.copy_(torch.from_numpy(weight)[:, :, None])

@@ -169,7 +169,7 @@ def test_a_written_model_can_be_trained_further(load: Load, tmp_path: Path) -> N
     torch = pytest.importorskip("torch", reason="needs torch: pip install -r models/training/requirements.txt")
     net, export, restore = load("net"), load("export"), load("restore")
     torch.manual_seed(6)
-    one, other = (net.Net(32, 16).eval() for _ in range(2))
+    one, other, wider = net.Net(32, 16).eval(), net.Net(32, 16), net.Net(32, 24)
     sample = 5 + 3 * torch.randn(8, 60, 40)
     with torch.no_grad():
         for part in one.modules():
@@ -179,14 +179,30 @@ def test_a_written_model_can_be_trained_further(load: Load, tmp_path: Path) -> N
                 part.weight.uniform_(0.5, 2)
                 part.bias.normal_()
         one.out.weight.normal_()
-        for each in (one, other):
+        for each in (one, other, wider):
             each.mean.fill_(5.0)
             each.std.fill_(3.0)
         export.export(one, tmp_path)
-        restore.restore(other, tmp_path, sample)
-        assert other.training
-        want, got = one.eval()(sample), other.eval()(sample)
-    assert torch.allclose(got, want, atol=1e-3 * float(want.abs().max()))
+        for each in (other, wider):
+            restore.restore(each, tmp_path, sample)
+            assert each.training
+        want, got, same = one(sample), other.eval()(sample), wider.eval()(sample)
+    size = float(want.abs().max())
+    assert torch.allclose(got, want, atol=0.05 * size)  # a byte a weight
+    assert torch.allclose(same, got, atol=1e-3 * size)
+
+
+def test_a_matrix_of_bytes_is_read_as_it_was_but_for_half_a_step(load: Load) -> None:
+    kaldi = load("kaldi")
+    rng = np.random.default_rng(3)
+    matrix = rng.standard_normal((200, 30)) * rng.uniform(0.01, 2, 30)
+    matrix[:, 7] = 0.25  # a column without width
+    writer = kaldi.Writer()
+    writer.matrix(matrix)
+    again, end = kaldi.read_matrix(bytes(writer.out), 2)
+    assert end == len(writer.out) == 2 + 3 + 16 + 30 * 8 + 200 * 30
+    error = np.sqrt(((again - matrix) ** 2).mean(axis=0))
+    assert (error < 0.012 * matrix.std(axis=0) + 1e-4).all()
 
 
 # Figures, and the whole.
