@@ -35,8 +35,8 @@ def through_noise(m: Mel, kind: str, noise: Noise, r: random.Random, hard: float
     level = np.log(np.exp(m).sum(1).mean()) + 0.7
     k = r.random()
     if k < hard:
-        talk = r.random() < 0.45
-        snr = r.uniform(-1, 18) if talk else r.uniform(-5, 18)
+        talk = r.random() < 0.4
+        snr = r.uniform(1, 20) if talk else r.uniform(-2, 20)
         m = np.logaddexp(m, noise.draw(n, r, talk) + level - snr * DECIBEL)
         if talk and r.random() < 0.3:
             m = np.logaddexp(m, noise.draw(n, r) + level - r.uniform(5, 25) * DECIBEL)

@@ -35,9 +35,9 @@ from torch.utils.data import DataLoader, IterableDataset
 Item = dict[str, Any]
 Lexicon = dict[str, list[list[str]]]
 SPN = PHONE_ID["SPN"]
-HIDE = {"general": 0.55, "human_coffee": 0.5, "word": 0.9, "near": 0.85}
+HIDE = {"general": 0.5, "human_coffee": 0.35, "word": 0.85, "near": 0.75}
 """The share of words shown to the network as SPN, by kind of utterance: what "[unk]" is to stand for."""
-HARD = 0.65
+HARD = 0.6
 """The share of utterances in loud noise."""
 
 
@@ -65,7 +65,7 @@ def load_items(work: Path, lexicon: Lexicon, r: random.Random) -> list[Item]:
     """All utterances whose words are known and fit their length, and stretches of nothing and of other people."""
     items = [x for p in sorted((work / "feats").glob("*_c*.pkl")) for x in load_pickle(p)]
     spoken = len(items)
-    for kind, text, share in (("silence", "", 0.1), ("others", "<spn>", 0.02)):
+    for kind, text, share in (("silence", "", 0.1), ("others", "<spn>", 0.01)):
         for i in range(int(spoken * share)):
             quiet = log_mel(np.zeros(400 + 160 * r.randint(60, 300), np.float32), seed=i)
             items.append({"mel": quiet.astype(np.float16), "text": text, "kind": kind})
@@ -190,7 +190,7 @@ def main() -> None:
     ap.add_argument("--rate", type=float, default=2e-3, help="the highest learning rate")
     ap.add_argument("--batch-frames", type=int, default=10000)
     ap.add_argument("--dim", type=int, default=512)
-    ap.add_argument("--bottleneck", type=int, default=256)
+    ap.add_argument("--bottleneck", type=int, default=144)
     ap.add_argument("--drop", type=float, default=0.05)
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--watch-every", type=int, default=500)

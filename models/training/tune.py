@@ -22,6 +22,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from common import HERE, load_json, load_yaml, rng
 from conditions import Pcm, babble, padded, to_int16, with_noise
+
+# Before graph: libvosk, loaded after pywrapfst, waits for ever, for both bring an OpenFst.
 from decoding import decode, least_confidence, load, phrase_of
 from export import export, load_net
 from graph import write_graphs
