@@ -127,7 +127,7 @@ def check_echo(_: Settings) -> Iterator[Finding]:
 
     name = echo.detector().name
     if name == echo.Gate.name:
-        what = "There is no canceller here: the coach cannot hear you while it speaks. Headphones do not change that."
+        what = "WebRTC's echo canceller is missing: while it speaks in a noisy room, the coach hears you less well."
         yield Finding("Echo", State.NOTE, what, "To install it: pip install livekit")
     else:
         yield Finding("Echo", State.FINE, f"The coach's own voice is taken out by {name}.")

@@ -1,3 +1,5 @@
+import sys
+
 import numpy as np
 import pytest
 
@@ -6,7 +8,7 @@ from coach.audio.clip import EAR_RATE
 from coach.ear.ear import Closed, Decision, Ear, Opened
 from coach.ear.hearing import hear
 
-from .conftest import ENGLISH, MODEL
+from .conftest import ENGLISH, MODEL, URGENT
 
 
 def accepted(decisions: list[Decision]) -> list[str]:
@@ -82,6 +84,18 @@ def test_the_coach_does_not_command_himself(ear, scene):
 
 
 def test_the_athlete_is_heard_over_the_coach(ear, scene):
+    line = "Lean forward a little from the ankles. Keep your right leg straight and press it back. Hips level."
+    coach = scene(*([line, 0.3] * 4), voice="espeak:")
+    echo = convolve(coach, room_response(np.random.default_rng(3), delay=0.1, reverberation=0.3, direct=0.5))
+    athlete = scene(13.0, "pause", 3.0, "next exercise", 1.0)
+    echo[: len(athlete)] += athlete
+    assert accepted(hear(echo, ear, played=coach)) == ["pause", "next exercise"]
+
+
+def test_without_aec3_the_athlete_is_heard_over_the_coach_in_a_quiet_room(monkeypatch, scene):
+    monkeypatch.setitem(sys.modules, "livekit.rtc", None)
+    ear = Ear(MODEL, ENGLISH.phrases, numbers=ENGLISH.numbers, urgent=URGENT, meanings=ENGLISH.order)
+    assert ear.echo_detector == "gate"
     line = "Lean forward a little from the ankles. Keep your right leg straight and press it back. Hips level."
     coach = scene(*([line, 0.3] * 4), voice="espeak:")
     echo = convolve(coach, room_response(np.random.default_rng(3), delay=0.1, reverberation=0.3, direct=0.5))

@@ -74,7 +74,7 @@ def test_aec3_leaves_next_to_nothing_of_the_coach(coach, echo):
     assert power(echo[later]) - power(left[later]) > 25
 
 
-def test_without_its_wheel_the_ear_is_deaf_while_the_coach_speaks(monkeypatch):
+def test_without_its_wheel_the_detector_tells_nothing_while_the_coach_speaks(monkeypatch):
     monkeypatch.setitem(sys.modules, "livekit.rtc", None)
     gate = detector()
     assert isinstance(gate, Gate)
