@@ -2,8 +2,8 @@
 
 A hiss is left at a tenth of its power where a vowel is left at a hundredth, so one level for the whole spectrum is
 either deaf or opens at the coach's every "six". AEC3 takes most of an athlete with an echo much louder than they are;
-this does not take, it only compares. With the echo 12 dB above the athlete the coach alone never rose above 8.8 dB in
-half an hour, and nineteen in twenty spoken commands above 9.
+this does not take, it only compares. In half an hour of simulated rooms, the echo up to 12 dB above the athlete, the
+coach alone never rose above 7.9 dB, and 97 in 100 spoken commands did above 9.
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ _LINGERS = 0.7
 """The share of the echo's power that still counts a frame later."""
 _AVERAGED = 5
 """Frames over which it has to stand out: 0.1 s, so that the edge of a word does not."""
-
 _MOST = 20.0
 """dB: more in one band says nothing more."""
 
@@ -37,7 +36,7 @@ Bands = NDArray[np.floating]
 
 
 class Leftover:
-    """Follows both. `step` is called once for every FRAME samples."""
+    """Follows what is left and the echo that was predicted. `step` is called once for every FRAME samples."""
 
     def __init__(self) -> None:
         hertz = np.arange(FRAME // 2 + 1) * EAR_RATE / FRAME
