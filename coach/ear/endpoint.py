@@ -82,8 +82,9 @@ class Endpointer:
         """How loud the coach is in the microphone at present, a mean square, by what was heard and played of late."""
         return self._mic_power / self._played_power * self._played_level
 
-    def _loud(self, release: float = 1.0) -> bool:
-        rules, echo = self.rules, self.echo * decibels(self._caution)
+    def _loud(self, lower: float = 0.0) -> bool:
+        """Whether somebody speaks, by thresholds so many dB lower."""
+        rules, echo, release = self.rules, self.echo * decibels(self._caution), decibels(-lower)
         still = max(self.noise * decibels(rules.above_noise), decibels(rules.quietest))
         if self._level > release * max(still, echo * decibels(-rules.below_echo)):
             return True
@@ -91,8 +92,7 @@ class Endpointer:
         if converged and self._second > release * max(still, echo * decibels(-rules.second_below_echo)):
             return True
         # AEC3 takes away much of an athlete with a loud echo; what the linear canceller leaves has them whole.
-        above = self.rules.above_leftover + 10 * float(np.log10(release))
-        return self._left > release * still and self._excess > above
+        return self._left > release * still and self._excess > rules.above_leftover - lower
 
     def raise_threshold(self) -> None:
         """The coach himself opened it: be more careful while he speaks, for about a minute of his speech."""
@@ -112,7 +112,7 @@ class Endpointer:
         self._left = 0.6 * self._left + 0.4 * left_power
         if self.open:
             self.open_for += 0.01
-            above = self._loud(decibels(-self.rules.release))
+            above = self._loud(self.rules.release)
             self.quiet_for = 0.0 if above else self.quiet_for + 0.01
         else:
             self._above = self._above + 1 if self._loud() else 0

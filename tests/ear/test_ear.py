@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from bench.ear.rooms import convolve, drifted, room_response
-from coach.audio.clip import EAR_RATE
+from coach.audio.clip import EAR_RATE, Samples
 from coach.ear.ear import Closed, Decision, Ear, Opened
 from coach.ear.hearing import hear
 
-from .conftest import ENGLISH, MODEL, URGENT
+from .conftest import ENGLISH, MODEL, URGENT, Scene
 
 
 def accepted(decisions: list[Decision]) -> list[str]:
@@ -77,16 +77,24 @@ def test_blocks_of_any_length_give_the_same(ear, scene):
     ]
 
 
+def echo_of(coach: Samples) -> Samples:
+    return convolve(coach, room_response(np.random.default_rng(3), delay=0.1, reverberation=0.3, direct=0.5))
+
+
+def coach_in_a_room(scene: Scene) -> tuple[Samples, Samples]:
+    """His sentences, as played and as they come back."""
+    line = "Lean forward a little from the ankles. Keep your right leg straight and press it back. Hips level."
+    coach = scene(*([line, 0.3] * 4), voice="espeak:")
+    return coach, echo_of(coach)
+
+
 def test_the_coach_does_not_command_himself(ear, scene):
     coach = scene(1.0, "Say next to go on.", 0.5, "Next: donkey kicks.", 0.5, "Pause, or stop.", 1.0, voice="espeak:")
-    echo = convolve(coach, room_response(np.random.default_rng(3), delay=0.1, reverberation=0.3, direct=0.5))
-    assert accepted(hear(echo, ear, played=coach)) == []
+    assert accepted(hear(echo_of(coach), ear, played=coach)) == []
 
 
 def test_the_athlete_is_heard_over_the_coach(ear, scene):
-    line = "Lean forward a little from the ankles. Keep your right leg straight and press it back. Hips level."
-    coach = scene(*([line, 0.3] * 4), voice="espeak:")
-    echo = convolve(coach, room_response(np.random.default_rng(3), delay=0.1, reverberation=0.3, direct=0.5))
+    coach, echo = coach_in_a_room(scene)
     athlete = scene(13.0, "pause", 3.0, "next exercise", 1.0)
     echo[: len(athlete)] += athlete
     assert accepted(hear(echo, ear, played=coach)) == ["pause", "next exercise"]
@@ -96,9 +104,7 @@ def test_without_aec3_the_athlete_is_heard_over_the_coach_in_a_quiet_room(monkey
     monkeypatch.setitem(sys.modules, "livekit.rtc", None)
     ear = Ear(MODEL, ENGLISH.phrases, numbers=ENGLISH.numbers, urgent=URGENT, meanings=ENGLISH.order)
     assert ear.echo_detector == "gate"
-    line = "Lean forward a little from the ankles. Keep your right leg straight and press it back. Hips level."
-    coach = scene(*([line, 0.3] * 4), voice="espeak:")
-    echo = convolve(coach, room_response(np.random.default_rng(3), delay=0.1, reverberation=0.3, direct=0.5))
+    coach, echo = coach_in_a_room(scene)
     athlete = scene(13.0, "pause", 3.0, "next exercise", 1.0)
     echo[: len(athlete)] += athlete
     assert accepted(hear(echo, ear, played=coach)) == ["pause", "next exercise"]
@@ -111,9 +117,7 @@ def test_with_a_wake_phrase_nothing_else_counts_before_it(scene):
 
 
 def test_the_athlete_is_heard_over_the_coach_with_two_clocks(ear, scene):
-    line = "Lean forward a little from the ankles. Keep your right leg straight and press it back. Hips level."
-    coach = scene(*([line, 0.3] * 4), voice="espeak:")
-    echo = convolve(coach, room_response(np.random.default_rng(3), delay=0.1, reverberation=0.3, direct=0.5))
+    coach, echo = coach_in_a_room(scene)
     echo = drifted(echo, 100)
     athlete = scene(14.0, "pause", 2.5, "next exercise", 1.0)
     echo[: len(athlete)] += athlete
