@@ -1,16 +1,18 @@
 """Step 7: build the decoding graphs that libvosk composes at run time.
 
-    python graph.py WORK MODEL [--spn-cost -2.5]
+    python graph.py WORK MODEL [--spn-cost -2.5] [--other-cost 5] [--switch-cost 6]
 
-HCLr.fst maps transition-ids to words. It is a phone prefix tree of the lexicon whose word
+HCLr.fst maps transition-ids to words. It holds phone prefix trees of the lexicon whose word
 label sits on each word's last phone; every tree node carries the self-loop of the phone
-that leads into it (1-state "chain" HMMs), and all word ends share one exit per final phone,
-from which an optional SIL leads back to the root. Because nothing is determinized no
-disambiguation symbols are needed.
+that leads into it (1-state "chain" HMMs), and all word ends of a tree share one exit per
+final phone, from which an optional SIL leads back to the roots. Because nothing is
+determinized no disambiguation symbols are needed.
 
-"[unk]" is the phone SPN, which train.py teaches to stand for any word (it hides a share of
-the words of general sentences behind it); that is what lets a grammar with "[unk]" turn
-away speech outside the grammar.
+"[unk]" is what lets a grammar turn away speech outside it, and stands for two things:
+the phone SPN, which train.py teaches to stand for any word (it hides a share of the words
+of general sentences behind it); and, at a cost, every word of the lexicon, for what was
+plainly another word. They have a tree of their own, because people pause before and after
+a command: to go from the one tree to the other without a SIL costs as well.
 
 Gr.fst is a back-off bigram over words, used when no run-time grammar is given. The file
 type olabel_lookahead and the word renumbering it needs come from OpenFst's own fstconvert
@@ -31,7 +33,7 @@ from collections.abc import Iterable
 from ctypes.util import find_library
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pywrapfst as fst
 from common import load_json
@@ -40,6 +42,17 @@ from phones import forward_tid, loop_tid, phone_table
 HALF = -math.log(0.5)
 UNIGRAM_SHARE = 0.5
 """How much of a word's probability comes from the training sentences; the rest from its frequency in the language."""
+
+
+class Costs(NamedTuple):
+    """Negative log probabilities of "[unk]"; lower turns more speech away, and more commands with it."""
+
+    spn: float = -2.5
+    """Of any speech at all: the phone SPN."""
+    other: float = 5.0
+    """Of one of the lexicon's words. What fits a command nearly as well is still the command."""
+    switch: float = 6.0
+    """Of going from "[unk]" to another word, or back, without a pause."""
 
 
 class Builder:
@@ -72,41 +85,52 @@ class Builder:
         return f
 
 
-def build_hcl(lexicon: dict[str, list[list[str]]], word_ids: dict[str, int], spn_cost: float) -> Any:
+def build_hcl(lexicon: dict[str, list[list[str]]], word_ids: dict[str, int], costs: Costs) -> Any:
     """The graph from transition-ids to words."""
     _, ids = phone_table()
     b = Builder()
-    start, root = b.state(), b.state()
+    start, words, others = b.state(), b.state(), b.state()
     sil, sil_in = b.state(ids["SIL", ""]), forward_tid(ids["SIL", ""])
-    b.arc(start, 0, 0, HALF, root)
     b.arc(start, sil_in, 0, HALF + HALF, sil)
-    b.arc(sil, 0, 0, 0.0, root)
-    b.finals[root] = 0.0
-    ends: dict[int, int] = {}
-    tree: dict[tuple[int, ...], int] = {(): root}
+    for root in (words, others):
+        b.arc(start, 0, 0, HALF, root)
+        b.arc(sil, 0, 0, 0.0, root)
+        b.finals[root] = 0.0
 
-    def end_of(phone: int) -> int:
-        """The shared state after a word's last phone."""
-        if phone not in ends:
-            s = ends[phone] = b.state(phone)
-            b.arc(s, 0, 0, HALF, root)
-            b.arc(s, sil_in, 0, HALF + HALF, sil)
-        return ends[phone]
+    def tree(root: int, other: int, entries: Iterable[tuple[tuple[str, ...], int]], cost: float) -> None:
+        """Of (pronunciation, word id); `other` is the other tree's root.
 
-    for word in sorted(lexicon):
-        for pron in lexicon[word]:
+        The cost lies on the way in, so that a word that is not over does not seem likelier than it will be.
+        """
+        ends: dict[int, int] = {}
+        nodes: dict[tuple[int, ...], int] = {(): root}
+
+        def end_of(phone: int) -> int:
+            """The shared state after a word's last phone."""
+            if phone not in ends:
+                s = ends[phone] = b.state(phone)
+                b.arc(s, 0, 0, HALF, root)
+                b.arc(s, 0, 0, HALF + costs.switch, other)
+                b.arc(s, sil_in, 0, HALF + HALF, sil)
+            return ends[phone]
+
+        for pron, word in entries:
             prefix: tuple[int, ...] = ()
             for i, name in enumerate(pron[:-1]):
                 phone = ids[name, "B" if i == 0 else "I"]
                 longer = (*prefix, phone)
-                if longer not in tree:
-                    tree[longer] = b.state(phone)
-                    b.arc(tree[prefix], forward_tid(phone), 0, HALF, tree[longer])
+                if longer not in nodes:
+                    nodes[longer] = b.state(phone)
+                    b.arc(nodes[prefix], forward_tid(phone), 0, HALF + (0 if prefix else cost), nodes[longer])
                 prefix = longer
             last = ids[pron[-1], "E" if prefix else "S"]
-            b.arc(tree[prefix], forward_tid(last), word_ids[word], HALF, end_of(last))
-    spn = ids["SPN", "S"]
-    b.arc(root, forward_tid(spn), word_ids["[unk]"], HALF + spn_cost, end_of(spn))
+            b.arc(nodes[prefix], forward_tid(last), word, HALF + (0 if prefix else cost), end_of(last))
+
+    spoken = [(tuple(pron), word_ids[word]) for word in sorted(lexicon) for pron in lexicon[word]]
+    unknown = word_ids["[unk]"]
+    tree(words, others, spoken, 0.0)
+    tree(others, words, [(pron, unknown) for pron in dict.fromkeys(pron for pron, _ in spoken)], costs.other)
+    tree(others, words, [(("SPN",), unknown)], costs.spn)
     return b.build(start)
 
 
@@ -173,13 +197,13 @@ def write_lookahead(f: Any, out: Path) -> dict[int, int]:
     return {int(old): int(new) for old, new in pairs}
 
 
-def write_graphs(work: Path, model: Path, spn_cost: float) -> tuple[int, int]:
+def write_graphs(work: Path, model: Path, costs: Costs) -> tuple[int, int]:
     """The folder `graph` of a model. Returns how many words it knows and how many states HCLr.fst has."""
     lexicon, text = load_json(work / "lexicon.json"), load_json(work / "train_text.json")
     graph = model / "graph"
     (graph / "phones").mkdir(parents=True, exist_ok=True)
     word_ids = {w: i for i, w in enumerate(["<eps>", *sorted(lexicon), "[unk]"])}
-    hcl = build_hcl(lexicon, word_ids, spn_cost)
+    hcl = build_hcl(lexicon, word_ids, costs)
     relabel = write_lookahead(hcl, graph / "HCLr.fst")
     new_ids = {w: relabel.get(i, i) for w, i in word_ids.items()}
     assert len(set(new_ids.values())) == len(new_ids), "relabelling collided"
@@ -205,11 +229,13 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("work", type=Path)
     ap.add_argument("model", type=Path)
-    ap.add_argument(
-        "--spn-cost", type=float, default=-2.5, help="of taking a word for [unk]; lower turns more speech away"
-    )
+    costs = Costs()
+    ap.add_argument("--spn-cost", type=float, default=costs.spn, help="of taking any speech for [unk]")
+    ap.add_argument("--other-cost", type=float, default=costs.other, help="of taking a word of the lexicon for [unk]")
+    ap.add_argument("--switch-cost", type=float, default=costs.switch, help="between [unk] and words without a pause")
     args = ap.parse_args()
-    words, states = write_graphs(args.work, args.model, args.spn_cost)
+    costs = Costs(args.spn_cost, args.other_cost, args.switch_cost)
+    words, states = write_graphs(args.work, args.model, costs)
     print(words, "words;", states, "states")
 
 

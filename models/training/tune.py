@@ -1,12 +1,12 @@
-"""Optional: choose the cost of "[unk]" in the graph, by training voices only.
+"""Optional: choose the costs of "[unk]" in the graph, by training voices only.
 
-    python tune.py WORK CHECKPOINT --settings -1 -2 -3
+    python tune.py WORK CHECKPOINT --settings=-1,5,6 --settings=-2.5,4,6
 
 Speaks commands, phrases of one's own (two ordinary words each, in the grammar beside the commands) and
-talk that is in no grammar, with training voices, and prints for each setting of graph.py's --spn-cost
+talk that is in no grammar, with training voices, and prints for each setting of graph.py's costs
 how many commands and own phrases were understood, the commands once more among four people who talk
 and in other noise, and how much of the talk was taken for either.
-The lower the cost the more talk is turned away, and own phrases before commands: training heard
+The lower the costs the more talk is turned away, and own phrases before commands: training heard
 every command many times, and hid other words behind [unk].
 """
 
@@ -26,7 +26,7 @@ from conditions import Pcm, babble, padded, to_int16, with_noise
 # Before graph: libvosk, loaded after pywrapfst, waits for ever, for both bring an OpenFst.
 from decoding import decode, least_confidence, load, phrase_of
 from export import export, load_net
-from graph import write_graphs
+from graph import Costs, write_graphs
 from noises import QUIET, noise
 from synth import FLITE_PITCH, espeak, flite, variants
 
@@ -111,14 +111,14 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("work", type=Path)
     ap.add_argument("checkpoint", type=Path)
-    ap.add_argument("--settings", type=float, nargs="+", default=[0.0, -1.5, -2.5, -3.5], help="costs to compare")
+    ap.add_argument("--settings", action="append", required=True, help="a cost of SPN, of other words, of switching")
     args = ap.parse_args()
     phrases, rows = material(args.work)
     with tempfile.TemporaryDirectory() as d:
         export(load_net(args.checkpoint), Path(d))
-        for cost in args.settings:
-            write_graphs(args.work, Path(d), cost)
-            print(f"{cost:g}:", line(load(Path(d)), phrases, rows), flush=True)
+        for setting in args.settings:
+            write_graphs(args.work, Path(d), Costs(*map(float, setting.split(","))))
+            print(f"{setting}:", line(load(Path(d)), phrases, rows), flush=True)
 
 
 if __name__ == "__main__":
