@@ -9,18 +9,22 @@ import numpy as np
 
 LASTS = 15.0
 """Seconds for which something said counts."""
+STAYS = 3
+"""So many things said in that time are talk still, once there was talk: with a pause it does not end."""
 _NEVER = -60.0
 
 
 class Company:
-    """All times are seconds on one clock, which does not run backwards."""
+    """All times are seconds on one clock, which does not run backwards. From `enough` things said on it is talk."""
 
-    def __init__(self) -> None:
+    def __init__(self, enough: float) -> None:
+        self._enough = enough
         self.speech_ended = _NEVER
         """When somebody last said anything that was no command."""
         self.talk_ended = _NEVER
         """The same for several words."""
         self._said: deque[tuple[float, float]] = deque()
+        self._talk = False
 
     def spoke(self, end: float, power: float, words: int) -> None:
         """Somebody said so many words that were no command, with this mean square."""
@@ -29,11 +33,13 @@ class Company:
             self.talk_ended = end
         self._said.append((end, power))
 
-    def size(self, now: float) -> int:
-        """How many things were said in the last LASTS seconds."""
+    def talks(self, now: float) -> bool:
+        """Whether so much was said in the last LASTS seconds that there is talk in the room, most of it not for the
+        coach."""
         while self._said and self._said[0][0] < now - LASTS:
             self._said.popleft()
-        return len(self._said)
+        self._talk = len(self._said) >= (STAYS if self._talk else self._enough)
+        return self._talk
 
     def louder(self, power: float) -> float:
         """How many dB a mean square lies over that of the things last counted; 60 if there were none."""

@@ -209,7 +209,7 @@ class Ear:
     def _forget(self) -> None:
         """The clock has been set back: another recording begins."""
         self._called = self._command_ended = -60.0
-        self._company = Company()
+        self._company = Company(self._thresholds.company)
 
     def _begin_utterance(self) -> None:
         asked = self._expected is None or not self._numbers.isdisjoint(self._expected)
@@ -257,8 +257,8 @@ class Ear:
     def _settled(self) -> bool:
         if self._partial not in self.phrases:
             return False
-        among_talk = self._thresholds.among_talk(self._company.size(self._now))
-        return self._same_for >= (_SURE_SETTLED if self._sure() and not among_talk else _SETTLED)
+        sure = self._sure() and not self._company.talks(self._now)
+        return self._same_for >= (_SURE_SETTLED if sure else _SETTLED)
 
     def _decode(self, sound: Samples) -> list[Opened | Closed | Decision]:
         ended, opinion_ended = self._grammar.feed(sound), self._opinion.feed(sound)
@@ -283,7 +283,7 @@ class Ear:
             self._called = self._now
             heard = replace(heard, text=heard.text.removeprefix(f"{self._wake} "), others=())
         court = self.court
-        heard = reread(self._without_remains(heard), self._company.size(self._now), court)
+        heard = reread(self._without_remains(heard), self._company.talks(self._now), court)
         if not heard.text or heard.text == self._early:
             return []
         start, end = (self._now - (self._grammar.fed - at) for at in (heard.start, heard.end))
@@ -327,7 +327,7 @@ class Ear:
             echo_known=self._leftover.known,
             talk_before=begun - self._company.talk_ended,
             speech_before=begun - self._company.speech_ended,
-            company=self._company.size(self._now),
+            among_talk=self._company.talks(self._now),
             over_company=self._company.louder(power),
             since_called=begun - self._called,
         )

@@ -42,10 +42,10 @@ class Utterance:
     """Seconds since somebody last said several words that were no command."""
     speech_before: float = 60.0
     """Seconds since somebody last said anything that was no command."""
-    company: int = 0
-    """How many things that were no command were said in the last 15 s."""
+    among_talk: bool = False
+    """There is talk in the room (company.py)."""
     over_company: float = 60.0
-    """How many dB this was louder than those."""
+    """How many dB this was louder than what was said in the last 15 s and was no command."""
     since_called: float = 60.0
     """Seconds since the wake phrase."""
 
@@ -93,10 +93,6 @@ class Thresholds:
     own_words: float = 7.0
     """The same while the coach says the very words, for what came after words of his, and for what a decoder that may
     hear any word hears otherwise."""
-
-    def among_talk(self, company: int) -> bool:
-        """Whether so many things said of late, none of them a command, make it a room full of talk."""
-        return company >= self.company
 
     @classmethod
     def of(cls, model: Path) -> Thresholds:
@@ -179,7 +175,7 @@ def stands_alone(utterance: Utterance, court: Court) -> str | None:
     limits = court.thresholds
     single = " " not in utterance.heard.text
     talked = utterance.talk_before < limits.talk or (single and utterance.speech_before < limits.pause)
-    among = limits.among_talk(utterance.company) and utterance.over_company < limits.over_company
+    among = utterance.among_talk and utterance.over_company < limits.over_company
     if among and utterance.heard.text != ALWAYS:
         talked = talked or utterance.speech_before < limits.apart
     return "part of talk" if talked else None
@@ -189,14 +185,14 @@ def is_plain_in_company(utterance: Utterance, court: Court) -> str | None:
     """Where people talk, or the coach, what sounds a little like a command is mostly another word."""
     limits = court.thresholds
     over_coach = utterance.coach_says and utterance.over_echo < limits.own_words
-    if utterance.opinion.text == utterance.heard.text or not (limits.among_talk(utterance.company) or over_coach):
+    if utterance.opinion.text == utterance.heard.text or not (utterance.among_talk or over_coach):
         return None
     return f'among talk, and may be "{utterance.opinion.text}"'
 
 
 def can_wait_in_company(utterance: Utterance, court: Court) -> str | None:
     """Where people talk, only one word is acted on before it is known how it goes on."""
-    waits = court.thresholds.among_talk(utterance.company) and utterance.heard.text != ALWAYS
+    waits = utterance.among_talk and utterance.heard.text != ALWAYS
     return "among talk" if waits else None
 
 
@@ -239,9 +235,9 @@ EARLY_GROUNDS: tuple[Ground, ...] = (
 )
 
 
-def reread(heard: Transcript, company: int, court: Court) -> Transcript:
+def reread(heard: Transcript, among_talk: bool, court: Court) -> Transcript:
     """The phrase of several words that fits nearly as well as what is none, unless there is talk in the room."""
-    if heard.text in court.phrases or court.thresholds.among_talk(company):
+    if heard.text in court.phrases or among_talk:
         return heard
     for text, score in heard.others:
         if " " in text and text in court.phrases and heard.score - score <= court.thresholds.reread:

@@ -1,6 +1,6 @@
 """Step 7: build the decoding graphs that libvosk composes at run time.
 
-    python graph.py WORK MODEL [--spn-cost -2.5] [--other-cost 5] [--switch-cost 6]
+    python graph.py WORK MODEL [--spn-cost -2.5] [--other-cost 6] [--switch-cost 3]
 
 HCLr.fst maps transition-ids to words. It holds phone prefix trees of the lexicon whose word
 label sits on each word's last phone; every tree node carries the self-loop of the phone
@@ -49,9 +49,9 @@ class Costs(NamedTuple):
 
     spn: float = -2.5
     """Of any speech at all: the phone SPN."""
-    other: float = 5.0
+    other: float = 6.0
     """Of one of the lexicon's words. What fits a command nearly as well is still the command."""
-    switch: float = 6.0
+    switch: float = 3.0
     """Of going from "[unk]" to another word, or back, without a pause."""
 
 

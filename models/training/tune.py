@@ -1,6 +1,6 @@
 """Optional: choose the costs of "[unk]" in the graph, by training voices only.
 
-    python tune.py WORK CHECKPOINT --settings=-1,5,6 --settings=-2.5,4,6
+    python tune.py WORK CHECKPOINT --settings=-2.5,6,3 --settings=-2.5,5,6
 
 Speaks commands, phrases of one's own (two ordinary words each, in the grammar beside the commands) and
 talk that is in no grammar, with training voices, and prints for each setting of graph.py's costs

@@ -4,28 +4,39 @@ from coach.ear.company import Company
 
 
 def test_nobody_there():
-    company = Company()
-    assert company.size(3.0) == 0
+    company = Company(enough=5)
+    assert not company.talks(3.0)
     assert company.louder(1e-3) == 60
     assert company.speech_ended < 0 > company.talk_ended
 
 
 def test_what_was_said_counts_for_a_quarter_of_a_minute():
-    company = Company()
+    company = Company(enough=2)
     company.spoke(1.0, 1e-3, words=1)
+    assert not company.talks(1.0)
     company.spoke(9.0, 1e-3, words=4)
-    assert [company.size(now) for now in (9.0, 15.9, 16.1, 24.1)] == [2, 2, 1, 0]
+    assert company.talks(9.0)
+    assert not company.talks(16.1)
+
+
+def test_talk_goes_on_over_a_pause_that_would_not_have_begun_it():
+    company = Company(enough=5)
+    for at in range(1, 6):
+        company.spoke(at, 1e-3, words=2)
+    assert [company.talks(now) for now in (5.0, 17.9, 18.1, 18.2)] == [True, True, False, False]
+    company.spoke(18.3, 1e-3, words=2)
+    assert not company.talks(18.3)
 
 
 def test_a_single_word_is_speech_and_no_talk():
-    company = Company()
+    company = Company(enough=5)
     company.spoke(1.0, 1e-3, words=3)
     company.spoke(2.0, 1e-3, words=1)
     assert (company.talk_ended, company.speech_ended) == (1.0, 2.0)
 
 
 def test_louder_than_most_of_them():
-    company = Company()
+    company = Company(enough=5)
     for power in (1e-4, 1e-3, 1e-3, 1e-1):
         company.spoke(1.0, power, words=2)
     assert company.louder(4e-3) == pytest.approx(6.02, abs=0.01)

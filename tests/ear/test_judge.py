@@ -150,9 +150,9 @@ def test_until_the_coach_has_been_heard_for_a_while_only_what_is_urgent_counts_o
 def test_among_talk_any_word_that_fits_better_wins():
     start = heard("start", 100, opinion="star", opinion_score=100.1)
     assert judge(start, COURT) is None
-    assert is_plain_in_company(replace(start, company=4), COURT) is None
-    assert is_plain_in_company(replace(start, company=5), COURT) == 'among talk, and may be "star"'
-    assert is_plain_in_company(heard("start", company=9), COURT) is None
+    assert is_plain_in_company(replace(start, among_talk=False), COURT) is None
+    assert is_plain_in_company(replace(start, among_talk=True), COURT) == 'among talk, and may be "star"'
+    assert is_plain_in_company(heard("start", among_talk=True), COURT) is None
 
 
 def test_over_the_coach_any_word_that_fits_better_wins_unless_the_athlete_is_clear():
@@ -162,17 +162,17 @@ def test_over_the_coach_any_word_that_fits_better_wins_unless_the_athlete_is_cle
 
 
 def test_among_talk_a_phrase_stands_apart_or_is_nearer():
-    among = heard("next", company=6, speech_before=1.5, talk_before=1.5, over_company=1.0)
+    among = heard("next", among_talk=True, speech_before=1.5, talk_before=1.5, over_company=1.0)
     assert judge(among, COURT) == "part of talk"
     assert judge(replace(among, speech_before=2.6), COURT) is None
     assert judge(replace(among, over_company=7.0), COURT) is None
-    assert judge(replace(among, company=2), COURT) is None
-    assert judge(heard("stop", company=6, speech_before=1.5, talk_before=1.5, over_company=1.0), COURT) is None
+    assert judge(replace(among, among_talk=False), COURT) is None
+    assert judge(heard("stop", among_talk=True, speech_before=1.5, talk_before=1.5, over_company=1.0), COURT) is None
 
 
 def test_among_talk_only_stop_is_not_waited_for():
-    assert can_wait_in_company(heard("hold on", company=5), COURT) == "among talk"
-    assert can_wait_in_company(heard("stop", company=5), COURT) is None
+    assert can_wait_in_company(heard("hold on", among_talk=True), COURT) == "among talk"
+    assert can_wait_in_company(heard("stop", among_talk=True), COURT) is None
     assert can_wait_in_company(heard("hold on"), COURT) is None
 
 
@@ -180,7 +180,7 @@ UNCLEAR = Transcript("[unk]", 1.0, 1.6, 100.0, (("why", 99.9), ("hold on", 99.5)
 
 
 def test_a_phrase_of_several_words_that_fits_nearly_as_well_as_no_word_is_taken():
-    again = reread(UNCLEAR, 0, COURT)
+    again = reread(UNCLEAR, False, COURT)
     assert (again.text, again.score) == ("hold on", 99.5)
     assert ("[unk]", 100.0) in again.others
 
@@ -194,8 +194,8 @@ def test_a_phrase_of_several_words_that_fits_nearly_as_well_as_no_word_is_taken(
     ],
 )
 def test_nothing_else_is_read_again(unclear):
-    assert reread(unclear, 0, COURT) is unclear
+    assert reread(unclear, False, COURT) is unclear
 
 
 def test_nothing_is_read_again_among_talk():
-    assert reread(UNCLEAR, 5, COURT) is UNCLEAR
+    assert reread(UNCLEAR, True, COURT) is UNCLEAR
