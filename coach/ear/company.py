@@ -28,6 +28,7 @@ class Company:
 
     def spoke(self, end: float, power: float, words: int) -> None:
         """Somebody said so many words that were no command, with this mean square."""
+        self.talks(end)  # a silence before this has ended the talk, whether anybody asked or not
         self.speech_ended = end
         if words > 1:
             self.talk_ended = end

@@ -45,7 +45,7 @@ UNIGRAM_SHARE = 0.5
 
 
 class Costs(NamedTuple):
-    """Negative log probabilities of "[unk]"; lower turns more speech away, and more commands with it."""
+    """Negative log probabilities. The lower the first two, the more speech is turned away, and commands with it."""
 
     spn: float = -2.5
     """Of any speech at all: the phone SPN."""

@@ -23,9 +23,17 @@ def test_talk_goes_on_over_a_pause_that_would_not_have_begun_it():
     company = Company(enough=5)
     for at in range(1, 6):
         company.spoke(at, 1e-3, words=2)
-    assert [company.talks(now) for now in (5.0, 17.9, 18.1, 18.2)] == [True, True, False, False]
-    company.spoke(18.3, 1e-3, words=2)
-    assert not company.talks(18.3)
+    assert [company.talks(now) for now in (5.0, 17.9, 18.1)] == [True, True, False]
+
+
+def test_a_silence_ends_talk_although_nobody_asked_meanwhile():
+    company = Company(enough=5)
+    for at in (1, 2, 3, 4, 5):
+        company.spoke(at, 1e-3, words=2)
+    assert company.talks(5)
+    for at in (31, 32, 33):
+        company.spoke(at, 1e-3, words=2)
+    assert not company.talks(33)
 
 
 def test_a_single_word_is_speech_and_no_talk():

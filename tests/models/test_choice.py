@@ -53,7 +53,7 @@ def test_the_setting_may_be_a_path(tmp_path: Path) -> None:
 
 
 def test_a_setting_that_names_no_model_is_met_with_the_nearest() -> None:
-    with pytest.raises(NotFound, match=r"Did you mean vosk-model-tiny-en-coach-0\.2"):
+    with pytest.raises(NotFound, match=r"Did you mean vosk-model-tiny-en-coach-0\.3"):
         models.best("vosk-model-tiny-en-coach")
 
 
