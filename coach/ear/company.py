@@ -39,7 +39,7 @@ class Company:
         coach."""
         while self._said and self._said[0][0] < now - LASTS:
             self._said.popleft()
-        self._talk = len(self._said) >= (STAYS if self._talk else self._enough)
+        self._talk = len(self._said) >= (min(STAYS, self._enough) if self._talk else self._enough)
         return self._talk
 
     def louder(self, power: float) -> float:

@@ -6,7 +6,7 @@ Speaks commands, phrases of one's own (two ordinary words each, in the grammar b
 talk that is in no grammar, with training voices, and prints for each setting of graph.py's costs
 how many commands and own phrases were understood, the commands once more among four people who talk
 and in other noise, and how much of the talk was taken for either.
-The lower the costs the more talk is turned away, and own phrases before commands: training heard
+The lower the first two the more talk is turned away, and own phrases before commands: training heard
 every command many times, and hid other words behind [unk].
 """
 

@@ -1,6 +1,7 @@
 import pytest
 
 from coach.ear.company import Company
+from coach.ear.judge import Thresholds
 
 
 def test_nobody_there():
@@ -15,8 +16,16 @@ def test_what_was_said_counts_for_a_quarter_of_a_minute():
     company.spoke(1.0, 1e-3, words=1)
     assert not company.talks(1.0)
     company.spoke(9.0, 1e-3, words=4)
-    assert company.talks(9.0)
-    assert not company.talks(16.1)
+    assert [company.talks(now) for now in (9.0, 15.9, 16.1, 24.1)] == [True, True, False, False]
+
+
+def test_five_things_said_are_talk_and_four_are_not():
+    company = Company(Thresholds().company)
+    said = []
+    for at in range(1, 6):
+        company.spoke(at, 1e-3, words=2)
+        said.append(company.talks(at))
+    assert said == [False, False, False, False, True]
 
 
 def test_talk_goes_on_over_a_pause_that_would_not_have_begun_it():
