@@ -41,6 +41,8 @@ _TAIL = 0.4
 """Seconds after a command in which a noise is taken for its end and not for talk."""
 _PATIENCE = 2.0
 """Seconds for which an utterance that has lasted its longest may go on while new words are heard in it."""
+_SOUND = 0.2
+"""Seconds that a sound without words lasts at least to tell how loud the room is: knocks do not."""
 _LINGERS = 0.6
 """Seconds for which a line still counts as being said after it has ended: its echo is late."""
 _FRAME_SECONDS = FRAME / EAR_RATE
@@ -283,7 +285,9 @@ class Ear:
             self._called = self._now
             heard = replace(heard, text=heard.text.removeprefix(f"{self._wake} "), others=())
         court = self.court
-        heard = reread(self._without_remains(heard), self._company.talks(self._now), court)
+        heard = reread(self._without_remains(heard), opinion, self._company.talks(self._now), court)
+        if not heard.text and self._lasted() and not self._said_by_the_coach(self._begun):
+            self._company.sounded(self._now, self._spoken()[0])
         if not heard.text or heard.text == self._early:
             return []
         start, end = (self._now - (self._grammar.fed - at) for at in (heard.start, heard.end))
@@ -318,7 +322,7 @@ class Ear:
     def _utterance(self, heard: Transcript, opinion: Transcript | None = None, start: float | None = None) -> Utterance:
         begun = self._begun if start is None else start
         power, over_coach = self._spoken()
-        said = self._line if self._line_ended + _LINGERS > begun else ""
+        said = self._said_by_the_coach(begun)
         return Utterance(
             heard,
             opinion or heard,
@@ -329,8 +333,16 @@ class Ear:
             speech_before=begun - self._company.speech_ended,
             among_talk=self._company.talks(self._now),
             over_company=self._company.louder(power),
+            over_room=self._company.over_room(self._now, power),
             since_called=begun - self._called,
         )
+
+    def _said_by_the_coach(self, since: float) -> str:
+        """The coach's words that may be in what was heard since then; "" where he was silent."""
+        return self._line if self._line_ended + _LINGERS > since else ""
+
+    def _lasted(self) -> bool:
+        return len(self._levels) * _FRAME_SECONDS >= _SOUND
 
     def _spoken(self) -> tuple[float, float]:
         """Of this utterance: its mean square, and how many dB it stands above what would be left of the coach alone."""

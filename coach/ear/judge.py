@@ -46,6 +46,8 @@ class Utterance:
     """There is talk in the room (company.py)."""
     over_company: float = 60.0
     """How many dB this was louder than what was said in the last 15 s and was no command."""
+    over_room: float = 60.0
+    """How many dB this was louder than all that opened the ear in the last 15 s and was no command."""
     since_called: float = 60.0
     """Seconds since the wake phrase."""
 
@@ -86,6 +88,9 @@ class Thresholds:
     """Seconds by which a phrase must stand apart from such talk ..."""
     over_company: float = 6.0
     """... unless it is so many dB louder: then it is somebody nearer."""
+    over_room: float = 1.0
+    """dB by which a phrase must lie over the other sounds of the room that opened the ear, unless a decoder that may
+    hear any word hears the same."""
     over_echo: float = 4.5
     """dB by which the athlete must stand out from what is left of the coach."""
     over_echo_urgent: float = 3.0
@@ -151,6 +156,11 @@ def is_long_enough(utterance: Utterance, court: Court) -> str | None:
     return "too short" if utterance.seconds < court.thresholds.shortest else None
 
 
+def is_a_word_at_all(utterance: Utterance, court: Court) -> str | None:
+    """A decoder free to hear any word hears one."""
+    return None if utterance.opinion.text else "sounds like no word"
+
+
 def is_likeliest_of_all_words(utterance: Utterance, court: Court) -> str | None:
     """A decoder free to hear any word finds nothing that fits much better."""
     heard, opinion, limits = utterance.heard, utterance.opinion, court.thresholds
@@ -174,9 +184,10 @@ def stands_alone(utterance: Utterance, court: Court) -> str | None:
     """A command is an utterance of its own; talk goes on and on."""
     limits = court.thresholds
     single = " " not in utterance.heard.text
+    if utterance.over_company >= limits.over_company:
+        return None
     talked = utterance.talk_before < limits.talk or (single and utterance.speech_before < limits.pause)
-    among = utterance.among_talk and utterance.over_company < limits.over_company
-    if among and utterance.heard.text != ALWAYS:
+    if utterance.among_talk and utterance.heard.text != ALWAYS:
         talked = talked or utterance.speech_before < limits.apart
     return "part of talk" if talked else None
 
@@ -188,6 +199,15 @@ def is_plain_in_company(utterance: Utterance, court: Court) -> str | None:
     if utterance.opinion.text == utterance.heard.text or not (utterance.among_talk or over_coach):
         return None
     return f'among talk, and may be "{utterance.opinion.text}"'
+
+
+def is_plain_or_louder_than_the_room(utterance: Utterance, court: Court) -> str | None:
+    """What is as loud as the rest that is heard, and might be another word, comes from where the rest does."""
+    if utterance.opinion.text == utterance.heard.text or utterance.heard.text == ALWAYS:
+        return None
+    if utterance.over_room >= court.thresholds.over_room:
+        return None
+    return f'no louder than the room, and may be "{utterance.opinion.text}"'
 
 
 def can_wait_in_company(utterance: Utterance, court: Court) -> str | None:
@@ -222,6 +242,8 @@ GROUNDS: tuple[Ground, ...] = (
     is_not_the_coach,
     stands_alone,
     is_plain_in_company,
+    is_a_word_at_all,
+    is_plain_or_louder_than_the_room,
     is_likeliest_of_all_words,
     is_no_other_command,
 )
@@ -235,11 +257,19 @@ EARLY_GROUNDS: tuple[Ground, ...] = (
 )
 
 
-def reread(heard: Transcript, among_talk: bool, court: Court) -> Transcript:
-    """The phrase of several words that fits nearly as well as what is none, unless there is talk in the room."""
-    if heard.text in court.phrases or among_talk:
+def reread(heard: Transcript, opinion: Transcript, among_talk: bool, court: Court) -> Transcript:
+    """What is no phrase, read as one, where that is what it mostly was.
+
+    Other people's voices under an athlete's are words to a grammar that knows few: it puts a word before the phrase.
+    A decoder that may hear any word hears the phrase alone; in talk it hears the talk, which fits far better. Or
+    the phrase is one of several words that fits nearly as well as what is none, and there is no talk in the room.
+    """
+    if heard.text in court.phrases:
         return heard
-    for text, score in heard.others:
+    expected = court.phrases if court.expected is None else court.phrases & court.expected
+    if opinion.text in expected and heard.score >= opinion.score:
+        return opinion
+    for text, score in () if among_talk else heard.others:
         if " " in text and text in court.phrases and heard.score - score <= court.thresholds.reread:
             return replace(heard, text=text, score=score, others=((heard.text, heard.score), *heard.others))
     return heard

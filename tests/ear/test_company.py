@@ -58,3 +58,21 @@ def test_louder_than_most_of_them():
         company.spoke(1.0, power, words=2)
     assert company.louder(4e-3) == pytest.approx(6.02, abs=0.01)
     assert company.louder(0.0) == 60
+
+
+def test_the_room_is_as_loud_as_most_that_was_heard_in_it_words_or_none():
+    company = Company(enough=5)
+    company.sounded(1.0, 1e-3)
+    assert company.over_room(2.0, 1e-3) == 60  # a single sound tells nothing
+    company.spoke(2.0, 4e-3, words=2)
+    company.sounded(3.0, 1e-3)
+    assert company.over_room(4.0, 2e-3) == pytest.approx(3.01, abs=0.01)
+    assert company.over_room(17.5, 2e-3) == 60  # only the last is left of them
+
+
+def test_sounds_without_words_are_no_talk():
+    company = Company(enough=2)
+    company.sounded(1.0, 1e-3)
+    company.sounded(2.0, 1e-3)
+    assert not company.talks(2.0)
+    assert company.louder(1e-3) == 60

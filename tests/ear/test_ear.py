@@ -132,3 +132,15 @@ def test_a_word_that_begins_as_music_has_held_the_ear_open_for_too_long_is_whole
     beats = np.arange(len(sound)) / EAR_RATE
     hum = 0.02 * np.sin(2 * np.pi * 150 * beats) * (beats % 0.4 < 0.25) * (beats > 1)
     assert accepted(hear((sound + hum).astype(np.float32), ear)) == ["volume down"]
+
+
+def test_sounds_without_words_tell_how_loud_the_room_is(ear, scene):
+    sound = scene(6.0, "next exercise", 1.0)
+    hum = 0.05 * np.random.default_rng(3).standard_normal(round(0.6 * EAR_RATE)).astype(np.float32)
+    for start in (1.0, 2.8, 4.6):
+        sound[round(start * EAR_RATE) :][: len(hum)] += hum
+    decision = hear(sound, ear)[-1]
+    assert (decision.text, decision.accepted) == ("next exercise", True)
+    speech = sound[6 * EAR_RATE : -EAR_RATE]
+    over = 10 * np.log10(np.mean(speech**2) / np.mean(hum**2))
+    assert decision.utterance.over_room == pytest.approx(over, abs=3.0)

@@ -8,11 +8,13 @@ from coach.ear.judge import (
     Utterance,
     can_wait_in_company,
     is_a_phrase,
+    is_a_word_at_all,
     is_likeliest_of_all_words,
     is_long_enough,
     is_no_other_command,
     is_not_the_coach,
     is_plain_in_company,
+    is_plain_or_louder_than_the_room,
     judge,
     makes_sense_now,
     reread,
@@ -82,13 +84,13 @@ def test_two_phrases_of_one_command_are_no_doubt():
 
 
 def test_talk_just_before_makes_a_command_part_of_it():
-    assert stands_alone(heard("next", talk_before=0.4), COURT) == "part of talk"
-    assert stands_alone(heard("next", talk_before=3.0), COURT) is None
+    assert stands_alone(heard("next", talk_before=0.4, over_company=0.0), COURT) == "part of talk"
+    assert stands_alone(heard("next", talk_before=3.0, over_company=0.0), COURT) is None
 
 
 def test_a_single_word_just_before_spoils_a_single_word_but_not_a_phrase_of_several():
-    assert stands_alone(heard("next", speech_before=0.4), COURT) == "part of talk"
-    assert stands_alone(heard("next exercise", speech_before=0.4), COURT) is None
+    assert stands_alone(heard("next", speech_before=0.4, over_company=0.0), COURT) == "part of talk"
+    assert stands_alone(heard("next exercise", speech_before=0.4, over_company=0.0), COURT) is None
 
 
 def test_over_the_coach_the_athletes_own_energy_has_to_show():
@@ -170,17 +172,38 @@ def test_among_talk_a_phrase_stands_apart_or_is_nearer():
     assert judge(heard("stop", among_talk=True, speech_before=1.5, talk_before=1.5, over_company=1.0), COURT) is None
 
 
+def test_somebody_nearer_than_those_who_talk_need_not_wait_for_a_pause():
+    after = heard("next", speech_before=0.1, talk_before=0.1, over_company=1.0)
+    assert judge(after, COURT) == "part of talk"
+    assert judge(replace(after, over_company=7.0), COURT) is None
+
+
+def test_where_a_free_decoder_hears_no_word_there_is_none():
+    nothing = Utterance(NEXT, Transcript())
+    assert is_a_word_at_all(nothing, COURT) == judge(nothing, COURT) == "sounds like no word"
+    assert is_a_word_at_all(heard("next", opinion="text"), COURT) is None
+
+
+def test_as_loud_as_the_room_a_phrase_has_to_be_plain():
+    doubtful = heard("harder", opinion="order", over_room=0.4)
+    assert judge(doubtful, COURT) == 'no louder than the room, and may be "order"'
+    assert judge(replace(doubtful, over_room=1.6), COURT) is None
+    assert judge(heard("harder", over_room=0.4), COURT) is None
+    assert is_plain_or_louder_than_the_room(heard("stop", opinion="stock", over_room=0.4), COURT) is None
+
+
 def test_among_talk_only_stop_is_not_waited_for():
     assert can_wait_in_company(heard("hold on", among_talk=True), COURT) == "among talk"
     assert can_wait_in_company(heard("stop", among_talk=True), COURT) is None
     assert can_wait_in_company(heard("hold on"), COURT) is None
 
 
+OTHERWISE = Transcript("wonderful", 1.0, 1.6, 99.0)
 UNCLEAR = Transcript("[unk]", 1.0, 1.6, 100.0, (("why", 99.9), ("hold on", 99.5), ("go back", 99.2)))
 
 
 def test_a_phrase_of_several_words_that_fits_nearly_as_well_as_no_word_is_taken():
-    again = reread(UNCLEAR, False, COURT)
+    again = reread(UNCLEAR, OTHERWISE, False, COURT)
     assert (again.text, again.score) == ("hold on", 99.5)
     assert ("[unk]", 100.0) in again.others
 
@@ -194,8 +217,26 @@ def test_a_phrase_of_several_words_that_fits_nearly_as_well_as_no_word_is_taken(
     ],
 )
 def test_nothing_else_is_read_again(unclear):
-    assert reread(unclear, False, COURT) is unclear
+    assert reread(unclear, OTHERWISE, False, COURT) is unclear
+
+
+def test_a_phrase_that_a_free_decoder_hears_alone_is_taken_among_other_words_and_talk():
+    mixed, free = Transcript("voice more set", 0.2, 1.6, 100.0), Transcript("one more set", 0.9, 1.6, 96.0)
+    assert reread(mixed, free, False, COURT) is reread(mixed, free, True, COURT) is free
+
+
+@pytest.mark.parametrize(
+    ("free", "expected"),
+    [
+        (Transcript("one more set", score=101.0), None),  # it was talk, and that fits better
+        (Transcript("one more sitting", score=96.0), None),
+        (Transcript("one more set", score=96.0), frozenset({"ready"})),
+    ],
+)
+def test_not_what_talk_may_end_with_nor_what_nobody_waits_for(free, expected):
+    mixed = Transcript("voice more set", 0.2, 1.6, 100.0)
+    assert reread(mixed, free, False, replace(COURT, expected=expected)) is mixed
 
 
 def test_nothing_is_read_again_among_talk():
-    assert reread(UNCLEAR, True, COURT) is UNCLEAR
+    assert reread(UNCLEAR, OTHERWISE, True, COURT) is UNCLEAR
