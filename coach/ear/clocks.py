@@ -183,6 +183,8 @@ class Reference:
         self._shift = 0.0
         self._slope = 0.0
         self._lead = 0.0
+        self.began = False
+        """The last frame is the first that goes by the microphone's clock: its echo comes after another delay."""
 
     @property
     def drift(self) -> float:
@@ -210,13 +212,14 @@ class Reference:
         self._ring[(self._now + np.arange(len(played))) % self._HISTORY] = played
         self._now += len(played)
         resting = self._silent_for > self._REST
-        leapt = False
+        leapt, following = False, self._following
         if resting:
             self._tracker.rest(len(played))
         else:
             leapt = self._tracker.feed(mic, played) and self._steer()
             if self._tracker.leapt:
                 leapt = not self._moved(self._tracker.leapt)
+        self.began = self._following and not following
         begin = self._shift
         if self._following:
             self._shift -= self._slope * len(played)

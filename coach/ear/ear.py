@@ -41,6 +41,8 @@ _TAIL = 0.4
 """Seconds after a command in which a noise is taken for its end and not for talk."""
 _PATIENCE = 2.0
 """Seconds for which an utterance that has lasted its longest may go on while new words are heard in it."""
+_FRESH = 2.0
+"""Seconds for which a new AEC3 has not found the echo yet: until then only the linear canceller tells."""
 _SOUND = 0.2
 """Seconds that a sound without words lasts at least to tell how loud the room is: knocks do not."""
 _LINGERS = 0.6
@@ -183,6 +185,9 @@ class Ear:
         played, leapt = self._reference.retime(mic, played)
         if leapt:
             self._linear.begin_with(self._reference.echo_path())
+        if self._reference.began:  # AEC3 takes a quarter of a minute to find an echo again, a new one a second
+            self._detector, self._second_detector = detector(), detector()
+            self._fresh_until = self._now + _FRESH
         left, echo = self._linear.process(mic, played)
         words = not self._told or self._line_ended == float("inf")
         self._leftover.step(left, echo, words=words, heard=not self._linear.idle)
@@ -190,6 +195,8 @@ class Ear:
         if not self._linear.idle:
             residual = self._detector.process(mic, played, left)
             second = self._second_detector.process(left, played, left)
+            if self._now < self._fresh_until:
+                residual = second = np.zeros_like(mic)
         was_open = self._endpointer.open
         for start in range(0, FRAME, STEP):
             part = slice(start, start + STEP)
@@ -210,7 +217,7 @@ class Ear:
 
     def _forget(self) -> None:
         """The clock has been set back: another recording begins."""
-        self._called = self._command_ended = -60.0
+        self._called = self._command_ended = self._fresh_until = -60.0
         self._company = Company(self._thresholds.company)
 
     def _begin_utterance(self) -> None:

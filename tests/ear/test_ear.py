@@ -125,6 +125,19 @@ def test_the_athlete_is_heard_over_the_coach_with_two_clocks(ear, scene):
     assert abs(ear.drift - 100) < 2
 
 
+@pytest.mark.parametrize("ppm", [100, -100])
+def test_with_two_clocks_the_ear_does_not_open_at_the_coach_once_it_follows_them(ear, scene, ppm):
+    counts = "one two three four five six seven eight nine ten eleven twelve".split()
+    coach = scene(*(part for count in counts for part in (f"{count}. Hips level.", 0.6)), voice="espeak:")
+    echo, opened = drifted(echo_of(coach), ppm), []
+    for start in range(0, len(coach) - 320, 320):
+        part = slice(start, start + 320)
+        happened = ear.feed(echo[part], coach[part], start / EAR_RATE)
+        opened += [it.at for it in happened if isinstance(it, Opened) and ear.drift]
+    assert abs(ear.drift - ppm) < 2
+    assert opened == []
+
+
 @pytest.mark.parametrize("begins", [4.55, 4.7, 4.85])
 def test_a_word_that_begins_as_music_has_held_the_ear_open_for_too_long_is_whole(ear, scene, begins):
     """It opens at about a second, and lets go four seconds later: with the word half over, or hardly begun."""
