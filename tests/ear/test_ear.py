@@ -127,7 +127,7 @@ def test_the_athlete_is_heard_over_the_coach_with_two_clocks(ear, scene):
 
 @pytest.mark.parametrize("ppm", [100, -100])
 def test_with_two_clocks_the_ear_does_not_open_at_the_coach_once_it_follows_them(ear, scene, ppm):
-    counts = "one two three four five six seven eight nine ten eleven twelve".split()
+    counts = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     coach = scene(*(part for count in counts for part in (f"{count}. Hips level.", 0.6)), voice="espeak:")
     echo, opened = drifted(echo_of(coach), ppm), []
     for start in range(0, len(coach) - 320, 320):
