@@ -17,12 +17,11 @@ from pathlib import Path
 import numpy as np
 
 from coach.audio.clip import EAR_RATE, Samples
-from coach.ear.clocks import Reference
 from coach.ear.company import Company
-from coach.ear.echo import FRAME, LinearCanceller, detector
+from coach.ear.echo import FRAME
 from coach.ear.endpoint import STEP, Endpointer
+from coach.ear.front import Cancelled, Front
 from coach.ear.judge import ECHO, NO_TALK, OWN_WORDS, Court, Thresholds, Utterance, judge, judge_early, reread
-from coach.ear.leftover import Leftover
 from coach.ear.recognizer import UNKNOWN, SpeechModel, Transcript
 
 PRE_ROLL = 0.5
@@ -41,8 +40,6 @@ _TAIL = 0.4
 """Seconds after a command in which a noise is taken for its end and not for talk."""
 _PATIENCE = 2.0
 """Seconds for which an utterance that has lasted its longest may go on while new words are heard in it."""
-_FRESH = 2.0
-"""Seconds for which a new AEC3 has not found the echo yet: until then only the linear canceller tells."""
 _SOUND = 0.2
 """Seconds that a sound without words lasts at least to tell how loud the room is: knocks do not."""
 _LINGERS = 0.6
@@ -123,10 +120,7 @@ class Ear:
         self._wake = wake
         self._expected: frozenset[str] | None = None
 
-        self._reference = Reference()
-        self._linear, self._leftover = LinearCanceller(), Leftover()
-        self._detector, self._second_detector = detector(), detector()
-        self._endpointer = Endpointer()
+        self._front, self._endpointer = Front(), Endpointer()
         self._pending = (np.empty(0, np.float32), np.empty(0, np.float32))
         self._now = 0.0
         self._line, self._line_ended, self._told = "", -60.0, False
@@ -144,12 +138,12 @@ class Ear:
     @property
     def echo_detector(self) -> str:
         """What tells the athlete from the coach: "WebRTC AEC3", or "gate" where its wheel is missing."""
-        return self._detector.name
+        return self._front.detector
 
     @property
     def drift(self) -> float:
         """How much faster the microphone's clock runs than the loudspeaker's, in millionths; 0 while it is unknown."""
-        return self._reference.drift
+        return self._front.drift
 
     def expect(self, phrases: Iterable[str] | None) -> None:
         """What makes sense in the session's state; None for everything. Other phrases are heard, and rejected."""
@@ -167,8 +161,8 @@ class Ear:
     def feed(self, mic: Samples, played: Samples, at: float, leap: int = 0) -> list[Opened | Closed | Decision]:
         """Equally long stretches of both, of any length, beginning at `at`; `leap` as in Heard."""
         heard: list[Opened | Closed | Decision] = []
-        if leap and self._reference.leap(leap):
-            self._linear.begin_with(self._reference.echo_path())
+        if leap:
+            self._front.leap(leap)
         mic, played = (np.concatenate((old, new)) for old, new in zip(self._pending, (mic, played), strict=True))
         now = at - len(self._pending[0]) / EAR_RATE
         if now < self._now - _FRAME_SECONDS:
@@ -182,42 +176,33 @@ class Ear:
         return heard
 
     def _hear(self, mic: Samples, played: Samples) -> list[Opened | Closed | Decision]:
-        played, leapt = self._reference.retime(mic, played)
-        if leapt:
-            self._linear.begin_with(self._reference.echo_path())
-        if self._reference.began:  # AEC3 takes a quarter of a minute to find an echo again, a new one a second
-            self._detector, self._second_detector = detector(), detector()
-            self._fresh_until = self._now + _FRESH
-        left, echo = self._linear.process(mic, played)
         words = not self._told or self._line_ended == float("inf")
-        self._leftover.step(left, echo, words=words, heard=not self._linear.idle)
-        residual = second = mic
-        if not self._linear.idle:
-            residual = self._detector.process(mic, played, left)
-            second = self._second_detector.process(left, played, left)
-            if self._now < self._fresh_until:
-                residual = second = np.zeros_like(mic)
+        sound = self._front.process(mic, played, words=words)
         was_open = self._endpointer.open
-        for start in range(0, FRAME, STEP):
-            part = slice(start, start + STEP)
-            self._endpointer.step(
-                mic[part], played[part], left[part], residual[part], second[part], self._leftover.excess
-            )
+        self._follow(mic, sound)
         self._now += _FRAME_SECONDS
         if was_open:
-            return self._listen(left)
-        self._recent.append(left)
+            return self._listen(sound.left)
+        self._recent.append(sound.left)
         if not self._endpointer.open:
             return []
-        sound = np.concatenate(self._recent)
+        beginning = np.concatenate(self._recent)
         self._recent.clear()
         self._begin_utterance()
-        self._note_level(left)
-        return [Opened(self._now), *self._decode(sound)]
+        self._note_level(sound.left)
+        return [Opened(self._now), *self._decode(beginning)]
+
+    def _follow(self, mic: Samples, sound: Cancelled) -> None:
+        excess = self._front.leftover.excess
+        for start in range(0, FRAME, STEP):
+            at = slice(start, start + STEP)
+            self._endpointer.step(
+                mic[at], sound.played[at], sound.left[at], sound.residual[at], sound.second[at], excess
+            )
 
     def _forget(self) -> None:
         """The clock has been set back: another recording begins."""
-        self._called = self._command_ended = self._fresh_until = -60.0
+        self._called = self._command_ended = -60.0
         self._company = Company(self._thresholds.company)
 
     def _begin_utterance(self) -> None:
@@ -255,7 +240,7 @@ class Ear:
         return self._endpointer.open_for >= longest
 
     def _note_level(self, left: Samples) -> None:
-        self._levels.append((float(np.dot(left, left)) / FRAME, self._leftover.over_coach))
+        self._levels.append((float(np.dot(left, left)) / FRAME, self._front.leftover.over_coach))
 
     def _hangover(self) -> float:
         return _SURE_HANGOVER if self._sure() else self._endpointer.rules.hangover
@@ -335,7 +320,7 @@ class Ear:
             opinion or heard,
             over_echo=over_coach,
             coach_says=said,
-            echo_known=self._leftover.known,
+            echo_known=self._front.leftover.known,
             talk_before=begun - self._company.talk_ended,
             speech_before=begun - self._company.speech_ended,
             among_talk=self._company.talks(self._now),
@@ -353,5 +338,5 @@ class Ear:
 
     def _spoken(self) -> tuple[float, float]:
         """Of this utterance: its mean square, and how many dB it stands above what would be left of the coach alone."""
-        power, over_coach = np.mean(self._levels, axis=0) if self._levels else (0.0, self._leftover.over_coach)
+        power, over_coach = np.mean(self._levels, axis=0) if self._levels else (0.0, self._front.leftover.over_coach)
         return float(power), float(over_coach)
