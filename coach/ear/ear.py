@@ -212,7 +212,9 @@ class Ear:
         self._partial, self._same_for = "", 0.0
         self._early = ""
         self._lately.clear()
-        self._levels: deque[tuple[float, float]] = deque(maxlen=round(self._endpointer.rules.longest / _FRAME_SECONDS))
+        self._levels: deque[tuple[float, float, float]] = deque(
+            maxlen=round(self._endpointer.rules.longest / _FRAME_SECONDS)
+        )
 
     def _listen(self, left: Samples) -> list[Opened | Closed | Decision]:
         ends = self._endpointer
@@ -240,7 +242,7 @@ class Ear:
         return self._endpointer.open_for >= longest
 
     def _note_level(self, left: Samples) -> None:
-        self._levels.append((float(np.dot(left, left)) / FRAME, self._front.leftover.over_coach))
+        self._levels.append((self._now, float(np.dot(left, left)) / FRAME, self._front.leftover.over_coach))
 
     def _hangover(self) -> float:
         return _SURE_HANGOVER if self._sure() else self._endpointer.rules.hangover
@@ -279,11 +281,11 @@ class Ear:
         court = self.court
         heard = reread(self._without_remains(heard), opinion, self._company.talks(self._now), court)
         if not heard.text and self._lasted() and not self._said_by_the_coach(self._begun):
-            self._company.sounded(self._now, self._spoken()[0])
+            self._company.sounded(self._now, self._power())
         if not heard.text or heard.text == self._early:
             return []
         start, end = (self._now - (self._grammar.fed - at) for at in (heard.start, heard.end))
-        utterance = self._utterance(heard, opinion, start)
+        utterance = self._utterance(heard, opinion, start, end)
         objection = judge(utterance, court)
         if objection in (ECHO, OWN_WORDS):
             self._endpointer.raise_threshold()
@@ -292,7 +294,7 @@ class Ear:
             if heard.text == self._wake:
                 self._called = self._now
         elif objection not in NO_TALK and start > self._command_ended + _TAIL and not self._may_be_the_coach(utterance):
-            self._company.spoke(end, self._spoken()[0], len(opinion.text.split()))
+            self._company.spoke(end, self._power(start, end), len(opinion.text.split()))
         return [Decision(heard.text, objection is None, objection or "", start, end, self._now, utterance=utterance)]
 
     def _may_be_the_coach(self, utterance: Utterance) -> bool:
@@ -311,14 +313,17 @@ class Ear:
             return heard
         return replace(heard, text=phrase, start=heard.ends[remains - 1], others=(), cut=True)
 
-    def _utterance(self, heard: Transcript, opinion: Transcript | None = None, start: float | None = None) -> Utterance:
+    def _utterance(
+        self, heard: Transcript, opinion: Transcript | None = None, start: float | None = None, end: float = np.inf
+    ) -> Utterance:
         begun = self._begun if start is None else start
-        power, over_coach = self._spoken()
+        power = self._power(begun, end)
+        over_coach = [over for _, _, over in self._levels] or [self._front.leftover.over_coach]
         said = self._said_by_the_coach(begun)
         return Utterance(
             heard,
             opinion or heard,
-            over_echo=over_coach,
+            over_echo=float(np.mean(over_coach)),
             coach_says=said,
             echo_known=self._front.leftover.known,
             talk_before=begun - self._company.talk_ended,
@@ -336,7 +341,8 @@ class Ear:
     def _lasted(self) -> bool:
         return len(self._levels) * _FRAME_SECONDS >= _SOUND
 
-    def _spoken(self) -> tuple[float, float]:
-        """Of this utterance: its mean square, and how many dB it stands above what would be left of the coach alone."""
-        power, over_coach = np.mean(self._levels, axis=0) if self._levels else (0.0, self._front.leftover.over_coach)
-        return float(power), float(over_coach)
+    def _power(self, start: float = -np.inf, end: float = np.inf) -> float:
+        """The mean square of what was loud enough to keep the ear open between these moments of the utterance; of all
+        of it where nothing was."""
+        within = [power for at, power, _ in self._levels if start <= at <= end]
+        return float(np.mean(within or [power for _, power, _ in self._levels] or [0.0]))

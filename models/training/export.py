@@ -34,7 +34,7 @@ MODEL_CONF = """--min-active=200
 --lattice-beam=3.0
 --acoustic-scale=1.0
 --frame-subsampling-factor=3
---frames-per-chunk=12
+--frames-per-chunk=9
 --endpoint.silence-phones=1:2:3:4:5:6:7:8:9:10
 --endpoint.rule2.min-trailing-silence=0.4
 --endpoint.rule3.min-trailing-silence=0.6
