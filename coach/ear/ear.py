@@ -40,6 +40,8 @@ _TAIL = 0.4
 """Seconds after a command in which a noise is taken for its end and not for talk."""
 _PATIENCE = 2.0
 """Seconds for which an utterance that has lasted its longest may go on while new words are heard in it."""
+_BEGINS = 0.25
+"""Seconds after its first partial result in which a word is not over."""
 _SOUND = 0.2
 """Seconds that a sound without words lasts at least to tell how loud the room is: knocks do not."""
 _LINGERS = 0.6
@@ -258,6 +260,8 @@ class Ear:
 
     def _decode(self, sound: Samples) -> list[Opened | Closed | Decision]:
         ended, opinion_ended = self._grammar.feed(sound), self._opinion.feed(sound)
+        if opinion_ended and not ended and self._partial and self._same_for < _BEGINS:
+            return self._begin_again()
         if ended or opinion_ended:
             decided = self._decide(ended or self._grammar.finish(), opinion_ended or self._opinion.finish())
             self._begin_utterance()
@@ -273,6 +277,13 @@ class Ear:
             return []
         self._early = partial
         return [Decision(partial, True, "", self._begun, self._now, self._now, early=True)]
+
+    def _begin_again(self) -> list[Opened | Closed | Decision]:
+        """A word has just begun in what one decoder takes for the silence after other words: it is to be whole."""
+        self._grammar.finish()
+        beginning = np.concatenate(self._lately)
+        self._begin_utterance()
+        return self._decode(beginning)
 
     def _decide(self, heard: Transcript, opinion: Transcript) -> list[Opened | Closed | Decision]:
         if self._wake and heard.text.startswith(f"{self._wake} "):
