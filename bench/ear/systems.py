@@ -19,7 +19,7 @@ from coach.ear.ear import Closed, Decision, Ear, Opened
 from coach.session.commands import Command
 
 ENGLISH = language.load("en")
-MODEL = places.models() / "vosk-model-tiny-en-coach-0.3"
+MODEL = places.models() / "vosk-model-tiny-en-coach-0.4"
 BLOCK = 320
 
 

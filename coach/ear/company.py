@@ -30,7 +30,7 @@ class Company:
         self._talk = False
 
     def sounded(self, end: float, power: float) -> None:
-        """Something with this mean square opened the ear and was no command, with words in it or without."""
+        """Something with this mean square opened the ear, and had no known words in it."""
         self._sounds.append((end, power))
 
     def spoke(self, end: float, power: float, words: int) -> None:
@@ -40,7 +40,6 @@ class Company:
         if words > 1:
             self.talk_ended = end
         self._said.append((end, power))
-        self.sounded(end, power)
 
     def talks(self, now: float) -> bool:
         """Whether so much was said in the last LASTS seconds that there is talk in the room, most of it not for the
@@ -54,8 +53,8 @@ class Company:
         return _decibels_over(self._said, power)
 
     def over_room(self, now: float, power: float) -> float:
-        """How many dB it lies over that of all the sounds of the last LASTS seconds that were no command, words or
-        none; 60 if there were fewer than FEW."""
+        """How many dB it lies over that of the sounds without known words of the last LASTS seconds; 60 if there were
+        fewer than FEW."""
         _forget(self._sounds, now - LASTS)
         return _decibels_over(self._sounds, power) if len(self._sounds) >= FEW else 60.0
 

@@ -21,7 +21,7 @@ from coach.ear.company import Company
 from coach.ear.echo import FRAME
 from coach.ear.endpoint import STEP, Endpointer
 from coach.ear.front import Cancelled, Front
-from coach.ear.judge import ECHO, NO_TALK, OWN_WORDS, Court, Thresholds, Utterance, judge, judge_early, reread
+from coach.ear.judge import ECHO, NO_TALK, NO_WORDS, OWN_WORDS, Court, Thresholds, Utterance, judge, judge_early, reread
 from coach.ear.recognizer import UNKNOWN, SpeechModel, Transcript
 
 PRE_ROLL = 0.5
@@ -304,8 +304,14 @@ class Ear:
             self._command_ended = self._now
             if heard.text == self._wake:
                 self._called = self._now
-        elif objection not in NO_TALK and start > self._command_ended + _TAIL and not self._may_be_the_coach(utterance):
+        elif (
+            not objection.startswith(NO_TALK)
+            and start > self._command_ended + _TAIL
+            and not self._may_be_the_coach(utterance)
+        ):
             self._company.spoke(end, self._power(start, end), len(opinion.text.split()))
+            if objection == NO_WORDS:
+                self._company.sounded(end, self._power(start, end))
         return [Decision(heard.text, objection is None, objection or "", start, end, self._now, utterance=utterance)]
 
     def _may_be_the_coach(self, utterance: Utterance) -> bool:

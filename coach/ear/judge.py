@@ -19,8 +19,9 @@ ATTENTION = 8.0
 """Seconds after the wake phrase in which commands count."""
 NOT_NOW, NOT_CALLED = "makes no sense now", "not called before"
 OWN_WORDS, ECHO = "the coach's own words", "the coach's echo"
-NO_TALK = frozenset({NOT_NOW, NOT_CALLED, OWN_WORDS, ECHO})
-"""Reasons that do not show that somebody talks of other things."""
+NO_WORDS, NO_WORD, NO_LOUDER = "no known words", "sounds like no word", "no louder than the room"
+NO_TALK = (NOT_NOW, NOT_CALLED, OWN_WORDS, ECHO, NO_WORD, NO_LOUDER)
+"""What reasons begin with that do not show that somebody talks of other things."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Utterance:
     over_company: float = 60.0
     """How many dB this was louder than what was said in the last 15 s and was no command."""
     over_room: float = 60.0
-    """How many dB this was louder than all that opened the ear in the last 15 s and was no command."""
+    """How many dB this was louder than what opened the ear in the last 15 s and had no known words in it."""
     since_called: float = 60.0
     """Seconds since the wake phrase."""
 
@@ -89,8 +90,8 @@ class Thresholds:
     over_company: float = 6.0
     """... unless it is so many dB louder: then it is somebody nearer."""
     over_room: float = 1.0
-    """dB by which a phrase must lie over the other sounds of the room that opened the ear, unless a decoder that may
-    hear any word hears the same."""
+    """dB by which a phrase must lie over the sounds without known words that opened the ear, unless a decoder that may
+    hear any word hears the same. What an athlete tried in vain is not among them: it would turn away the next try."""
     over_echo: float = 4.5
     """dB by which the athlete must stand out from what is left of the coach."""
     over_echo_urgent: float = 3.0
@@ -137,7 +138,7 @@ def is_a_phrase(utterance: Utterance, court: Court) -> str | None:
     text = utterance.heard.text
     if text in court.phrases:
         return None
-    return "not a phrase" if text.replace(UNKNOWN, "").strip() else "no known words"
+    return "not a phrase" if text.replace(UNKNOWN, "").strip() else NO_WORDS
 
 
 def makes_sense_now(utterance: Utterance, court: Court) -> str | None:
@@ -158,7 +159,7 @@ def is_long_enough(utterance: Utterance, court: Court) -> str | None:
 
 def is_a_word_at_all(utterance: Utterance, court: Court) -> str | None:
     """A decoder free to hear any word hears one."""
-    return None if utterance.opinion.text else "sounds like no word"
+    return None if utterance.opinion.text else NO_WORD
 
 
 def is_likeliest_of_all_words(utterance: Utterance, court: Court) -> str | None:
@@ -207,7 +208,7 @@ def is_plain_or_louder_than_the_room(utterance: Utterance, court: Court) -> str 
         return None
     if utterance.over_room >= court.thresholds.over_room:
         return None
-    return f'no louder than the room, and may be "{utterance.opinion.text}"'
+    return f'{NO_LOUDER}, and may be "{utterance.opinion.text}"'
 
 
 def can_wait_in_company(utterance: Utterance, court: Court) -> str | None:

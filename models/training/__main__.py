@@ -1,6 +1,6 @@
 """The whole recipe: from the project's own phrases to a finished, measured model.
 
-    python models/training WORK OUT [--speech DIR] [--steps 7000] [--jobs 2] [--test-wav test.wav] [--from STEP]
+    python models/training WORK OUT [--speech DIR] [--steps 14000] [--jobs 2] [--test-wav test.wav] [--from STEP]
 
 WORK is a folder for everything in between (some 2 GB), OUT becomes the model. DIR holds people's
 recordings as human.py describes them; without it the model learns from synthesised voices alone.
@@ -49,7 +49,7 @@ def main() -> None:
     ap.add_argument("work", type=Path)
     ap.add_argument("out", type=Path)
     ap.add_argument("--speech", type=Path, help="people's recordings")
-    ap.add_argument("--steps", type=int, default=7000, help="of training")
+    ap.add_argument("--steps", type=int, default=14000, help="of training")
     ap.add_argument("--jobs", type=int, default=2, help="processes, and threads in training")
     ap.add_argument("--test-wav", type=Path, help="vosk-api's python/example/test.wav, for the table")
     ap.add_argument("--from", choices=STEPS, default=STEPS[0], dest="first", help="leave out the steps before this one")

@@ -1,6 +1,6 @@
 """Step 4: waveform augmentation and Kaldi-compatible log-mel features.
 
-    python feats.py WORK [--copies 2] [--jobs 2]
+    python feats.py WORK [--copies 3] [--jobs 2]
 
 Every training utterance is turned into `copies` differently perturbed versions (playback
 speed, VTLN-like frequency warp, room reverberation, gain, leading and trailing silence),
@@ -142,7 +142,7 @@ def noise_part(job: tuple[int, int, list[Samples]]) -> list[dict[str, Any]]:
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("work", type=Path)
-    ap.add_argument("--copies", type=int, default=2, help="perturbed versions of a synthesised utterance")
+    ap.add_argument("--copies", type=int, default=3, help="perturbed versions of a synthesised utterance")
     ap.add_argument("--human-copies", type=int, default=8, help="of a person's")
     ap.add_argument("--noises", type=int, default=1000)
     ap.add_argument("--jobs", type=int, default=2)

@@ -57,7 +57,7 @@ class Net(nn.Module):
     mean: Tensor
     std: Tensor
 
-    def __init__(self, dim: int = 512, bottleneck: int = 144, blocks: tuple[tuple[int, int], ...] = BLOCKS):
+    def __init__(self, dim: int = 512, bottleneck: int = 256, blocks: tuple[tuple[int, int], ...] = BLOCKS):
         super().__init__()
         self.config: dict[str, Any] = {"dim": dim, "bottleneck": bottleneck, "blocks": blocks}
         self.register_buffer("mean", torch.zeros(40))

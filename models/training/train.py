@@ -1,6 +1,6 @@
 """Step 5: train the network.
 
-    python train.py WORK OUT.pt [--steps 7000] [--init CHECKPOINT-OR-MODEL]
+    python train.py WORK OUT.pt [--steps 14000] [--init CHECKPOINT-OR-MODEL]
 
 The first steps are cross-entropy on the bootstrap set with its exact phone times, the rest
 LF-MMI on everything. The learning rate rises for a while and then falls along a cosine;
@@ -184,13 +184,13 @@ def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("work", type=Path)
     ap.add_argument("out", type=Path)
-    ap.add_argument("--steps", type=int, default=7000)
+    ap.add_argument("--steps", type=int, default=14000)
     ap.add_argument("--init", type=Path, help="a checkpoint or a model's folder to go on from")
     ap.add_argument("--boot-steps", type=int, default=300, help="first steps: cross-entropy on boot.py's phone times")
     ap.add_argument("--rate", type=float, default=2e-3, help="the highest learning rate")
     ap.add_argument("--batch-frames", type=int, default=10000)
     ap.add_argument("--dim", type=int, default=512)
-    ap.add_argument("--bottleneck", type=int, default=144)
+    ap.add_argument("--bottleneck", type=int, default=256)
     ap.add_argument("--drop", type=float, default=0.05)
     ap.add_argument("--threads", type=int, default=2)
     ap.add_argument("--watch-every", type=int, default=500)

@@ -15,7 +15,7 @@ from coach.session.commands import Command
 
 ENGLISH = language.load("en")
 URGENT = [phrase for phrase, order in ENGLISH.phrases.items() if order.command in (Command.PAUSE, Command.HURTS)]
-MODEL = places.models() / "vosk-model-tiny-en-coach-0.3"
+MODEL = places.models() / "vosk-model-tiny-en-coach-0.4"
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from coach import models, places
 from coach.errors import NotFound
 
-BUILT_IN = places.models() / "vosk-model-tiny-en-coach-0.3"
+BUILT_IN = places.models() / "vosk-model-tiny-en-coach-0.4"
 RECOMMENDED = "vosk-model-small-en-us-0.15"
 
 

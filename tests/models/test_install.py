@@ -19,7 +19,7 @@ from coach.models import download
 from coach.models.catalogue import Entry
 from tests.models.server import Site, serving
 
-BUILT_IN = places.models() / "vosk-model-tiny-en-coach-0.3"
+BUILT_IN = places.models() / "vosk-model-tiny-en-coach-0.4"
 
 
 def packed(files: dict[str, bytes]) -> bytes:
