@@ -21,7 +21,19 @@ from coach.ear.company import Company
 from coach.ear.echo import FRAME
 from coach.ear.endpoint import STEP, Endpointer
 from coach.ear.front import Cancelled, Front
-from coach.ear.judge import ECHO, NO_TALK, NO_WORDS, OWN_WORDS, Court, Thresholds, Utterance, judge, judge_early, reread
+from coach.ear.judge import (
+    ECHO,
+    NO_TALK,
+    NO_WORDS,
+    OWN_WORDS,
+    Court,
+    Thresholds,
+    Utterance,
+    judge,
+    judge_early,
+    reread,
+    without_call,
+)
 from coach.ear.recognizer import UNKNOWN, SpeechModel, Transcript
 
 PRE_ROLL = 0.5
@@ -286,9 +298,10 @@ class Ear:
         return self._decode(beginning)
 
     def _decide(self, heard: Transcript, opinion: Transcript) -> list[Opened | Closed | Decision]:
-        if self._wake and heard.text.startswith(f"{self._wake} "):
+        called = without_call(heard, self._wake)
+        if called is not heard:
             self._called = self._now
-            heard = replace(heard, text=heard.text.removeprefix(f"{self._wake} "), others=())
+            heard, opinion = called, without_call(opinion, self._wake)
         court = self.court
         heard = reread(self._without_remains(heard), opinion, self._company.talks(self._now), court)
         if not heard.text and self._lasted() and not self._said_by_the_coach(self._begun):

@@ -258,6 +258,13 @@ EARLY_GROUNDS: tuple[Ground, ...] = (
 )
 
 
+def without_call(said: Transcript, wake: str) -> Transcript:
+    """What was said after the wake phrase, in one breath with it; the same where there was none."""
+    if not wake or not said.text.startswith(f"{wake} "):
+        return said
+    return replace(said, text=said.text.removeprefix(f"{wake} "), others=())
+
+
 def reread(heard: Transcript, opinion: Transcript, among_talk: bool, court: Court) -> Transcript:
     """What is no phrase, read as one, where that is what it mostly was.
 

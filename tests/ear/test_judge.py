@@ -20,6 +20,7 @@ from coach.ear.judge import (
     reread,
     stands_alone,
     was_called,
+    without_call,
 )
 from coach.ear.recognizer import Transcript
 from coach.errors import CoachError
@@ -170,6 +171,17 @@ def test_among_talk_a_phrase_stands_apart_or_is_nearer():
     assert judge(replace(among, over_company=7.0), COURT) is None
     assert judge(replace(among, among_talk=False), COURT) is None
     assert judge(heard("stop", among_talk=True, speech_before=1.5, talk_before=1.5, over_company=1.0), COURT) is None
+
+
+def test_what_follows_the_wake_phrase_in_one_breath_is_plain_among_talk():
+    call, free = Transcript("hey coach next", score=100.0), Transcript("hey coach next", score=100.0)
+    said = Utterance(without_call(call, "hey coach"), without_call(free, "hey coach"), among_talk=True)
+    assert (said.heard.text, is_plain_in_company(said, COURT)) == ("next", None)
+    assert is_plain_in_company(replace(said, opinion=free), COURT) == 'among talk, and may be "hey coach next"'
+
+
+def test_what_holds_no_wake_phrase_stays_as_it_is():
+    assert without_call(NEXT, "hey coach") is without_call(NEXT, "") is NEXT
 
 
 def test_somebody_nearer_than_those_who_talk_need_not_wait_for_a_pause():
