@@ -285,7 +285,10 @@ class Ear:
         steady = _STEADY if " " not in partial else 2 * _STEADY
         if partial not in self._urgent or partial == self._early or self._same_for < steady:
             return []
-        if self._opinion.partial() != partial or judge_early(self._utterance(Transcript(partial)), self.court):
+        if self._opinion.partial() != partial:
+            return []
+        same = Transcript(partial)
+        if judge_early(self._utterance(same, same, self._begun, self._power()), self.court):
             return []
         self._early = partial
         return [Decision(partial, True, "", self._begun, self._now, self._now, early=True)]
@@ -304,12 +307,15 @@ class Ear:
             heard, opinion = called, without_call(opinion, self._wake)
         court = self.court
         heard = reread(self._without_remains(heard), opinion, self._company.talks(self._now), court)
-        if not heard.text and self._lasted() and not self._said_by_the_coach(self._begun):
-            self._company.sounded(self._now, self._power())
-        if not heard.text or heard.text == self._early:
+        if not heard.text:
+            if len(self._levels) * _FRAME_SECONDS >= _SOUND and not self._said_by_the_coach(self._begun):
+                self._company.sounded(self._now, self._power())
+            return []
+        if heard.text == self._early:
             return []
         start, end = (self._now - (self._grammar.fed - at) for at in (heard.start, heard.end))
-        utterance = self._utterance(heard, opinion, start, end)
+        power = self._power(start, end)
+        utterance = self._utterance(heard, opinion, start, power)
         objection = judge(utterance, court)
         if objection in (ECHO, OWN_WORDS):
             self._endpointer.raise_threshold()
@@ -322,9 +328,9 @@ class Ear:
             and start > self._command_ended + _TAIL
             and not self._may_be_the_coach(utterance)
         ):
-            self._company.spoke(end, self._power(start, end), len(opinion.text.split()))
+            self._company.spoke(end, power, len(opinion.text.split()))
             if objection == NO_WORDS:
-                self._company.sounded(end, self._power(start, end))
+                self._company.sounded(end, power)
         return [Decision(heard.text, objection is None, objection or "", start, end, self._now, utterance=utterance)]
 
     def _may_be_the_coach(self, utterance: Utterance) -> bool:
@@ -343,18 +349,13 @@ class Ear:
             return heard
         return replace(heard, text=phrase, start=heard.ends[remains - 1], others=(), cut=True)
 
-    def _utterance(
-        self, heard: Transcript, opinion: Transcript | None = None, start: float | None = None, end: float = np.inf
-    ) -> Utterance:
-        begun = self._begun if start is None else start
-        power = self._power(begun, end)
+    def _utterance(self, heard: Transcript, opinion: Transcript, begun: float, power: float) -> Utterance:
         over_coach = [over for _, _, over in self._levels] or [self._front.leftover.over_coach]
-        said = self._said_by_the_coach(begun)
         return Utterance(
             heard,
-            opinion or heard,
+            opinion,
             over_echo=float(np.mean(over_coach)),
-            coach_says=said,
+            coach_says=self._said_by_the_coach(begun),
             echo_known=self._front.leftover.known,
             talk_before=begun - self._company.talk_ended,
             speech_before=begun - self._company.speech_ended,
@@ -367,9 +368,6 @@ class Ear:
     def _said_by_the_coach(self, since: float) -> str:
         """The coach's words that may be in what was heard since then; "" where he was silent."""
         return self._line if self._line_ended + _LINGERS > since else ""
-
-    def _lasted(self) -> bool:
-        return len(self._levels) * _FRAME_SECONDS >= _SOUND
 
     def _power(self, start: float = -np.inf, end: float = np.inf) -> float:
         """The mean square of what was loud enough to keep the ear open between these moments of the utterance; of all

@@ -88,7 +88,7 @@ class Thresholds:
     apart: float = 2.5
     """Seconds by which a phrase must stand apart from such talk ..."""
     over_company: float = 6.0
-    """... unless it is so many dB louder: then it is somebody nearer."""
+    """... unless it is so many dB louder: then it is somebody nearer, who need not wait for any pause."""
     over_room: float = 1.0
     """dB by which a phrase must lie over the sounds without known words that opened the ear, unless a decoder that may
     hear any word hears the same. What an athlete tried in vain is not among them: it would turn away the next try."""

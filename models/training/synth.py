@@ -43,8 +43,8 @@ Utterance = dict[str, Any]
 FLITE_PITCH = {"slt": 170, "awb": 130, "kal16": 105}
 RHVOICE = ("alan", "bdl", "clb")
 """Those of its English voices that anybody may build upon; its slt is flite's and festival's as well."""
-FESTIVAL = ("cmu_us_slt_arctic_hts", "rab_diphone", "don_diphone")
 BRITISH = ("rab_diphone", "don_diphone")
+FESTIVAL = ("cmu_us_slt_arctic_hts", *BRITISH)
 
 
 def to_rate(audio: NDArray[Any], rate: int) -> Pcm:
@@ -84,10 +84,10 @@ def pico(text: str, voice: str, speed: float = 1.0, pitch: float = 1.0) -> Pcm:
     return np.frombuffer(NanoTTS().speak(text, voice=voice, speed=speed, pitch=pitch), "<i2")
 
 
-def rhvoice(text: str, voice: str, rate: int = 100, pitch: int = 100) -> Pcm:
-    """`rate` and `pitch` in per cent of the voice's own."""
+def rhvoice(text: str, voice: str, speed: int = 100, pitch: int = 100) -> Pcm:
+    """`speed` and `pitch` in per cent of the voice's own."""
     with tempfile.NamedTemporaryFile(suffix=".wav") as out:
-        cmd = ["RHVoice-test", "-p", voice, "-r", str(rate), "-t", str(pitch), "-o", out.name]
+        cmd = ["RHVoice-test", "-p", voice, "-r", str(speed), "-t", str(pitch), "-o", out.name]
         subprocess.run(cmd, input=text, text=True, capture_output=True, check=True)
         rate, audio = wavfile.read(out.name)
         return to_rate(audio, rate)

@@ -1,4 +1,5 @@
 import sys
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
@@ -13,6 +14,13 @@ from .conftest import ENGLISH, MODEL, URGENT, Scene
 
 def accepted(decisions: list[Decision]) -> list[str]:
     return [decision.text for decision in decisions if decision.accepted]
+
+
+def blocks(ear: Ear, mic: Samples, played: Samples) -> Iterator[list[Opened | Closed | Decision]]:
+    """What happens in each 20 ms, as it happens."""
+    for start in range(0, len(played) - 320, 320):
+        part = slice(start, start + 320)
+        yield ear.feed(mic[part], played[part], start / EAR_RATE)
 
 
 def test_commands_are_heard_one_after_another(ear, scene):
@@ -55,10 +63,7 @@ def test_a_number_counts_only_where_one_was_asked_for(ear, scene):
 
 def test_opening_comes_before_the_decision_and_closing_after(ear, scene):
     sound = scene(1.0, "next exercise", 1.0)
-    happened = []
-    for start in range(0, len(sound) - 320, 320):
-        part = sound[start : start + 320]
-        happened += ear.feed(part, np.zeros_like(part), start / EAR_RATE)
+    happened = [it for found in blocks(ear, sound, np.zeros_like(sound)) for it in found]
     assert [type(it) for it in happened] == [Opened, Decision, Closed]
     assert 1.0 < happened[0].at < 1.15
 
@@ -129,11 +134,8 @@ def test_the_athlete_is_heard_over_the_coach_with_two_clocks(ear, scene):
 def test_with_two_clocks_the_ear_does_not_open_at_the_coach_once_it_follows_them(ear, scene, ppm):
     counts = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     coach = scene(*(part for count in counts for part in (f"{count}. Hips level.", 0.6)), voice="espeak:")
-    echo, opened = drifted(echo_of(coach), ppm), []
-    for start in range(0, len(coach) - 320, 320):
-        part = slice(start, start + 320)
-        happened = ear.feed(echo[part], coach[part], start / EAR_RATE)
-        opened += [it.at for it in happened if isinstance(it, Opened) and ear.drift]
+    found = blocks(ear, drifted(echo_of(coach), ppm), coach)
+    opened = [it.at for happened in found for it in happened if isinstance(it, Opened) and ear.drift]
     assert abs(ear.drift - ppm) < 2
     assert opened == []
 
