@@ -27,6 +27,8 @@ class Mode(StrEnum):
 
 ON_HOLD = {Mode.PAUSED, Mode.HURT, Mode.ASK_END}
 """Modes that wait for the athlete, with what they interrupted put aside."""
+BEFORE_SET = {Mode.BRIEFING, Mode.SETTLING}
+"""Modes in which the athlete gets into position."""
 REBUILT = {Mode.WORK, Mode.COUNT_IN, Mode.SWITCH}
 """Modes that are entered anew with a count-in after an interruption; the others go on where they were."""
 

@@ -1,0 +1,206 @@
+"""Orders that move through a workout: on, back, a pause, a rest, the end."""
+
+from __future__ import annotations
+
+from coach.session import events
+from coach.session.commands import Order
+from coach.session.modes import BEFORE_SET, ON_HOLD, Mode
+from coach.session.session import Session
+
+MORE_REST = 30.0
+"""Seconds."""
+
+
+def ready(session: Session, order: Order, at: float) -> None:
+    mode = session.frozen.mode if session.mode in ON_HOLD and session.frozen else session.mode
+    if mode is Mode.OPENING:
+        session.interrupt(at)
+        session.brief_first(at)
+    elif mode in BEFORE_SET or session.mode is Mode.SWITCH:
+        session.interrupt(at)
+        session.tone("heard", at)
+        session.count_in(at + 0.3)
+    elif mode is Mode.REST:
+        skip_rest(session, order, at)
+    elif session.mode in ON_HOLD:
+        resume(session, order, at)
+    else:
+        session.tone("heard", at)
+
+
+def go_next(session: Session, order: Order, at: float) -> None:
+    index = session.standing.next_exercise()
+    if session.mode is Mode.CLOSING:
+        session.interrupt(at)
+        session.complete(at)
+    elif index is None:
+        session.ask_end(at, "end.ask_last")
+    else:
+        _go(session, order, at, index, "hurts" if session.mode is Mode.HURT else "skipped", "brief.next")
+
+
+def back(session: Session, order: Order, at: float) -> None:
+    index = session.standing.previous_exercise()
+    if index is None:
+        session.answer(at, session.script.line("cannot.first_exercise"))
+    else:
+        _go(session, order, at, index, "skipped", "brief.again")
+
+
+def _go(session: Session, order: Order, at: float, index: int, why: str, key: str) -> None:
+    session.remember(order.command, at)
+    session.interrupt(at)
+    session.close_set(at, why)
+    session.standing.begin_set(index)
+    session.effort_slot = None
+    session.tone("swap", at)
+    session.brief(at + 0.4, key)
+
+
+def pause(session: Session, order: Order, at: float) -> None:
+    if session.mode is Mode.PAUSED:
+        session.tone("paused", at)
+    else:
+        session.pause(at)
+
+
+def resume(session: Session, order: Order, at: float) -> None:
+    if session.mode in (Mode.PAUSED, Mode.HURT) and session.frozen:
+        session.emit(events.Resumed(at=at))
+        frozen = session.frozen
+        if frozen.mode is Mode.SETTLING:
+            session.interrupt(at)
+            session.count_in(at + 0.3)
+        else:
+            session.release(at)
+        session.tone("resumed", at)
+    elif session.mode in BEFORE_SET:
+        ready(session, order, at)
+    else:
+        session.answer(at, session.script.line("cannot.not_paused"))
+
+
+def done(session: Session, order: Order, at: float) -> None:
+    """Ends the set; at one's own pace and not counted aloud, it says that this side is complete."""
+    if session.self_paced and not session.standing.done[session.standing.side]:
+        session.remember(order.command, at)
+        session.own_count(at, session.standing.amount)
+        return
+    if session.standing.started:
+        why = "hurts" if session.mode is Mode.HURT else "done"
+        session.remember(order.command, at)
+        session.interrupt(at)
+        session.finish_set(at, why)
+    elif session.mode is Mode.REST:
+        session.answer(at, session.script.line("cannot.resting"))
+    elif session.mode is Mode.CLOSING:
+        session.interrupt(at)
+        session.complete(at)
+    else:
+        session.answer(at, session.script.line("cannot.no_set"))
+
+
+def more_rest(session: Session, order: Order, at: float) -> None:
+    if session.mode not in (Mode.REST, Mode.SETTLING):
+        session.answer(at, session.script.line(_why_not(session, "cannot.not_resting")))
+        return
+    session.remember(order.command, at)
+    session.put_off(MORE_REST)
+    session.answer(at, session.script.line("rest.more", time=session.script.language.duration(MORE_REST)))
+
+
+def skip_rest(session: Session, order: Order, at: float) -> None:
+    if session.mode is Mode.REST or (session.frozen and session.frozen.mode is Mode.REST):
+        session.remember(order.command, at)
+        session.interrupt(at)
+        session.tone("heard", at)
+        session.play(session.score(at + 0.3).then("rest_over"), Mode.REST)
+    elif session.mode in BEFORE_SET:
+        ready(session, order, at)
+    else:
+        session.answer(at, session.script.line(_why_not(session, "cannot.not_resting")))
+
+
+def _why_not(session: Session, otherwise: str) -> str:
+    return "cannot.working" if session.mode in (Mode.WORK, Mode.COUNT_IN, Mode.SWITCH) else otherwise
+
+
+def extra_set(session: Session, order: Order, at: float) -> None:
+    """Of the exercise being done; in a rest, of the one just finished."""
+    here = session.standing
+    session.remember(order.command, at)
+    said = session.script.line("answer.one_more_set")
+    if session.mode is Mode.CLOSING:
+        rest = here.set.rest
+        here.add_set(here.set.slot)
+        here.begin_set(len(here.sets) - 1)
+        session.interrupt(at)
+        session.rest(at, rest, here.set.slot)
+    elif session.mode is Mode.REST:
+        left = session.rest_left(at)
+        before = here.sets[here.index - 1].slot
+        here.add_set(before)
+        here.begin_set(here.index)
+        session.interrupt(at)
+        session.rest(at, left, before)
+    else:
+        here.add_set(here.set.slot)
+        session.answer(at, said)
+
+
+def again(session: Session, order: Order, at: float) -> None:
+    """This set from its first rep; in a rest, the one just done."""
+    here = session.standing
+    index = here.index - 1 if session.mode is Mode.REST else here.index
+    if not here.started and session.mode not in (Mode.REST, Mode.CLOSING):
+        session.answer(at, session.script.line("cannot.no_set"))
+        return
+    session.remember(order.command, at)
+    session.interrupt(at)
+    here.begin_set(index)
+    session.emit(session.exercise_started(at))
+    score = session.score(at).tone("swap", 0.4).say(session.script.line("answer.from_the_top"))
+    session.play(score.then("count_in"), Mode.COUNT_IN)
+
+
+def other_side(session: Session, order: Order, at: float) -> None:
+    here = session.standing
+    side = here.open_side()
+    if len(here.done) < 2 or side is None or side == here.side or session.mode in (Mode.REST, Mode.CLOSING):
+        session.answer(at, session.script.line("cannot.no_other_side"))
+        return
+    session.remember(order.command, at)
+    if here.started:
+        session.interrupt(at)
+        session.switch(at, side)
+    else:
+        here.side = side
+        session.answer(at, session.script.line("set.last_side", side=here.side_name))
+
+
+def end(session: Session, order: Order, at: float) -> None:
+    if session.mode is Mode.CLOSING:
+        session.interrupt(at)
+        session.complete(at)
+    elif session.mode is Mode.HURT:
+        session.interrupt(at)
+        session.close_set(at, "hurts")
+        session.finish(at + 0.2, "ended")
+    else:
+        session.ask_end(at, "end.ask")
+
+
+def yes(session: Session, order: Order, at: float) -> None:
+    if session.mode is Mode.ASK_END:
+        session.interrupt(at)
+        session.close_set(at, "ended")
+        session.finish(at + 0.2, "ended")
+    else:
+        session.answer(at, session.script.line("cannot.no_question"))
+
+
+def no(session: Session, order: Order, at: float) -> None:
+    if session.mode is Mode.ASK_END:
+        session.carry_on(at)
+    else:
+        session.answer(at, session.script.line("cannot.no_question"))
