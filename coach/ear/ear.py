@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -31,17 +31,14 @@ from coach.ear.judge import (
     Utterance,
     judge,
     judge_early,
-    reread,
-    without_call,
 )
+from coach.ear.reading import reread, without_call, without_others, without_remains
 from coach.ear.recognizer import UNKNOWN, SpeechModel, Transcript
 
 PRE_ROLL = 0.5
 """Seconds before the opening that are decoded too: the echo is louder than the athlete's first sound."""
 _STEADY = 0.06
 """Seconds for which a partial result has to stay the same before it is acted on."""
-_REMAINS = 0.1
-"""Seconds after the opening within which a word that ends there was none of the athlete's."""
 _SURE_HANGOVER = 0.15
 """Seconds of silence after a phrase that nothing longer begins with."""
 _SETTLED = 0.6
@@ -306,7 +303,7 @@ class Ear:
             self._called = self._now
             heard, opinion = called, without_call(opinion, self._wake)
         court = self.court
-        heard = reread(self._without_remains(heard), opinion, self._company.talks(self._now), court)
+        heard = reread(self._of_the_athlete(heard, court), opinion, self._company.talks(self._now), court)
         if not heard.text:
             if len(self._levels) * _FRAME_SECONDS >= _SOUND and not self._said_by_the_coach(self._begun):
                 self._company.sounded(self._now, self._power())
@@ -336,18 +333,12 @@ class Ear:
     def _may_be_the_coach(self, utterance: Utterance) -> bool:
         return bool(utterance.coach_says) and utterance.over_echo < self._thresholds.over_echo
 
-    def _without_remains(self, heard: Transcript) -> Transcript:
-        """A phrase without the words before it that are what was left of the coach before the athlete began."""
-        words = heard.text.split()
-        silent = self._line_ended + _LINGERS < self._begun - PRE_ROLL
-        if silent or len(words) != len(heard.ends):
-            return heard
-        opened = self._begun - (self._now - self._grammar.fed)
-        remains = sum(end <= opened + _REMAINS for end in heard.ends)
-        phrase = " ".join(words[remains:])
-        if not remains or phrase not in self.phrases or heard.text in self.phrases:
-            return heard
-        return replace(heard, text=phrase, start=heard.ends[remains - 1], others=(), cut=True)
+    def _of_the_athlete(self, heard: Transcript, court: Court) -> Transcript:
+        """Without words of the coach's or other people's before a phrase."""
+        clock = self._now - self._grammar.fed
+        if self._line_ended + _LINGERS >= self._begun - PRE_ROLL:
+            heard = without_remains(heard, self._begun - clock, court)
+        return without_others(heard, lambda start, end: self._power(start + clock, end + clock), court)
 
     def _utterance(self, heard: Transcript, opinion: Transcript, begun: float, power: float) -> Utterance:
         over_coach = [over for _, _, over in self._levels] or [self._front.leftover.over_coach]

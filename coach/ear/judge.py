@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +89,8 @@ class Thresholds:
     """Seconds by which a phrase must stand apart from such talk ..."""
     over_company: float = 6.0
     """... unless it is so many dB louder: then it is somebody nearer, who need not wait for any pause."""
+    over_others: float = 5.0
+    """dB by which a phrase lies over words before it that nobody knows when somebody else said them."""
     over_room: float = 1.0
     """dB by which a phrase must lie over the sounds without known words that opened the ear, unless a decoder that may
     hear any word hears the same. What an athlete tried in vain is not among them: it would turn away the next try."""
@@ -256,31 +258,6 @@ EARLY_GROUNDS: tuple[Ground, ...] = (
     stands_alone,
     can_wait_in_company,
 )
-
-
-def without_call(said: Transcript, wake: str) -> Transcript:
-    """What was said after the wake phrase, in one breath with it; the same where there was none."""
-    if not wake or not said.text.startswith(f"{wake} "):
-        return said
-    return replace(said, text=said.text.removeprefix(f"{wake} "), others=())
-
-
-def reread(heard: Transcript, opinion: Transcript, among_talk: bool, court: Court) -> Transcript:
-    """What is no phrase, read as one, where that is what it mostly was.
-
-    Other people's voices under an athlete's are words to a grammar that knows few: it puts a word before the phrase.
-    A decoder that may hear any word hears the phrase alone; in talk it hears the talk, which fits far better. Or
-    the phrase is one of several words that fits nearly as well as what is none, and there is no talk in the room.
-    """
-    if heard.text in court.phrases:
-        return heard
-    expected = court.phrases if court.expected is None else court.phrases & court.expected
-    if opinion.text in expected and heard.score >= opinion.score:
-        return opinion
-    for text, score in () if among_talk else heard.others:
-        if " " in text and text in court.phrases and heard.score - score <= court.thresholds.reread:
-            return replace(heard, text=text, score=score, others=((heard.text, heard.score), *heard.others))
-    return heard
 
 
 def judge(utterance: Utterance, court: Court) -> str | None:

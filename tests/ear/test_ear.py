@@ -159,3 +159,9 @@ def test_sounds_without_words_tell_how_loud_the_room_is(ear, scene):
     speech = sound[6 * EAR_RATE : -EAR_RATE]
     over = 10 * np.log10(np.mean(speech**2) / np.mean(hum**2))
     assert decision.utterance.over_room == pytest.approx(over, abs=3.0)
+
+
+@pytest.mark.parametrize(("level", "obeyed"), [(0.1, ["next exercise"]), (0.4, [])])
+def test_a_command_right_after_somebody_elses_words_counts_where_they_are_far_softer(ear, scene, level, obeyed):
+    others = scene(1.0, "she said the meeting moved", voice="flite:slt", level=level)
+    assert accepted(hear(np.concatenate((others, scene("next exercise", 1.5))), ear)) == obeyed

@@ -17,11 +17,10 @@ from coach.ear.judge import (
     is_plain_or_louder_than_the_room,
     judge,
     makes_sense_now,
-    reread,
     stands_alone,
     was_called,
-    without_call,
 )
+from coach.ear.reading import without_call
 from coach.ear.recognizer import Transcript
 from coach.errors import CoachError
 
@@ -180,10 +179,6 @@ def test_what_follows_the_wake_phrase_in_one_breath_is_plain_among_talk():
     assert is_plain_in_company(replace(said, opinion=free), COURT) == 'among talk, and may be "hey coach next"'
 
 
-def test_what_holds_no_wake_phrase_stays_as_it_is():
-    assert without_call(NEXT, "hey coach") is without_call(NEXT, "") is NEXT
-
-
 def test_somebody_nearer_than_those_who_talk_need_not_wait_for_a_pause():
     after = heard("next", speech_before=0.1, talk_before=0.1, over_company=1.0)
     assert judge(after, COURT) == "part of talk"
@@ -208,47 +203,3 @@ def test_among_talk_only_stop_is_not_waited_for():
     assert can_wait_in_company(heard("hold on", among_talk=True), COURT) == "among talk"
     assert can_wait_in_company(heard("stop", among_talk=True), COURT) is None
     assert can_wait_in_company(heard("hold on"), COURT) is None
-
-
-OTHERWISE = Transcript("wonderful", 1.0, 1.6, 99.0)
-UNCLEAR = Transcript("[unk]", 1.0, 1.6, 100.0, (("why", 99.9), ("hold on", 99.5), ("go back", 99.2)))
-
-
-def test_a_phrase_of_several_words_that_fits_nearly_as_well_as_no_word_is_taken():
-    again = reread(UNCLEAR, OTHERWISE, False, COURT)
-    assert (again.text, again.score) == ("hold on", 99.5)
-    assert ("[unk]", 100.0) in again.others
-
-
-@pytest.mark.parametrize(
-    "unclear",
-    [
-        replace(UNCLEAR, others=(("hold on", 98.9),)),  # fits too badly
-        replace(UNCLEAR, others=(("why", 99.9),)),  # a single word sounds like many
-        replace(UNCLEAR, text="next"),
-    ],
-)
-def test_nothing_else_is_read_again(unclear):
-    assert reread(unclear, OTHERWISE, False, COURT) is unclear
-
-
-def test_a_phrase_that_a_free_decoder_hears_alone_is_taken_among_other_words_and_talk():
-    mixed, free = Transcript("voice more set", 0.2, 1.6, 100.0), Transcript("one more set", 0.9, 1.6, 96.0)
-    assert reread(mixed, free, False, COURT) is reread(mixed, free, True, COURT) is free
-
-
-@pytest.mark.parametrize(
-    ("free", "expected"),
-    [
-        (Transcript("one more set", score=101.0), None),  # it was talk, and that fits better
-        (Transcript("one more sitting", score=96.0), None),
-        (Transcript("one more set", score=96.0), frozenset({"ready"})),
-    ],
-)
-def test_not_what_talk_may_end_with_nor_what_nobody_waits_for(free, expected):
-    mixed = Transcript("voice more set", 0.2, 1.6, 100.0)
-    assert reread(mixed, free, False, replace(COURT, expected=expected)) is mixed
-
-
-def test_nothing_is_read_again_among_talk():
-    assert reread(UNCLEAR, OTHERWISE, True, COURT) is UNCLEAR
