@@ -21,17 +21,7 @@ from coach.ear.company import Company
 from coach.ear.echo import FRAME
 from coach.ear.endpoint import STEP, Endpointer
 from coach.ear.front import Cancelled, Front
-from coach.ear.judge import (
-    ECHO,
-    NO_TALK,
-    NO_WORDS,
-    OWN_WORDS,
-    Court,
-    Thresholds,
-    Utterance,
-    judge,
-    judge_early,
-)
+from coach.ear.judge import ECHO, NO_TALK, NO_WORDS, OWN_WORDS, Court, Thresholds, Utterance, judge, judge_early
 from coach.ear.reading import reread, without_call, without_others, without_remains
 from coach.ear.recognizer import UNKNOWN, SpeechModel, Transcript
 
@@ -336,7 +326,7 @@ class Ear:
     def _of_the_athlete(self, heard: Transcript, court: Court) -> Transcript:
         """Without words of the coach's or other people's before a phrase."""
         clock = self._now - self._grammar.fed
-        if self._line_ended + _LINGERS >= self._begun - PRE_ROLL:
+        if self._said_by_the_coach(self._begun - PRE_ROLL):
             heard = without_remains(heard, self._begun - clock, court)
         return without_others(heard, lambda start, end: self._power(start + clock, end + clock), court)
 

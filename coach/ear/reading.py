@@ -8,7 +8,7 @@ from dataclasses import replace
 from coach.ear.judge import Court
 from coach.ear.recognizer import UNKNOWN, Transcript
 
-REMAINS = 0.1
+_REMAINS = 0.1
 """Seconds after the opening within which a word that ends there was none of the athlete's."""
 Power = Callable[[float, float], float]
 """The mean square of the sound between two moments on a transcript's clock."""
@@ -42,7 +42,7 @@ def reread(heard: Transcript, opinion: Transcript, among_talk: bool, court: Cour
 def without_remains(heard: Transcript, opened: float, court: Court) -> Transcript:
     """A phrase without the words before it that ended as the ear opened, at `opened` on the transcript's clock: what
     was left of the coach before the athlete began."""
-    return _from(heard, sum(end <= opened + REMAINS for end in heard.ends), court)
+    return _from(heard, sum(end <= opened + _REMAINS for end in heard.ends), court)
 
 
 def without_others(heard: Transcript, power: Power, court: Court) -> Transcript:

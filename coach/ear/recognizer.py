@@ -33,7 +33,7 @@ class Transcript:
     ends: tuple[float, ...] = ()
     """When each word ended, on the same clock as `start`."""
     cut: bool = False
-    """Words before these were left out, as the coach's."""
+    """Words before these were left out, as the coach's or somebody else's."""
 
 
 class SpeechModel:

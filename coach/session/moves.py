@@ -100,6 +100,10 @@ def done(session: Session, order: Order, at: float) -> None:
         session.answer(at, session.script.line("cannot.no_set"))
 
 
+def hurts(session: Session, order: Order, at: float) -> None:
+    session.ask_hurt(at)
+
+
 def more_rest(session: Session, order: Order, at: float) -> None:
     if session.mode not in (Mode.REST, Mode.SETTLING):
         session.answer(at, session.script.line(_why_not(session, "cannot.not_resting")))
@@ -176,6 +180,11 @@ def other_side(session: Session, order: Order, at: float) -> None:
     else:
         here.side = side
         session.answer(at, session.script.line("set.last_side", side=here.side_name))
+
+
+def undo(session: Session, order: Order, at: float) -> None:
+    if not session.undo(at):
+        session.answer(at, session.script.line("cannot.nothing_to_undo"))
 
 
 def end(session: Session, order: Order, at: float) -> None:

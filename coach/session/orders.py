@@ -83,24 +83,6 @@ def _answer_offer(session: Session, order: Order, at: float) -> None:
             )
 
 
-def hurts(session: Session, order: Order, at: float) -> None:
-    session.ask_hurt(at)
-
-
-def undo(session: Session, order: Order, at: float) -> None:
-    if not session.undo(at):
-        session.answer(at, session.script.line("cannot.nothing_to_undo"))
-
-
-def wake(session: Session, order: Order, at: float) -> None:
-    session.tone("heard", at)
-
-
-def sleep(session: Session, order: Order, at: float) -> None:
-    session.asleep = True
-    session.answer(at, session.script.line("asleep"))
-
-
 HANDLERS: dict[Command, Callable[[Session, Order, float], None]] = {
     Command.READY: moves.ready,
     Command.NEXT: moves.go_next,
@@ -110,7 +92,7 @@ HANDLERS: dict[Command, Callable[[Session, Order, float], None]] = {
     Command.DONE: moves.done,
     Command.EASIER: changes.easier,
     Command.HARDER: changes.harder,
-    Command.HURTS: hurts,
+    Command.HURTS: moves.hurts,
     Command.REPEAT: questions.repeat,
     Command.EXPLAIN: questions.explain,
     Command.WHY: questions.why,
@@ -133,12 +115,12 @@ HANDLERS: dict[Command, Callable[[Session, Order, float], None]] = {
     Command.EXTRA_SET: moves.extra_set,
     Command.AGAIN: moves.again,
     Command.OTHER_SIDE: moves.other_side,
-    Command.UNDO: undo,
+    Command.UNDO: moves.undo,
     Command.END: moves.end,
     Command.YES: moves.yes,
     Command.NO: moves.no,
     Command.NUMBER: changes.number,
     Command.HELP: questions.help_,
-    Command.WAKE: wake,
-    Command.SLEEP: sleep,
+    Command.WAKE: questions.wake,
+    Command.SLEEP: questions.sleep,
 }

@@ -1,4 +1,4 @@
-"""Orders that leave the course of the workout alone: questions, and how loud and how much the coach speaks."""
+"""Orders that leave the course of the workout alone: questions, how loud and how much the coach speaks, and sleep."""
 
 from __future__ import annotations
 
@@ -148,3 +148,12 @@ def _sound(session: Session, order: Order, at: float, **change: Any) -> None:
     if session.mode is Mode.WORK and not session.self_paced and before != manner:
         session.retime(session.standing.tempo)
     session.answer(at, session.script.line("answer.sounds_now"))
+
+
+def wake(session: Session, order: Order, at: float) -> None:
+    session.tone("heard", at)
+
+
+def sleep(session: Session, order: Order, at: float) -> None:
+    session.asleep = True
+    session.answer(at, session.script.line("asleep"))

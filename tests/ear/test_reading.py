@@ -74,7 +74,7 @@ def test_unknown_words_so_much_softer_than_the_phrase_after_them_are_somebody_el
     [
         (MURMUR, 4.5),  # one breath
         (replace(MURMUR, text="slower [unk] one more set"), 20.0),  # a known word is no murmur
-        (replace(MURMUR, text="[unk] [unk] one more time set"), 20.0),  # no phrase
+        (replace(MURMUR, text="[unk] [unk] one more sitting"), 20.0),  # no phrase
         (replace(MURMUR, ends=()), 20.0),
         (NEXT, 20.0),
     ],
