@@ -47,12 +47,15 @@ def missing() -> list[str]:
 
 
 class VirtualRoom:
-    """Its server is started, stopped and frozen at will; `environment` leads PortAudio to it."""
+    """Its server is started, stopped and frozen at will; `environment` leads PortAudio to it.
+
+    A server started while another hangs takes its place.
+    """
 
     def __init__(self, folder: Path, delay: float = 0.06) -> None:
         self._folder = folder
         self._delay = delay
-        self._server: subprocess.Popen[bytes] | None = None
+        self._servers: list[subprocess.Popen[bytes]] = []
         self._played = 0
         (folder / "alsa.conf").write_text(_ALSA)
         self.environment = {
@@ -70,12 +73,14 @@ class VirtualRoom:
         (self._folder / "native").unlink(missing_ok=True)
         options = ["--daemonize=no", "--exit-idle-time=-1", "--realtime=no", "--high-priority=no", "--use-pid-file=no"]
         log = self._folder / "server.log"
-        self._server = subprocess.Popen(
-            ["pulseaudio", "-n", "-F", str(script), *options, f"--log-target=file:{log}"],
-            env=os.environ | self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+        self._servers.append(
+            subprocess.Popen(
+                ["pulseaudio", "-n", "-F", str(script), *options, f"--log-target=file:{log}"],
+                env=os.environ | self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
         )
         for _ in range(100):
             if self._run("pactl", "info").returncode == 0:
@@ -85,19 +90,17 @@ class VirtualRoom:
         raise RuntimeError(f"the virtual room did not come up: {log.read_text()}")
 
     def stop(self) -> None:
-        if self._server is not None:
-            self._server.kill()
-            self._server.wait()
-            self._server = None
+        while self._servers:
+            server = self._servers.pop()
+            server.kill()
+            server.wait()
 
     def freeze(self) -> None:
         """The server hangs: no callback comes, no error either."""
-        assert self._server is not None
-        self._server.send_signal(signal.SIGSTOP)
+        self._servers[-1].send_signal(signal.SIGSTOP)
 
     def thaw(self) -> None:
-        assert self._server is not None
-        self._server.send_signal(signal.SIGCONT)
+        self._servers[-1].send_signal(signal.SIGCONT)
 
     def say(self, samples: np.ndarray, rate: int) -> subprocess.Popen[bytes]:
         """The athlete speaks; returns at once."""

@@ -20,6 +20,10 @@ from coach.errors import DeviceTrouble, PartMissing
 _OTHER_RATES = (48_000, 44_100, 32_000, 16_000)
 """Tried where a device refuses its own."""
 
+_PATIENCE = 2.0
+"""Seconds that a stream may take to close. One whose server hangs takes as long as that lasts; one whose server died at
+the wrong moment, about one in a hundred, never closes."""
+
 _lock = threading.Lock()
 """PortAudio is not to be called by two threads at once, its running streams excepted."""
 
@@ -82,15 +86,27 @@ class _PortAudio:
         return streams
 
     def close(self, streams: Iterable[Stream]) -> None:
-        with _lock:
+        if not _lock.acquire(timeout=_PATIENCE):  # another call hangs, and holds it
+            _end_without_portaudio()
+            return
+        try:
             for stream in streams:
-                stream.close()
+                # PortAudio has forgotten the stream before it waits for it: its other calls go on without harm.
+                closing = threading.Thread(target=stream.close, name="closing", daemon=True)
+                closing.start()
+                closing.join(_PATIENCE)
+                if closing.is_alive():
+                    _end_without_portaudio()
+        finally:
+            _lock.release()
 
     def renew(self) -> None:
         renew_devices()
 
-    def abandon(self) -> None:
-        atexit.unregister(_sounddevice()._exit_handler)  # it would wait for the stream that does not close
+
+def _end_without_portaudio() -> None:
+    """When the process ends, sounddevice would wait for what hangs."""
+    atexit.unregister(_sounddevice()._exit_handler)
 
 
 def _open(sd: Any, part: str, name: str, rate: int | None) -> Stream:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from typing import Any
 
@@ -102,16 +101,12 @@ class Live:
         return None
 
     def close(self) -> None:
-        """Close the streams. A sound server that hangs is waited for two seconds, no longer."""
+        """Close the streams. One whose sound server hangs is waited for two seconds, no longer."""
         if self._recovery is not None:
             self._recovery.given_up = True
         streams = [each for each in (self._loudspeaker, self._microphone, *self._gone) if each is not None]
         self._loudspeaker = self._microphone = None
-        closing = threading.Thread(target=self._system.close, args=(streams,), name="closing", daemon=True)
-        closing.start()
-        closing.join(2)
-        if closing.is_alive():
-            self._system.abandon()
+        self._system.close(streams)
 
     def _streams(self) -> dict[str, Stream | None]:
         """The parts that were asked for, loudspeaker first; None for one that is lost."""

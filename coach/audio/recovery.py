@@ -25,15 +25,11 @@ class SoundSystem(Protocol):
         ...
 
     def close(self, streams: Iterable[Stream]) -> None:
-        """May block for as long as the sound server hangs."""
+        """Close them, or leave behind those that do not close in two seconds."""
         ...
 
     def renew(self) -> None:
         """Look for devices anew. Every stream must be closed."""
-        ...
-
-    def abandon(self) -> None:
-        """A stream could not be closed: do not wait for it when the process ends."""
         ...
 
 

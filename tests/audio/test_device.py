@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 import textwrap
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -24,7 +24,7 @@ from tests.room import VirtualRoom
 live = pytest.mark.live
 
 
-@contextmanager
+@contextlib.contextmanager
 def opened(microphone: str | None = "", loudspeaker: str | None = "") -> Iterator[Live]:
     device = open_duplex(microphone, loudspeaker)
     try:
@@ -196,6 +196,23 @@ def test_a_server_that_hangs_is_a_lost_loudspeaker_and_comes_back(virtual_room: 
         # The server's own loop-back has queued what it could not play meanwhile: the echo is seconds late.
         heard = exchange(device, tone(device, 440, 6)).mic
         assert speech_level(heard[-EAR_RATE:], EAR_RATE) == pytest.approx(-13.5, abs=1)
+
+
+@live
+def test_streams_that_never_close_are_left_behind(virtual_room: VirtualRoom) -> None:
+    """Their server hangs for good, as one that died now and then leaves them; another takes its place."""
+    with opened() as device:
+        exchange(device, silence(device, 1))
+        virtual_room.freeze()
+        until_lost(device, silence(device, 1), 5)
+        virtual_room.start()
+        until(device, device.again, 30)
+        with contextlib.suppress(DeviceLost):  # the loudspeaker may come back before the microphone
+            exchange(device, silence(device, 0.5))
+        until(device, lambda: device.again() and device.hears, 30)
+        assert speech_level(exchange(device, tone(device, 440, 3)).mic[-EAR_RATE:], EAR_RATE) == pytest.approx(
+            -13.5, abs=1
+        )
 
 
 @live
