@@ -13,7 +13,7 @@ setup:
 
 test:
 	@tools/setup test
-	@.venv/bin/python -m pytest -m "not slow"
+	@.venv/bin/python -m pytest -m "not slow" --timeout 240
 
 test-all:
 	@tools/setup test
