@@ -59,7 +59,7 @@ class Stream:
             time.sleep(0.005)
 
     def close(self) -> None:
-        """May block for as long as the sound server hangs."""
+        """May block for as long as the sound server hangs, or for ever after it died."""
         self._stream.close()
 
     def _opened(self, open_stream: Open, number: int, rates: Sequence[int]) -> tuple[Any, int]:
