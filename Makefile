@@ -5,7 +5,7 @@
 ROUTINE ?=
 
 run: setup
-	@.venv/bin/python -m coach.models.offer
+	@.venv/bin/python -m coach.cli.offer
 	@.venv/bin/coach run $(ROUTINE)
 
 setup:

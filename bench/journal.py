@@ -20,11 +20,11 @@ from coach.journal.export import as_json, write_csv
 from coach.journal.fit import fit_bytes
 from coach.journal.history import history
 from coach.journal.notes import Notes
-from coach.journal.page import html
-from coach.journal.past import past_results
-from coach.journal.report import spoken, terminal
+from coach.journal.results import past_results
 from coach.journal.resume import unfinished
 from coach.journal.store import Journal
+from coach.paper.page import html
+from coach.paper.report import spoken, terminal
 from coach.routine.library import Library
 from coach.routine.model import Routine
 from coach.session import events

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from coach import places
+from coach.own import paths
 from tests.room import VirtualRoom
 
 _PLAIN = "import pyttsx3, vosk, sounddevice; vosk.SetLogLevel(-1); vosk.Model({model!r}); pyttsx3.init()"
@@ -36,7 +36,7 @@ def first_sound(room: VirtualRoom, own: dict[str, str]) -> float:
     listening.stdout.read()
     begun = time.monotonic()
     coach = subprocess.Popen(
-        [sys.executable, "-m", "coach.cli", "run", "prerun-warmup", "--plain"],
+        [sys.executable, "-m", "coach", "run", "prerun-warmup", "--plain"],
         env=os.environ | room.environment | own,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
@@ -54,7 +54,7 @@ def first_sound(room: VirtualRoom, own: dict[str, str]) -> float:
 
 
 def plain() -> float:
-    model = str(next(path for path in places.models().iterdir() if path.name.startswith("vosk")))
+    model = str(next(path for path in paths.models().iterdir() if path.name.startswith("vosk")))
     begun = time.monotonic()
     subprocess.run([sys.executable, "-c", _PLAIN.format(model=model)], check=True, capture_output=True)
     return time.monotonic() - begun

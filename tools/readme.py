@@ -6,14 +6,15 @@ import re
 import textwrap
 from pathlib import Path
 
-from coach import language, settings
-from coach.athlete import load_script, spoken
-from coach.demo import Transcript
+from coach import language
+from coach.app.athlete import load_script, spoken
+from coach.app.demo import Transcript
+from coach.app.parts import Studio
+from coach.app.render import Scene, render
 from coach.language import table
-from coach.render import Scene, render
+from coach.own import settings
+from coach.own.settings import Settings
 from coach.routine.library import Library
-from coach.settings import Settings
-from coach.studio import Studio
 
 README = Path(__file__).parents[1] / "README.md"
 ATHLETE = Path(__file__).with_name("transcript-athlete.yaml")

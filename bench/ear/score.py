@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bench.ear.scenes import Scene
 from bench.ear.systems import ENGLISH, Outcome
-from coach.session.commands import Command
+from coach.language.commands import Command
 
 _LATEST = 1.9
 """Seconds after its end until which a command can still be obeyed."""

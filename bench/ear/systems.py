@@ -14,12 +14,13 @@ import numpy as np
 
 from bench.ear.rooms import RATE, Sound, convolve_block, distort
 from bench.ear.scenes import CoachInRoom, Scene, open_loop
-from coach import language, places
+from coach import language
 from coach.ear.ear import Closed, Decision, Ear, Opened
-from coach.session.commands import Command
+from coach.language.commands import Command
+from coach.own import paths
 
 ENGLISH = language.load("en")
-MODEL = places.models() / "vosk-model-tiny-en-coach-0.4"
+MODEL = paths.models() / "vosk-model-tiny-en-coach-0.4"
 BLOCK = 320
 
 

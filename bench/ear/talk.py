@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import yaml
 
-from coach import places
+from coach.own import paths
 
 NEAR_MISSES = (
     "text", "nest", "necks", "paws", "pores", "poz", "breezier", "queasier", "hardware", "carder", "lower", "lawyer",
@@ -80,7 +80,7 @@ def coach_lines() -> list[str]:
         "Carrying on. Rest's nearly over.", "Pause whenever you like. Say resume to carry on.", "Other side. Left leg.",
         "You can say harder, easier, or skip.", "Two moves, about four minutes.", "Slower. Three seconds down.",
     ]  # fmt: skip
-    for path in sorted((places.routines() / "exercises").glob("*.yaml")):
+    for path in sorted((paths.routines() / "exercises").glob("*.yaml")):
         family = yaml.safe_load(path.read_text(encoding="utf-8"))
         told.append(family.get("why", ""))
         for variant in family.get("variants", []):

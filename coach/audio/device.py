@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from coach.audio.live import Live
+from coach.audio.duplex import Live
 from coach.audio.streams import Loudspeaker, Microphone, Stream
 from coach.errors import DeviceTrouble, PartMissing
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from coach.audio.clip import Clip, Samples
 from coach.audio.loudness import gain_of
-from coach.session.directives import Priority
+from coach.language.delivery import Priority
 
 FADE = 0.02
 """Seconds in which a line that is cut falls silent."""

@@ -11,11 +11,11 @@ from pathlib import Path
 import yaml
 
 from coach.audio.clip import Samples
+from coach.document.files import replace_file
+from coach.ear.decide.judge import Court, Thresholds, Utterance, judge
 from coach.ear.ear import Ear
 from coach.ear.hearing import hear, read_wav
-from coach.ear.judge import Court, Thresholds, Utterance, judge
 from coach.errors import CoachError
-from coach.files import replace_file
 
 _LIKELIER = (-4.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0)
 _LENIENT = (-6.0, -4.0, -3.0, -2.0, -1.0, 0.0)

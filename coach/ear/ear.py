@@ -17,12 +17,12 @@ from pathlib import Path
 import numpy as np
 
 from coach.audio.clip import EAR_RATE, Samples
-from coach.ear.company import Company
-from coach.ear.echo import FRAME
+from coach.ear.cancel.cancellers import FRAME
+from coach.ear.cancel.front import Cancelled, Front
+from coach.ear.decide.judge import ECHO, NO_TALK, NO_WORDS, OWN_WORDS, Court, Thresholds, Utterance, judge, judge_early
+from coach.ear.decide.surroundings import Company
+from coach.ear.decide.whose_words import reread, without_call, without_others, without_remains
 from coach.ear.endpoint import STEP, Endpointer
-from coach.ear.front import Cancelled, Front
-from coach.ear.judge import ECHO, NO_TALK, NO_WORDS, OWN_WORDS, Court, Thresholds, Utterance, judge, judge_early
-from coach.ear.reading import reread, without_call, without_others, without_remains
 from coach.ear.recognizer import UNKNOWN, SpeechModel, Transcript
 
 PRE_ROLL = 0.5

@@ -13,8 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from coach.document.files import replace_file
 from coach.errors import NotFound
-from coach.files import replace_file
 from coach.journal.garmin import garmin_name
 from coach.journal.store import Journal
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from coach.language.commands import Command
 from coach.session import events
-from coach.session.commands import Command
 from coach.session.events import Event
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from coach.errors import JournalTrouble
-from coach.journal import schema
+from coach.journal import tables as schema
 
 PATIENCE = 5.0
 """Seconds to wait for another program that is writing into the same journal."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from coach.session.commands import Command, Order
+from coach.language.commands import Command, Order
 
 
 @dataclass(frozen=True)

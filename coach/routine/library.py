@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from coach import places
+from coach.document.names import key, nearest
+from coach.document.read import head, read
+from coach.document.tree import Document
 from coach.errors import Fault, FileFault, NotFound
+from coach.own import paths
 from coach.routine.model import Family, Routine
-from coach.routine.names import key, nearest
-from coach.routine.reading import head, read
-from coach.routine.tree import Document
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Library:
     """Folders of routines, each with a folder `exercises` in it; what stands in an earlier folder goes first."""
 
     def __init__(self, folders: Sequence[Path] | None = None) -> None:
-        self.folders = tuple(folders) if folders is not None else (places.own_routines(), places.routines())
+        self.folders = tuple(folders) if folders is not None else (paths.own_routines(), paths.routines())
 
     @property
     def families(self) -> dict[str, Family]:

@@ -6,14 +6,15 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from coach.document.names import key
+from coach.document.read import read
+from coach.document.tree import Document, Items, Table, Text
 from coach.errors import FileFault
 from coach.routine import sense
-from coach.routine.faults import Faults
+from coach.routine.ladders import Ladders
 from coach.routine.model import Circuit, Family, Range, Routine, Variant, Work
-from coach.routine.names import Ladders, key
-from coach.routine.reading import read
+from coach.routine.refusals import Faults
 from coach.routine.schema import CircuitForm, ExerciseForm, FamilyForm, Movement, RoutineForm, VariantForm
-from coach.routine.tree import Document, Items, Table, Text
 
 REST = 45.0
 """Seconds between sets, and after them, where a routine says nothing."""

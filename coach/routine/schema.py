@@ -13,10 +13,10 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Fiel
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import PydanticCustomError
 
+from coach.document.tree import Items, Table, Text
+from coach.document.wording import Unclear, quote
 from coach.routine import values
 from coach.routine.model import Range, Tempo
-from coach.routine.tree import Items, Table, Text
-from coach.routine.values import Unclear, quote
 
 CIRCUIT, EXERCISE = "a circuit", "an exercise"
 """The two kinds of block, as they are called in an error's path; no key of a file can be one of these."""

@@ -7,15 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from coach.document.names import key
+from coach.document.tree import Items, Table, Text
 from coach.errors import Fault, FileFault
-from coach.routine.faults import Faults
-from coach.routine.faults import Path as Place
+from coach.routine.by_ear import Measure, estimated_seconds, mangled, needs_sight, out_of_breath, sentences
+from coach.routine.ladders import Ladders
 from coach.routine.library import Library
 from coach.routine.model import Circuit, Family, Routine, Variant, Work
-from coach.routine.names import Ladders, key
-from coach.routine.spoken import Measure, estimated_seconds, mangled, needs_sight, out_of_breath, sentences
-from coach.routine.tree import Items, Table, Text
-from coach.session.beat import AFTER_COUNT, BEFORE_COUNT
+from coach.routine.refusals import Faults
+from coach.routine.refusals import Path as Place
+from coach.routine.timing import AFTER_COUNT, BEFORE_COUNT
 
 LEAST_VARIANTS = 3
 LEAST_CUES, MOST_CUES = 3, 5

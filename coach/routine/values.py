@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
+from coach.document.wording import Unclear, quote
 from coach.routine.model import Range, Tempo
-from coach.routine.tree import printable
 
 MOST_REPS = 1000
 MOST_SETS = 50
@@ -27,19 +27,6 @@ _FRACTION = r"[0-9]{1,9}(?:\.[0-9]{1,9})?"
 _DASH = r"\s*[-–]\s*"
 _TIME = re.compile(rf"({_FRACTION})\s*(?:s|sec|secs|seconds?|(m|min|mins|minutes?))?")
 _CLOCK = re.compile(r"([0-9]{1,3}):([0-5][0-9])")
-
-
-class Unclear(ValueError):
-    def __init__(self, wrong: str, right: str) -> None:
-        super().__init__(wrong)
-        self.wrong = wrong
-        self.right = right
-
-
-def quote(text: str) -> str:
-    """The text as a fault shows it: in quotes, in one line, not too long, and without control characters."""
-    line = printable(" ".join(text.split()))
-    return f'"{line}"' if len(line) <= 40 else f'"{line[:37]}..."'
 
 
 def count(text: str, most: int, example: str, unit: str = "") -> Range:
@@ -131,10 +118,3 @@ def _ordered(text: str, low: int, high: int, most: int, most_shown: str, right: 
     if low > high:
         raise Unclear(f"{quote(text)} runs downwards", "write the smaller number first")
     return Range(low, high)
-
-
-def tidy(value: object) -> str:
-    """A text from elsewhere in one line that can be shown and spoken; empty for what is no text."""
-    if not isinstance(value, str):
-        return ""
-    return " ".join("".join(character if character.isprintable() else " " for character in value).split())

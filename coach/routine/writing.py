@@ -10,14 +10,14 @@ from pathlib import Path
 
 import yaml
 
+from coach.document.files import replace_file
+from coach.document.read import parse
+from coach.document.wording import Unclear, quote
 from coach.errors import CoachError, NotFound
-from coach.files import replace_file
 from coach.routine import values
+from coach.routine.ladders import Ladders
 from coach.routine.loading import REST, REST_BETWEEN_ROUNDS, routine_from
 from coach.routine.model import Family, Variant
-from coach.routine.names import Ladders
-from coach.routine.reading import parse
-from coach.routine.values import Unclear, quote
 
 USUAL_SETS = "2-3"
 USUAL_REPS = "8-12"

@@ -9,15 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from coach.language.delivery import Pace, Priority
 from coach.routine.model import Tempo, Variant
-from coach.session.directives import Pace, Priority, Say, Tone
+from coach.routine.timing import AFTER_COUNT, BEFORE_COUNT
+from coach.session.directives import Say, Tone
 from coach.session.events import Phase
 from coach.session.score import Beat, Item, Measure
-
-AFTER_COUNT = 0.2
-"""Seconds of quiet between a count and a cue ..."""
-BEFORE_COUNT = 0.15
-"""... and between a cue and the next count."""
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from coach.language.commands import Order
+from coach.language.delivery import Priority
 from coach.session import events
-from coach.session.commands import Order
 from coach.session.course import MOVE_BREATH, TICK
-from coach.session.directives import Priority
 from coach.session.modes import Mode
 from coach.session.session import Session
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from coach.language.delivery import Pace, Priority
 from coach.session import beat, events
-from coach.session.directives import Pace, Priority, Say, Volume
+from coach.session.directives import Say, Volume
 from coach.session.modes import Manner, Mode, Offer
 from coach.session.plan import Plan, PlannedSet, switch_seconds
 from coach.session.score import BREATH, Beat, Measure, Score

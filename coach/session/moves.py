@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from coach.language.commands import Order
 from coach.session import events
-from coach.session.commands import Order
 from coach.session.modes import BEFORE_SET, ON_HOLD, Mode
 from coach.session.session import Session
 

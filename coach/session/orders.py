@@ -5,9 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from coach.language.commands import Command, Order
+from coach.language.delivery import Priority
 from coach.session import changes, events, moves, questions
-from coach.session.commands import Command, Order
-from coach.session.directives import Hush, Priority
+from coach.session.directives import Hush
 from coach.session.modes import Mode
 from coach.session.session import Session
 

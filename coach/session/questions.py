@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from coach.session.commands import Order
+from coach.language.commands import Order
 from coach.session.directives import Volume
 from coach.session.modes import Mode
 from coach.session.session import Session

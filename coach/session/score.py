@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from coach.session.directives import Hush, Pace, Priority, Say, Tone, Volume
+from coach.language.delivery import Pace, Priority
+from coach.session.directives import Hush, Say, Tone, Volume
 from coach.session.events import Event
 
 Measure = Callable[[str, Pace], float]

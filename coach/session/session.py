@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, replace
 
+from coach.language.commands import Command
+from coach.language.delivery import Pace, Priority
 from coach.routine.model import Tempo
 from coach.session import events
-from coach.session.commands import Command
 from coach.session.course import QUESTION_SECONDS, STILL_PAUSED, Course
-from coach.session.directives import Hush, Pace, Priority, Say, Volume
+from coach.session.directives import Hush, Say, Volume
 from coach.session.modes import ON_HOLD, REBUILT, Manner, Mode, Offer
 from coach.session.plan import Plan, remaining_seconds
 from coach.session.score import Beat, Item, Measure, Step

@@ -10,7 +10,8 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
-from coach.session.directives import Hush, Pace, Priority, Say, Tone, Volume
+from coach.language.delivery import Pace, Priority
+from coach.session.directives import Hush, Say, Tone, Volume
 from coach.session.events import Event
 from coach.session.modes import Manner, Mode
 from coach.session.score import Beat, Item, Measure, Score, Step

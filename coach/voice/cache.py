@@ -15,11 +15,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from coach import places
 from coach.audio.clip import Clip, Samples
 from coach.audio.loudness import levelled
 from coach.errors import CoachError
-from coach.session.directives import Pace
+from coach.language.delivery import Pace
+from coach.own import paths
 from coach.voice.synthesizer import Manner, Synthesizer, driver, shared
 
 _FORMAT = 1
@@ -48,11 +48,11 @@ class Voice:
         on_disk: int = _ON_DISK,
     ) -> None:
         """`rate`: the loudspeaker's samples a second; `talk`, `count`: words a minute of each Pace; `voice`,
-        `pitch`: see Manner; `folder`: where clips are kept, places.cache() if None; `on_disk`: bytes they may take.
+        `pitch`: see Manner; `folder`: where clips are kept, paths.cache() if None; `on_disk`: bytes they may take.
         """
         self.rate = rate
         self._manners = {Pace.TALK: Manner(voice, talk, pitch), Pace.COUNT: Manner(voice, count, pitch)}
-        self._folder = (folder or places.cache()) / "voice"
+        self._folder = (folder or paths.cache()) / "voice"
         self._synthesizer = synthesizer
         self._bytes_on_disk = on_disk
         self._memory: OrderedDict[tuple[str, Pace], Clip] = OrderedDict()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from coach.audio.clip import Clip
-from coach.session.directives import Pace
+from coach.language.delivery import Pace
 
 
 class SilentVoice:

@@ -14,11 +14,11 @@ import pytest
 
 from coach.audio.clip import EAR_RATE, Clip, Heard, Samples
 from coach.audio.device import devices, open_duplex
-from coach.audio.live import Live
+from coach.audio.duplex import Live
 from coach.audio.loudness import speech_level
 from coach.audio.mixer import Mixer
 from coach.errors import DeviceLost, DeviceTrouble
-from coach.session.directives import Priority
+from coach.language.delivery import Priority
 from tests.room import VirtualRoom
 
 live = pytest.mark.live

@@ -3,7 +3,7 @@ import pytest
 
 from coach.audio.clip import Clip, Samples
 from coach.audio.mixer import FADE, Finished, Mixer
-from coach.session.directives import Priority
+from coach.language.delivery import Priority
 
 RATE, BLOCK = 48_000, 960
 FADED = round(FADE * RATE)

@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from coach import places
+from coach.own import paths
 from coach.routine import strict
 from coach.routine.library import Library
 
 
 def test_what_is_shipped_passes_the_strict_check() -> None:
-    assert strict.check([places.routines()], Library()) == []
+    assert strict.check([paths.routines()], Library()) == []
 
 
 def test_every_variant_is_reached_from_the_standard_one() -> None:

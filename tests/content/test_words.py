@@ -8,11 +8,12 @@ from itertools import pairwise
 
 import pytest
 
-from coach import language, places
+from coach import language
+from coach.own import paths
 from coach.routine.library import Library
 from coach.routine.model import Circuit, Family, Routine, Variant, Work
 
-SHIPPED = Library([places.routines()])
+SHIPPED = Library([paths.routines()])
 FAMILIES = list(SHIPPED.families.values())
 VARIANTS = [variant for family in FAMILIES for variant in family.variants]
 ROUTINES = [SHIPPED.routine(listing.slug) for listing in SHIPPED.routines()]
@@ -87,7 +88,7 @@ def starting_variants(routine: Routine) -> list[Variant]:
 
 
 def test_every_file_is_without_a_fault() -> None:
-    assert SHIPPED.check([places.routines()]) == []
+    assert SHIPPED.check([paths.routines()]) == []
 
 
 def test_the_promised_routines_and_families_are_there() -> None:

@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 
 from bench.ear.voices import speak
-from coach import language, places
+from coach import language
 from coach.audio.clip import EAR_RATE, Samples
 from coach.ear.ear import Ear
-from coach.session.commands import Command
+from coach.language.commands import Command
+from coach.own import paths
 
 ENGLISH = language.load("en")
 URGENT = [phrase for phrase, order in ENGLISH.phrases.items() if order.command in (Command.PAUSE, Command.HURTS)]
-MODEL = places.models() / "vosk-model-tiny-en-coach-0.4"
+MODEL = paths.models() / "vosk-model-tiny-en-coach-0.4"
 
 
 @pytest.fixture

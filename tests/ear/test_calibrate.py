@@ -1,7 +1,7 @@
 import pytest
 
 from coach.ear.calibrate import calibrate, labelled, save
-from coach.ear.judge import Thresholds
+from coach.ear.decide.judge import Thresholds
 from coach.errors import CoachError
 
 from .conftest import ENGLISH

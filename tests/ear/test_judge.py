@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from coach.ear.judge import (
+from coach.ear.decide.judge import (
     Court,
     Thresholds,
     Utterance,
@@ -20,7 +20,7 @@ from coach.ear.judge import (
     stands_alone,
     was_called,
 )
-from coach.ear.reading import without_call
+from coach.ear.decide.whose_words import without_call
 from coach.ear.recognizer import Transcript
 from coach.errors import CoachError
 

@@ -8,9 +8,9 @@ import pytest
 from bench.ear.rooms import convolve, drifted, room_response
 from coach.audio.clip import EAR_RATE, Heard, Samples
 from coach.audio.pairing import Pairing
-from coach.audio.room import Room
-from coach.ear.clocks import Reference
-from coach.ear.echo import FRAME, LinearCanceller
+from coach.audio.simulated import Room
+from coach.ear.cancel.cancellers import FRAME, LinearCanceller
+from coach.ear.cancel.drift import Reference
 
 LINES = (
     "Lean forward a little from the ankles. Keep your right leg straight and press it back. Hips level.",

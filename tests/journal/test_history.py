@@ -16,19 +16,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coach import language
-from coach.journal import report
-from coach.journal.chart import blocks
 from coach.journal.export import COLUMNS, as_json, write_csv
 from coach.journal.history import DAY, WEEK, History, history, streak
-from coach.journal.page import html
-from coach.journal.past import past_results
+from coach.journal.results import past_results
 from coach.journal.store import Journal
+from coach.paper import report
+from coach.paper.chart import blocks
+from coach.paper.page import html
 from coach.routine.library import Library
 from coach.session import events
 from coach.session.progression import DoneSet, Result, choose_all
-from tests.display.test_sheet import axe as axe
-from tests.display.test_sheet import needs_chromium, violations
 from tests.journal.workouts import BRIDGES, KICKBACKS, WARM_UP, Exercise, set_finished, workout
+from tests.paper.test_sheet import axe as axe
+from tests.paper.test_sheet import needs_chromium, violations
 
 TODAY = datetime(2026, 11, 22, 18, 0)  # a Sunday
 EN = language.load("en")

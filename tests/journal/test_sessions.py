@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from coach.journal import resume
 from coach.journal.store import Journal
+from coach.language.commands import Command, Order
 from coach.routine.model import Routine
 from coach.session import events
-from coach.session.commands import Command, Order
 from coach.session.orders import obey
 from coach.session.plan import PlannedSet, make_plan
 from tests.session.workouts import FAMILIES, Watched, work

@@ -13,7 +13,7 @@ import pytest
 
 import coach
 from coach import language
-from coach.session.commands import Command, Order
+from coach.language.commands import Command, Order
 from coach.session.orders import obey
 from tests.session.test_every_order_everywhere import MOMENTS
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from coach.athlete import Utterance, spoken
+from coach.app.athlete import Utterance, spoken
 from coach.audio.clip import EAR_RATE, Samples
 from tests.room import VirtualRoom
 
@@ -31,7 +31,7 @@ class Workout:
         self.events: list[dict[str, Any]] = []
         self._read = 0
         own = {f"COACH_{name}_DIR": str(folder / name.lower()) for name in ("CONFIG", "DATA")}
-        command = [*wrapper, sys.executable, "-m", "coach.cli", "run", routine, "--plain", "--events", str(self._file)]
+        command = [*wrapper, sys.executable, "-m", "coach", "run", routine, "--plain", "--events", str(self._file)]
         self.process = subprocess.Popen(
             command, env=os.environ | room.environment | own, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
         )

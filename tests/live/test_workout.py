@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from coach import language
-from coach.audio.recording import read as read_wav
-from coach.session.directives import Pace
-from coach.settings import Settings
-from coach.studio import Studio
+from coach.app.parts import Studio
+from coach.audio.wav import read as read_wav
+from coach.language.delivery import Pace
+from coach.own.settings import Settings
 from tests.live.athlete import Workout
 from tests.room import VirtualRoom
 

@@ -10,9 +10,9 @@ import pytest
 from typer.testing import CliRunner
 
 from coach import language
-from coach.cli import app
+from coach.cli.main import app
+from coach.language.commands import Command
 from coach.routine.library import Library
-from coach.session.commands import Command
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.display.terminal import terminal
+from tests.terminal.screen import terminal
 
 ROOT = Path(__file__).parents[2]
 

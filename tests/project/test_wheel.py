@@ -52,19 +52,20 @@ def run(installed: dict[str, str], *arguments: str) -> str:
 
 
 def test_it_runs_away_from_the_source_in_an_empty_home(installed: dict[str, str]) -> None:
-    assert "prerun-warmup" in run(installed, "-m", "coach.cli", "list")
-    assert "glute bridge" in run(installed, "-m", "coach.cli", "show", "prerun-warmup").lower()
+    assert "prerun-warmup" in run(installed, "-m", "coach", "list")
+    assert "glute bridge" in run(installed, "-m", "coach", "show", "prerun-warmup").lower()
 
 
 def test_its_own_parts_are_used_and_not_those_of_a_checkout(installed: dict[str, str]) -> None:
-    asked = "import coach; from coach import models, places; print(coach.__file__, places.routines(), models.best())"
+    asked = "import coach; from coach import speech_models; from coach.own import paths\n"
+    asked += "print(coach.__file__, paths.routines(), speech_models.best())"
     for path in run(installed, "-c", asked).split():
         assert path.startswith(installed["PYTHONPATH"])
 
 
 def test_the_built_in_model_hears(installed: dict[str, str]) -> None:
-    asked = "from coach import models; from coach.ear.recognizer import SpeechModel\n"
-    asked += "print(SpeechModel(models.best()).knows('easier'))"
+    asked = "from coach import speech_models; from coach.ear.recognizer import SpeechModel\n"
+    asked += "print(SpeechModel(speech_models.best()).knows('easier'))"
     assert run(installed, "-c", asked) == "True\n"
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from coach.routine import reading
+from coach.document import read as reading
 from coach.routine.library import Library
 
 BROKEN = Path(__file__).parent / "broken"

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from coach.errors import CoachError, FileFault
-from coach.routine import importing
+from coach.routine.importers import importing
 from coach.routine.library import Library
 from coach.routine.model import Circuit, Range, Routine, Work
 

@@ -11,12 +11,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.document.read import head, parse
 from coach.errors import CoachError, FileFault
-from coach.routine import importing
+from coach.routine.importers import importing
 from coach.routine.library import Library
 from coach.routine.loading import family_from, routine_from
 from coach.routine.model import Circuit, Family, Range, Routine, Work
-from coach.routine.reading import head, parse
 from coach.routine.schema import (
     CircuitForm,
     ExerciseForm,

@@ -7,12 +7,12 @@ import jsonschema
 import pytest
 import yaml
 
-from coach import places
+from coach.own import paths
 from coach.routine.schema import exercise_json_schema, routine_json_schema
 
 DATA = Path(__file__).parent / "data"
-ROUTINES = [*places.routines().glob("*.yaml"), *DATA.glob("*.yaml")]
-EXERCISES = [*(places.routines() / "exercises").glob("*.yaml"), *(DATA / "exercises").glob("*.yaml")]
+ROUTINES = [*paths.routines().glob("*.yaml"), *DATA.glob("*.yaml")]
+EXERCISES = [*(paths.routines() / "exercises").glob("*.yaml"), *(DATA / "exercises").glob("*.yaml")]
 
 
 def faults(schema: dict[str, Any], text: str) -> list[str]:

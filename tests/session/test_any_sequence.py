@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coach.language.commands import Command, Order
+from coach.language.delivery import Priority
 from coach.session import events
-from coach.session.commands import Command, Order
-from coach.session.directives import Priority
 from coach.session.modes import Manner
 from coach.session.orders import obey
 from tests.session.workouts import Watched, measure, plan, spoken, work

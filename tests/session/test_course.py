@@ -6,9 +6,10 @@ import itertools
 
 import pytest
 
+from coach.language.delivery import Pace, Priority
 from coach.routine.model import Circuit, Range, Routine
 from coach.session import events
-from coach.session.directives import Pace, Priority, Say, Tone
+from coach.session.directives import Say, Tone
 from coach.session.modes import Manner, Offer
 from coach.session.plan import make_plan
 from tests.session.workouts import FAMILIES, Watched, measure, plan, spoken, work

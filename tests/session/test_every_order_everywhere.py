@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
+from coach.language.commands import Command, Order
 from coach.session import events
-from coach.session.commands import Command, Order
 from coach.session.directives import Hush, Say, Tone, Volume
 from coach.session.modes import Mode, Offer
 from coach.session.orders import obey

@@ -6,9 +6,10 @@ import itertools
 
 import pytest
 
+from coach.language.commands import Command
+from coach.language.delivery import Priority
 from coach.session import events
-from coach.session.commands import Command
-from coach.session.directives import Hush, Priority, Volume
+from coach.session.directives import Hush, Volume
 from coach.session.modes import Mode
 from tests.session.workouts import Watched, measure, plan, spoken
 

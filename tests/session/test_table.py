@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from coach.language.commands import Command, Order
 from coach.session import events
-from coach.session.commands import Command, Order
 from coach.session.directives import Hush, Say, Tone, Volume
 from coach.session.orders import obey
 from coach.session.standing import Standing

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from coach import language
+from coach.language.commands import Command, Order
+from coach.language.delivery import Pace
 from coach.routine.model import Family, Range, Routine, Tempo, Variant, Work
-from coach.session.commands import Command, Order
-from coach.session.directives import Pace, Say
+from coach.session.directives import Say
 from coach.session.events import Event
 from coach.session.modes import Manner, Offer
 from coach.session.orders import obey

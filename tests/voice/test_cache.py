@@ -8,7 +8,7 @@ import pytest
 from coach import language
 from coach.audio.loudness import PEAK, SPEECH_LEVEL, speech_level
 from coach.errors import NotFound
-from coach.session.directives import Pace
+from coach.language.delivery import Pace
 from coach.voice.cache import Voice
 
 LINE = "Lean forward a little from the ankles."

@@ -145,7 +145,7 @@ def test_a_process_ends_in_good_order_while_lines_are_being_prepared(tmp_path: P
         done = run(f"""
             import time
             from pathlib import Path
-            from coach.session.directives import Pace
+            from coach.language.delivery import Pace
             from coach.voice.cache import Voice
             voice = Voice(48_000, folder=Path({str(tmp_path)!r}))
             voice.prepare((f"A line of some length, and its number is {{n}}.", Pace.TALK) for n in range(200))

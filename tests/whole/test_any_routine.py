@@ -8,10 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from coach import language
-from coach.audio.room import Room
+from coach.app.loop import Workout
+from coach.audio.simulated import Room
+from coach.document.read import parse
 from coach.routine.loading import routine_from
 from coach.routine.model import Range, Routine, Work
-from coach.routine.reading import parse
 from coach.session import events
 from coach.session.events import Event
 from coach.session.modes import Manner
@@ -19,7 +20,6 @@ from coach.session.plan import Plan, make_plan
 from coach.session.script import Script
 from coach.session.session import Session
 from coach.voice.silent import SilentVoice
-from coach.workout import Workout
 from tests.routine.test_properties import FAMILIES, VARIANTS, Meant, routines
 from tests.session.workouts import measure
 

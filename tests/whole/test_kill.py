@@ -31,7 +31,7 @@ _SETS = 18
 def _rendering(folder: Path) -> subprocess.Popen[bytes]:
     (folder / "many.yaml").write_text(_ROUTINE)
     files = [str(folder / name) for name in ("many.yaml", "many.wav", "events.jsonl")]
-    command = [sys.executable, "-m", "coach.cli", "render", files[0], "-o", files[1], "--events", files[2], "--journal"]
+    command = [sys.executable, "-m", "coach", "render", files[0], "-o", files[1], "--events", files[2], "--journal"]
     own = {"COACH_DATA_DIR": str(folder / "data"), "COACH_CONFIG_DIR": str(folder / "config")}
     return subprocess.Popen(command, env=os.environ | own, stdout=subprocess.DEVNULL)
 

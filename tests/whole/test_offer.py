@@ -34,7 +34,7 @@ def test_yes_goes_on_from_the_set_that_was_broken_off(tmp_path: Path) -> None:
     assert offer is not None
     own = {"COACH_DATA_DIR": str(data), "COACH_CONFIG_DIR": str(tmp_path / "config"), "PULSE_SERVER": "none"}
     running = subprocess.Popen(
-        [sys.executable, "-m", "coach.cli", "run", "--plain"],
+        [sys.executable, "-m", "coach", "run", "--plain"],
         env=os.environ | own,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

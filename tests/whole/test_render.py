@@ -10,16 +10,16 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from coach.athlete import Utterance, spoken
-from coach.audio.recording import read as read_wav
-from coach.render import RATE, Scene, render
+from coach.app.athlete import Utterance, spoken
+from coach.app.parts import Studio
+from coach.app.render import RATE, Scene, render
+from coach.audio.wav import read as read_wav
+from coach.language.delivery import Pace
+from coach.own.settings import Settings
 from coach.routine.library import Library
 from coach.routine.model import Range, Routine, Work
 from coach.session import events
-from coach.session.directives import Pace
 from coach.session.events import Event
-from coach.settings import Settings
-from coach.studio import Studio
 
 
 @dataclass

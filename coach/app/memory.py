@@ -1,0 +1,105 @@
+"""What the coach remembers, as one workout needs it: the journal, the offer to go on, progression's choices."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import ExitStack
+
+from coach.app.notices import Notices
+from coach.app.parts import Studio
+from coach.errors import CoachError, JournalTrouble, NotFound
+from coach.journal import resume
+from coach.journal.history import history
+from coach.journal.results import past_results
+from coach.journal.store import Journal
+from coach.own import paths
+from coach.paper import report
+from coach.routine.library import Library
+from coach.routine.model import Routine
+from coach.session import events
+from coach.session.events import Event
+from coach.session.modes import Offer
+from coach.session.plan import Choice, make_plan
+from coach.session.progression import choose_all
+
+
+class Past:
+    """The journal for one workout. Where there can be none, the workout goes on without, and that is told."""
+
+    def __init__(self, stack: ExitStack, notices: Notices) -> None:
+        self._notices = notices
+        self._broken_off: resume.Unfinished | None = None
+        self._journal: Journal | None = None
+        try:
+            self._journal = Journal(paths.journal())
+        except JournalTrouble as trouble:
+            notices.tell(trouble)
+            return
+        stack.callback(self._close)
+        if self._journal.trouble is not None:
+            notices.tell(self._journal.trouble)
+
+    def last_routine(self, library: Library) -> str | None:
+        """The routine done last, where it is still there."""
+        if self._journal is None:
+            return None
+        row = self._journal.database.execute("SELECT coalesce(path, routine) FROM sessions ORDER BY id DESC").fetchone()
+        if row is None:
+            return None
+        try:
+            library.find(row[0])
+        except NotFound:
+            return None
+        return str(row[0])
+
+    def offer(self, library: Library, wanted: Routine | None) -> Offer | None:
+        """The workout that was broken off; where another was asked for by name, it waits for its turn."""
+        if self._journal is None:
+            return None
+        broken_off = resume.unfinished(self._journal)
+        if broken_off is None or (wanted is not None and wanted.slug != broken_off.routine):
+            return None
+        try:
+            routine = wanted or library.routine(broken_off.path or broken_off.routine)
+        except CoachError:
+            return None
+        choices = resume.choices(broken_off, routine)
+        plan = make_plan(routine, choices)
+        if choices is None or broken_off.index >= len(plan.sets):
+            self._notices.mention("offer.changed")
+            resume.decline(self._journal, broken_off)
+            return None
+        self._broken_off = broken_off
+        return Offer(plan, broken_off.index)
+
+    def choices(self, routine: Routine) -> Mapping[int, Choice]:
+        """What progression makes of what was done before."""
+        if self._journal is None:
+            return {}
+        return choose_all(routine, past_results(self._journal, routine))
+
+    def so_far(self, studio: Studio, routine: Routine) -> str:
+        """How the athlete has been doing, in a sentence or two; empty where nothing is known."""
+        if self._journal is None:
+            return ""
+        back = history(self._journal)
+        return report.spoken(back, studio.language, routine.families) if back.sessions else ""
+
+    def record(self, event: Event) -> tuple[int, ...]:
+        """Note an event; the indices of the sets that are safe by now and were not before."""
+        if self._journal is None:
+            return ()
+        try:
+            if isinstance(event, events.OfferAnswered) and self._broken_off is not None:
+                (resume.accept if event.accepted else resume.decline)(self._journal, self._broken_off)
+            return self._journal.record(event)
+        except JournalTrouble as trouble:
+            self._notices.tell(trouble)
+            return ()
+
+    def _close(self) -> None:
+        try:
+            if self._journal is not None:
+                self._journal.close()
+        except JournalTrouble as trouble:
+            self._notices.tell(trouble)

@@ -1,0 +1,142 @@
+"""Puts the parts together for one workout: what a live run, a render and a demo have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Protocol
+
+from coach import language, speech_models
+from coach.audio.clip import Clip
+from coach.ear.ear import Ear
+from coach.errors import CoachError
+from coach.language import Language
+from coach.language.commands import Command, Order
+from coach.language.delivery import Pace
+from coach.own import phrases
+from coach.own.settings import Settings
+from coach.routine.model import Routine
+from coach.session.directives import Say
+from coach.session.modes import Manner, Offer
+from coach.session.orders import obey
+from coach.session.plan import Choice, Plan, make_plan
+from coach.session.script import Script
+from coach.session.session import Session
+from coach.voice.cache import Voice
+
+_STRIDE = 600.0
+"""Seconds of a rehearsal at a time."""
+URGENT = frozenset({Command.PAUSE, Command.HURTS})
+"""Commands that are acted on before the athlete has finished speaking: taking them back costs nothing."""
+
+
+class Speaker(Protocol):
+    """A voice: text to clips, the same length each time."""
+
+    def clip(self, text: str, pace: Pace = Pace.TALK) -> Clip: ...
+
+    def seconds(self, text: str, pace: Pace = Pace.TALK) -> float: ...
+
+    def prepare(self, lines: Iterable[tuple[str, Pace]]) -> None: ...
+
+    def tune(self, *, voice: str, talk: int, pitch: int) -> None: ...
+
+
+class Studio:
+    """One athlete's settings and language, and the parts made by them."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.language: Language = phrases.spoken_by(language.load(settings.language), phrases.load())
+
+    @property
+    def manner(self) -> Manner:
+        chosen = self.settings
+        return Manner(
+            settle=float(chosen.settle),
+            verbosity=chosen.verbosity,
+            volume=chosen.volume / 100,
+            ask_effort=chosen.ask_effort,
+            pacing=chosen.pacing,
+            count_at=chosen.count_at,
+            rate=chosen.rate,
+            pitch=chosen.pitch,
+            voice=chosen.voice,
+        )
+
+    def voice(self, rate: int) -> Voice:
+        """The coach's voice, at the loudspeaker's `rate` in samples a second."""
+        chosen = self.settings
+        return Voice(
+            rate,
+            voice=chosen.voice or self.language.voice,
+            talk=chosen.rate,
+            count=chosen.count_rate,
+            pitch=chosen.pitch,
+        )
+
+    def session(
+        self,
+        routine: Routine,
+        voice: Speaker,
+        choices: Mapping[int, Choice] | None = None,
+        offer: Offer | None = None,
+        notices: Sequence[str] = (),
+        so_far: str = "",
+    ) -> Session:
+        """A session of this routine, all of whose lines are being prepared in the background.
+
+        `notices` are said before everything else, `so_far` when the athlete asks how they are doing.
+        """
+        plan = make_plan(routine, choices)
+        lines = self._lines(plan, offer)
+
+        def tuned(manner: Manner) -> bool:
+            try:
+                voice.tune(voice=manner.voice or self.language.voice, talk=manner.rate, pitch=manner.pitch)
+            except CoachError:
+                return False
+            voice.prepare(lines)
+            return True
+
+        script = Script(self.language, plan, notices, so_far)
+        session = Session(plan, script, voice.seconds, self.manner, offer, tuned)
+        voice.prepare(lines)
+        return session
+
+    def _lines(self, plan: Plan, offer: Offer | None) -> list[tuple[str, Pace]]:
+        """What will be said if nobody says anything, in order: the workout run through in no time at all."""
+        rehearsal = Session(plan, Script(self.language, plan), lambda text, pace: 0.0, self.manner, offer)
+        lines: dict[tuple[str, Pace], None] = {}
+        while not rehearsal.finished:
+            for directive in rehearsal.advance(rehearsal.now + _STRIDE):
+                if isinstance(directive, Say):
+                    lines[directive.text, directive.pace] = None
+            if rehearsal.waiting:
+                obey(rehearsal, Order(Command.READY), rehearsal.now)
+        return list(lines)
+
+    def ear(self) -> Future[Ear]:
+        """An ear in the making: its model is loaded while the coach already speaks."""
+        pool = ThreadPoolExecutor(1, thread_name_prefix="ear")
+        try:
+            return pool.submit(self.make_ear)
+        finally:
+            pool.shutdown(wait=False)
+
+    @property
+    def model(self) -> Path:
+        """The speech model's folder. Raises NotFound or PartMissing."""
+        return speech_models.best(self.settings.model)
+
+    def make_ear(self) -> Ear:
+        urgent = [phrase for phrase, order in self.language.phrases.items() if order.command in URGENT]
+        return Ear(
+            self.model,
+            self.language.phrases,
+            numbers=self.language.numbers,
+            urgent=urgent,
+            meanings=self.language.order,
+            wake=self.settings.wake,
+        )

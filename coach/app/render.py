@@ -1,0 +1,95 @@
+"""A workout without hardware: the loop in the simulated room, as fast as it can."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from coach.app import eventlog
+from coach.app.loop import Record, Sink, Workout
+from coach.app.memory import Past
+from coach.app.notices import Notices
+from coach.app.parts import Studio
+from coach.audio.clip import EAR_RATE, Samples
+from coach.audio.loudness import SPEECH_LEVEL
+from coach.audio.simulated import Room
+from coach.audio.wav import Recording
+from coach.ear.ear import Ear
+from coach.own import settings
+from coach.routine.library import Library
+from coach.routine.model import Routine
+from coach.session.modes import Offer
+from coach.session.plan import Choice
+
+RATE = 48_000
+PATIENCE = 20.0
+"""Seconds for which a render goes on when the session waits for an athlete who has nothing more to say."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What stands around the coach in a render."""
+
+    athlete: Sequence[tuple[float, Samples]] = ()
+    """Seconds, and sound at EAR_RATE."""
+    echo: float | None = None
+    """How much louder than the athlete the coach reaches the microphone, in dB; None: not at all."""
+    noise: float | None = None
+    """How much quieter than the athlete a steady noise is, in dB; None: none."""
+    seed: int = 0
+
+
+def render(
+    studio: Studio,
+    routine: Routine,
+    scene: Scene,
+    *,
+    wav: Path | None = None,
+    sinks: Sequence[Sink] = (),
+    record: Record | None = None,
+    choices: Mapping[int, Choice] | None = None,
+    offer: Offer | None = None,
+    ear: Ear | None = None,
+) -> Workout:
+    """Carry out a whole workout; the loudspeaker's sound goes to `wav`, 16-bit, 48 kHz. Returns it when it is over."""
+    voice = studio.voice(RATE)
+    session = studio.session(routine, voice, choices, offer)
+    listening: Future[Ear] = Future()
+    listening.set_result(ear or studio.make_ear())
+    with ExitStack() as stack:
+        recording = stack.enter_context(Recording(wav, RATE)) if wav is not None else None
+        room = Room(
+            RATE,
+            athlete=scene.athlete,
+            echo=scene.echo,
+            noise=scene.noise,
+            coach_level=SPEECH_LEVEL + 20 * math.log10(studio.manner.volume),
+            seed=scene.seed,
+            recording=recording,
+        )
+        workout = Workout(session, voice, room, studio.language, ear=listening, sinks=sinks, record=record)
+        last_word = max((at + len(said) / EAR_RATE for at, said in scene.athlete), default=0.0)
+        waited = 0.0
+        while not workout.over and waited < PATIENCE:
+            workout.step()
+            waits = session.waiting and workout.now > last_word
+            waited = waited + room.block / RATE if waits else 0.0
+        if not workout.over:
+            workout.leave("left waiting")
+    return workout
+
+
+def render_to(name: str, wav: Path, scene: Scene, *, events: Path | None = None, journal: bool = False) -> float:
+    """Render the routine of this name or file; returns how many seconds it lasts. `journal`: note it as done."""
+    studio = Studio(settings.load())
+    routine = Library().routine(name)
+    with ExitStack() as stack:
+        write = stack.enter_context(eventlog.writing(events))
+        past = Past(stack, Notices(studio)) if journal else None
+        choices = past.choices(routine) if past else None
+        record = past.record if past else None
+        return render(studio, routine, scene, wav=wav, sinks=[write], record=record, choices=choices).now

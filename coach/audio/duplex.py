@@ -1,0 +1,215 @@
+"""A live loudspeaker and microphone as one Duplex: alignment, two watchdogs, and what happens when one is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from coach.audio.clip import BLOCK_SECONDS, EAR_RATE, Duplex, Heard, Samples
+from coach.audio.pairing import Pairing, Resampler
+from coach.audio.recovery import Recovery, SoundSystem
+from coach.audio.simulated import Timer
+from coach.audio.streams import AHEAD, AHEAD_MOST, Loudspeaker, Microphone, Stillness, Stream
+from coach.errors import DeviceLost
+
+_DEAD = 1.0
+"""Seconds without a callback after which a device counts as lost."""
+
+_PAUSE = 2.0
+"""Seconds between two attempts to reopen."""
+
+_NOTHING = np.zeros(0, np.float32)
+
+
+class Live:
+    """A loudspeaker, a microphone, or both; a Duplex. Without a loudspeaker a timer paces the blocks.
+
+    When a device stops, `exchange` raises DeviceLost once and from then on goes on without it; `again` gets it back.
+    """
+
+    def __init__(self, system: SoundSystem, names: dict[str, str]) -> None:
+        """`names`: which device to open as "loudspeaker", which as "microphone"."""
+        self._system = system
+        self._names = names
+        self._loudspeaker: Loudspeaker | None = None
+        self._microphone: Microphone | None = None
+        self._recovery: Recovery | None = None
+        self._gone: list[Stream] = []
+        self._not_back: DeviceLost | None = None
+        self._still: float | None = None
+        """The one value that the lost microphone brought; None for one lost otherwise."""
+        self._stillness_told = False
+        self._blocks = 0
+        opened = system.open(names)
+        self.rate = opened[Loudspeaker.part].rate if Loudspeaker.part in opened else 48_000
+        self.block = round(BLOCK_SECONDS * self.rate)
+        self._install(opened)
+
+    @property
+    def hears(self) -> bool:
+        return self._microphone is not None
+
+    @property
+    def missed(self) -> int:
+        return self._loudspeaker.missed - self._missed_at_start if self._loudspeaker else 0
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What went wrong since the streams were opened."""
+        speaker, mic = self._loudspeaker, self._microphone
+        return {
+            "samples missed by the loudspeaker": self.missed,
+            "troubled callbacks of the loudspeaker": speaker.troubles if speaker else 0,
+            "troubled callbacks of the microphone": mic.troubles if mic else 0,
+            "samples missed by the microphone": self._pairing.played_left_out,
+            "samples too many of the microphone": self._pairing.mic_left_out,
+        }
+
+    def exchange(self, samples: Samples) -> Heard:
+        if self._not_back is not None:
+            lost, self._not_back = self._not_back, None
+            raise lost
+        if not self._aligned:
+            self._align()
+        self._blocks += 1
+        if self._loudspeaker is not None:
+            self._hand_over(self._loudspeaker, samples)
+        else:
+            self._timer.exchange(samples)
+        return self._hear(samples)
+
+    def stand_in(self) -> Duplex:
+        """What to go on with while a device is lost: this one, which does without it."""
+        return self
+
+    def again(self) -> Duplex | None:
+        """To be called now and then while a device is lost. Reopens it in the background; self once it is back."""
+        if all(self._streams().values()):
+            return self
+        recovery = self._recovery
+        if recovery is not None and recovery.opened:
+            self._recovery = None
+            self._install(recovery.opened)
+            lost = [part for part, stream in self._streams().items() if stream is None]
+            if Loudspeaker.part not in lost:
+                self._not_back = _lost(lost[0]) if lost else None
+                return self
+        elif recovery is None or recovery.failed_for(_PAUSE):
+            self._recovery = self._recover()
+        return None
+
+    def close(self) -> None:
+        """Close the streams. One whose sound server hangs is waited for two seconds, no longer."""
+        if self._recovery is not None:
+            self._recovery.given_up = True
+        streams = [each for each in (self._loudspeaker, self._microphone, *self._gone) if each is not None]
+        self._loudspeaker = self._microphone = None
+        self._system.close(streams)
+
+    def _streams(self) -> dict[str, Stream | None]:
+        """The parts that were asked for, loudspeaker first; None for one that is lost."""
+        streams: dict[str, Stream | None] = {Loudspeaker.part: self._loudspeaker, Microphone.part: self._microphone}
+        return {part: stream for part, stream in streams.items() if part in self._names}
+
+    def _install(self, opened: dict[str, Any]) -> None:
+        self._loudspeaker = opened.get(Loudspeaker.part, self._loudspeaker)
+        self._microphone = opened.get(Microphone.part, self._microphone)
+        self._timer = Timer(self.rate)
+        self._ahead = round(AHEAD * self.rate)
+        self._align()
+        self._aligned = False  # once more when the first block comes
+
+    def _align(self) -> None:
+        """Count what is played and what is heard from here on, together."""
+        speaker, mic = self._loudspeaker, self._microphone
+        queued = len(speaker.queue) if speaker else 0
+        for ring in (speaker.played if speaker else None, mic.heard if mic else None):
+            if ring is not None:
+                ring.take()
+                ring.lost = 0
+        self._pairing = Pairing((self._blocks * self.block - queued) / self.rate)
+        self._played_to_ear = Resampler(self.rate, EAR_RATE)
+        self._mic_to_ear = Resampler(mic.rate if mic else EAR_RATE, EAR_RATE)
+        self._missed_at_start = self._missed = speaker.missed if speaker else 0
+        self._mic_frames = mic.frames if mic else 0
+        self._blocks_unheard = 0
+        self._stillness = Stillness()
+        self._aligned = True
+
+    def _hand_over(self, speaker: Loudspeaker, samples: Samples) -> None:
+        """Queue the block as soon as there is room."""
+        waits = 0
+        while True:
+            speaker.moved.clear()
+            # Waits are counted, not seconds: a computer that slept has lost no device.
+            if speaker.ended or waits * 0.05 >= _DEAD:
+                self._gone.append(speaker)
+                self._loudspeaker = None
+                if self._recovery is not None:  # of the microphone alone
+                    self._recovery.given_up, self._recovery = True, None
+                self._timer = Timer(self.rate)
+                self._aligned = False
+                raise _lost(Loudspeaker.part)
+            if len(speaker.queue) + len(samples) <= self._ahead:
+                break
+            waits = 0 if speaker.moved.wait(0.05) else waits + 1
+        speaker.queue.put(samples)
+        if speaker.missed > self._missed:
+            self._missed = speaker.missed
+            self._ahead = min(self._ahead + self.block, round(AHEAD_MOST * self.rate))
+
+    def _hear(self, samples: Samples) -> Heard:
+        speaker, mic = self._loudspeaker, self._microphone
+        if mic is None:
+            if speaker is not None:
+                speaker.played.take()
+            return Heard(_NOTHING, _NOTHING, self._blocks * self.block / self.rate)
+        self._watch(mic)
+        if mic.heard.lost or (speaker is not None and speaker.played.lost):
+            self._align()  # the loop stood still for so long that sound was lost
+        brought = mic.heard.take()
+        if speaker is None:
+            self._pairing.played(np.zeros(round(BLOCK_SECONDS * EAR_RATE), np.float32))
+        else:
+            self._pairing.played(self._played_to_ear(speaker.played.take()))
+            if self._stillness.proven(brought, mic.rate, samples, BLOCK_SECONDS) and not self._stillness_told:
+                self._stillness_told = True
+                self._still = self._stillness.last_value
+                self._let_go(mic, "brings nothing but silence: is it muted, or unplugged?")
+        self._pairing.heard(self._mic_to_ear(brought))
+        heard = self._pairing.take()
+        missed = (speaker.missed - self._missed_at_start) / self.rate if speaker else 0.0
+        return replace(heard, at=heard.at - missed)
+
+    def _watch(self, mic: Microphone) -> None:
+        self._blocks_unheard = self._blocks_unheard + 1 if mic.frames == self._mic_frames else 0
+        self._mic_frames = mic.frames
+        # Its end is not asked for: where the loudspeaker goes with it, that is to be noticed first.
+        if self._blocks_unheard * BLOCK_SECONDS >= _DEAD:
+            self._still = None
+            self._let_go(mic)
+
+    def _let_go(self, mic: Microphone, why: str = "has gone.") -> None:
+        self._gone.append(mic)
+        self._microphone = None
+        self._aligned = False
+        if self._loudspeaker is not None or Loudspeaker.part not in self._names:
+            raise _lost(Microphone.part, why)
+        # The loudspeaker is lost too, and reported: one trouble is enough until that is over.
+
+    def _recover(self) -> Recovery:
+        """Begin to reopen what is missing. The device list is renewed only where no running stream would die of it."""
+        streams = self._streams()
+        names = {part: self._names[part] for part, stream in streams.items() if stream is None}
+        still = None if Loudspeaker.part in names else self._still
+        gone, self._gone = self._gone, []
+        renew = not any(streams.values())
+        recovery = Recovery(self._system, names, gone, self.rate, renew=renew, still=still)
+        recovery.start()
+        return recovery
+
+
+def _lost(part: str, why: str = "has gone.") -> DeviceLost:
+    return DeviceLost(part, f"The {part} {why}", hint="The coach goes on without it and takes it up when it is back.")

@@ -1,0 +1,94 @@
+"""`coach history`: what a person types to look back, export, or forget."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from coach.journal.store import Journal
+
+app = typer.Typer(help="Look back on what was done; export it, or delete it.", invoke_without_command=True)
+
+
+@contextmanager
+def _journal() -> Iterator[Journal]:
+    from coach.journal.store import Journal
+    from coach.own import paths
+
+    with Journal(paths.journal()) as journal:
+        if journal.trouble is not None:
+            print(f"coach: {journal.trouble}", file=sys.stderr)
+        yield journal
+
+
+@app.callback(invoke_without_command=True)
+def look_back(
+    context: typer.Context,
+    plain: Annotated[bool, typer.Option("--plain", help="No bars, no columns: for screen readers and pipes.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="Every set, as CSV.")] = False,
+    as_html: Annotated[bool, typer.Option("--html", help="As a page with a chart.")] = False,
+) -> None:
+    """Look back on what was done."""
+    if context.invoked_subcommand is not None:
+        return
+    from coach.journal import export
+    from coach.journal.history import history
+    from coach.paper import page, report
+
+    with _journal() as journal:
+        if as_json:
+            print(export.as_json(journal))
+        elif as_csv:
+            export.write_csv(journal, sys.stdout)
+        elif as_html:
+            print(page.html(history(journal)), end="")
+        else:
+            print(report.terminal(history(journal), plain=plain or not sys.stdout.isatty()), end="")
+
+
+@app.command()
+def fit(
+    out: Annotated[Path, typer.Argument(metavar="FILE.fit", help="The file to write.")],
+    session: Annotated[int, typer.Option(help="A workout's number in the list; the last one if none is named.")] = 0,
+) -> None:
+    """Write a workout as a FIT file, which Garmin Connect and Strava import."""
+    from coach.errors import NotFound
+    from coach.journal.fit import write_fit
+    from coach.journal.history import history
+
+    with _journal() as journal:
+        recent = history(journal, recent=1).recent
+        if not recent:
+            raise NotFound("There is no workout in the journal yet.", "It begins with: coach run")
+        write_fit(journal, session or recent[0].number, out)
+    print(out)
+
+
+@app.command()
+def forget(
+    session: Annotated[int, typer.Argument(metavar="[NUMBER]", help="A workout's number in the list.")] = 0,
+    everything: Annotated[bool, typer.Option("--all", help="Every workout there is.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Delete a workout, or all of them, for good."""
+    from coach.journal import forget as deleting
+
+    if everything == bool(session):
+        raise typer.BadParameter("name the number of one workout, or --all")
+    if not yes:
+        typer.confirm(
+            "Delete every workout for good?" if everything else f"Delete workout {session} for good?", abort=True
+        )
+    with _journal() as journal:
+        if everything:
+            print(f"Deleted: {deleting.forget_all(journal)}")
+        else:
+            deleting.forget(journal, session)
+            print("Deleted.")

@@ -1,0 +1,44 @@
+"""`coach models`: what a person types about speech models."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(help="Show, or fetch, the speech models that the coach can hear with.", invoke_without_command=True)
+
+
+@app.callback(invoke_without_command=True)
+def show(context: typer.Context) -> None:
+    """Show the speech models on this machine and those that can be fetched."""
+    if context.invoked_subcommand is not None:
+        return
+    from coach import speech_models
+    from coach.own.settings import load
+    from coach.speech_models.catalogue import megabytes
+
+    used = speech_models.best(load().model)
+    there = speech_models.installed()
+    for model in there:
+        mark = "  in use" if model.path == used else ""
+        print(f"{model.name:<34}  {'built in' if model.built_in else 'installed'}{mark}")
+    for entry in speech_models.catalogue():
+        if entry.name not in {model.name for model in there}:
+            print(f"{entry.name:<34}  {megabytes(entry.size)}, {entry.licence}  {entry.good_for}")
+            print(f"{'':<34}  coach models install {entry.name}")
+
+
+@app.command()
+def install(
+    name: Annotated[str, typer.Argument(metavar="[NAME]", help="A model that `coach models` shows.")] = "",
+    plain: Annotated[bool, typer.Option("--plain", help="Lines instead of a bar.")] = False,
+) -> None:
+    """Fetch a speech model; without a name the recommended one."""
+    from coach import speech_models
+    from coach.terminal.progress import progress
+
+    wanted = name or next(entry.name for entry in speech_models.catalogue() if entry.recommended)
+    with progress(wanted, plain=plain) as report:
+        model = speech_models.install(wanted, report)
+    print(f"{model.name} is installed; the next workout listens with the best model there is.")

@@ -1,0 +1,270 @@
+"""Whether what was heard was a command. Every ground is a function of its own; the first that objects is the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from coach.ear.decide.likeness import distance
+from coach.ear.recognizer import UNKNOWN, Transcript
+from coach.errors import CoachError
+
+ALWAYS = "stop"
+"""Counts without the wake phrase, and among talk as soon as elsewhere."""
+ATTENTION = 8.0
+"""Seconds after the wake phrase in which commands count."""
+NOT_NOW, NOT_CALLED = "makes no sense now", "not called before"
+OWN_WORDS, ECHO = "the coach's own words", "the coach's echo"
+NO_WORDS, NO_WORD, NO_LOUDER = "no known words", "sounds like no word", "no louder than the room"
+NO_TALK = (NOT_NOW, NOT_CALLED, OWN_WORDS, ECHO, NO_WORD, NO_LOUDER)
+"""What reasons begin with that do not show that somebody talks of other things."""
+
+
+@dataclass(frozen=True)
+class Utterance:
+    """What is known of one stretch of speech when it is judged."""
+
+    heard: Transcript
+    """By the grammar of phrases, numbers and decoys."""
+    opinion: Transcript
+    """Of the same samples, by a decoder that may hear any word."""
+    over_echo: float = 20.0
+    """How many dB the cancelled signal stands above what is usually left of the coach, the mean over bands and time
+    (leftover.py); 20 when he is silent."""
+    coach_says: str = ""
+    """The coach's words at that moment, lower case."""
+    echo_known: bool = True
+    """The coach has been heard for long enough to tell what is left of him."""
+    talk_before: float = 60.0
+    """Seconds since somebody last said several words that were no command."""
+    speech_before: float = 60.0
+    """Seconds since somebody last said anything that was no command."""
+    among_talk: bool = False
+    """There is talk in the room (company.py)."""
+    over_company: float = 60.0
+    """How many dB this was louder than what was said in the last 15 s and was no command."""
+    over_room: float = 60.0
+    """How many dB this was louder than what opened the ear in the last 15 s and had no known words in it."""
+    since_called: float = 60.0
+    """Seconds since the wake phrase."""
+
+    @property
+    def seconds(self) -> float:
+        return self.heard.end - self.heard.start
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """What the grounds go by. They belong to a speech model: coach.yaml in its folder, written by `coach calibrate`.
+
+    The defaults are for a model that nobody has calibrated, and rather obey than reject.
+    """
+
+    likelier: float = -6.0
+    """The phrase's log likelihood may lie so far under that of the likeliest words of all."""
+    likelier_lenient: float = -8.0
+    """The same for a phrase of several words, and against words that sound nearly the same: a vocabulary is full of a
+    command's neighbours ..."""
+    near: float = 0.25
+    """... which differ in no more than this share of their phones."""
+    reread: float = 1.0
+    """What is no phrase may be read as one of several words whose log likelihood lies no further under its own."""
+    ambiguous: float = 0.25
+    """... and must lie so far over that of the next best command."""
+    shortest: float = 0.22
+    """Seconds that a command lasts at least."""
+    talk: float = 1.2
+    """Seconds after other talk in which nothing is taken for a command ..."""
+    pause: float = 0.8
+    """... and after a single word nothing that is a single word."""
+    company: float = 5.0
+    """From so many things said in the last 15 s on there is talk in the room, most of it not for the coach: a phrase
+    then counts only when a decoder that may hear any word hears the same. An athlete who is alone, and tries again
+    what was not understood, says fewer."""
+    apart: float = 2.5
+    """Seconds by which a phrase must stand apart from such talk ..."""
+    over_company: float = 6.0
+    """... unless it is so many dB louder: then it is somebody nearer, who need not wait for any pause."""
+    over_others: float = 5.0
+    """dB by which a phrase lies over words before it that nobody knows when somebody else said them."""
+    over_room: float = 1.0
+    """dB by which a phrase must lie over the sounds without known words that opened the ear, unless a decoder that may
+    hear any word hears the same. What an athlete tried in vain is not among them: it would turn away the next try."""
+    over_echo: float = 4.5
+    """dB by which the athlete must stand out from what is left of the coach."""
+    over_echo_urgent: float = 3.0
+    """The same for "stop" and its like: to be stopped once too often costs less than not to be stopped."""
+    own_words: float = 7.0
+    """The same while the coach says the very words, for what came after words of his, and for what a decoder that may
+    hear any word hears otherwise."""
+
+    @classmethod
+    def of(cls, model: Path) -> Thresholds:
+        """Those in the model's folder; the defaults where it has none. Raises CoachError."""
+        path = model / "coach.yaml"
+        if not path.is_file():
+            return cls()
+        known = {field.name for field in fields(cls)}
+        try:
+            values: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))["thresholds"]
+            return cls(**{name: float(value) for name, value in values.items() if name in known})
+        except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError, OSError) as error:
+            raise CoachError(f"{path} cannot be read.", "`coach calibrate` writes it anew.") from error
+
+
+@dataclass(frozen=True)
+class Court:
+    """What an utterance is judged against."""
+
+    phrases: frozenset[str]
+    expected: frozenset[str] | None = None
+    """The phrases that make sense in the session's present state; None for all."""
+    meanings: Callable[[str], object] = str
+    """Two phrases that mean the same cannot be mistaken for each other."""
+    thresholds: Thresholds = Thresholds()
+    wake: str = ""
+    """The phrase without which no other counts; empty when none is needed."""
+    urgent: frozenset[str] = frozenset()
+    """The phrases that cannot wait, and cost nothing to take back."""
+
+
+Ground = Callable[[Utterance, Court], str | None]
+"""Returns what speaks against taking an utterance for a command, or None."""
+
+
+def is_a_phrase(utterance: Utterance, court: Court) -> str | None:
+    text = utterance.heard.text
+    if text in court.phrases:
+        return None
+    return "not a phrase" if text.replace(UNKNOWN, "").strip() else NO_WORDS
+
+
+def makes_sense_now(utterance: Utterance, court: Court) -> str | None:
+    if court.expected is None or utterance.heard.text in court.expected:
+        return None
+    return NOT_NOW
+
+
+def was_called(utterance: Utterance, court: Court) -> str | None:
+    if not court.wake or utterance.heard.text in (court.wake, ALWAYS) or utterance.since_called <= ATTENTION:
+        return None
+    return NOT_CALLED
+
+
+def is_long_enough(utterance: Utterance, court: Court) -> str | None:
+    return "too short" if utterance.seconds < court.thresholds.shortest else None
+
+
+def is_a_word_at_all(utterance: Utterance, court: Court) -> str | None:
+    """A decoder free to hear any word hears one."""
+    return None if utterance.opinion.text else NO_WORD
+
+
+def is_likeliest_of_all_words(utterance: Utterance, court: Court) -> str | None:
+    """A decoder free to hear any word finds nothing that fits much better."""
+    heard, opinion, limits = utterance.heard, utterance.opinion, court.thresholds
+    if opinion.text == heard.text:
+        return None
+    lenient = " " in heard.text or distance(heard.text, opinion.text) <= limits.near
+    if heard.score - opinion.score >= (limits.likelier_lenient if lenient else limits.likelier):
+        return None
+    return f'sounds more like "{opinion.text}"'
+
+
+def is_no_other_command(utterance: Utterance, court: Court) -> str | None:
+    heard = utterance.heard
+    for text, score in heard.others:
+        if text in court.phrases and court.meanings(text) != court.meanings(heard.text):
+            return f'may be "{text}"' if heard.score - score < court.thresholds.ambiguous else None
+    return None
+
+
+def stands_alone(utterance: Utterance, court: Court) -> str | None:
+    """A command is an utterance of its own; talk goes on and on."""
+    limits = court.thresholds
+    single = " " not in utterance.heard.text
+    if utterance.over_company >= limits.over_company:
+        return None
+    talked = utterance.talk_before < limits.talk or (single and utterance.speech_before < limits.pause)
+    if utterance.among_talk and utterance.heard.text != ALWAYS:
+        talked = talked or utterance.speech_before < limits.apart
+    return "part of talk" if talked else None
+
+
+def is_plain_in_company(utterance: Utterance, court: Court) -> str | None:
+    """Where people talk, or the coach, what sounds a little like a command is mostly another word."""
+    limits = court.thresholds
+    over_coach = utterance.coach_says and utterance.over_echo < limits.own_words
+    if utterance.opinion.text == utterance.heard.text or not (utterance.among_talk or over_coach):
+        return None
+    return f'among talk, and may be "{utterance.opinion.text}"'
+
+
+def is_plain_or_louder_than_the_room(utterance: Utterance, court: Court) -> str | None:
+    """What is as loud as the rest that is heard, and might be another word, comes from where the rest does."""
+    if utterance.opinion.text == utterance.heard.text or utterance.heard.text == ALWAYS:
+        return None
+    if utterance.over_room >= court.thresholds.over_room:
+        return None
+    return f'{NO_LOUDER}, and may be "{utterance.opinion.text}"'
+
+
+def can_wait_in_company(utterance: Utterance, court: Court) -> str | None:
+    """Where people talk, only one word is acted on before it is known how it goes on."""
+    waits = utterance.among_talk and utterance.heard.text != ALWAYS
+    return "among talk" if waits else None
+
+
+def is_not_the_coach(utterance: Utterance, court: Court) -> str | None:
+    """While the coach is heard the athlete's own energy has to show, the more when the coach says those words."""
+    own = set(utterance.heard.text.split()) <= set(utterance.coach_says.split())
+    if utterance.coach_says and not utterance.echo_known and (own or utterance.heard.text not in court.urgent):
+        return OWN_WORDS if own else ECHO
+    if own and utterance.coach_says:
+        needed = court.thresholds.own_words
+    elif utterance.heard.text in court.urgent:
+        needed = court.thresholds.over_echo_urgent
+    elif utterance.heard.cut:
+        needed = court.thresholds.own_words
+    else:
+        needed = court.thresholds.over_echo
+    if utterance.over_echo >= needed:
+        return None
+    return OWN_WORDS if own else ECHO
+
+
+GROUNDS: tuple[Ground, ...] = (
+    is_a_phrase,
+    makes_sense_now,
+    was_called,
+    is_long_enough,
+    is_not_the_coach,
+    stands_alone,
+    is_plain_in_company,
+    is_a_word_at_all,
+    is_plain_or_louder_than_the_room,
+    is_likeliest_of_all_words,
+    is_no_other_command,
+)
+EARLY_GROUNDS: tuple[Ground, ...] = (
+    is_a_phrase,
+    makes_sense_now,
+    was_called,
+    is_not_the_coach,
+    stands_alone,
+    can_wait_in_company,
+)
+
+
+def judge(utterance: Utterance, court: Court) -> str | None:
+    """Why the utterance is rejected; None when it is a command."""
+    return next((objection for ground in GROUNDS if (objection := ground(utterance, court))), None)
+
+
+def judge_early(utterance: Utterance, court: Court) -> str | None:
+    """The same of an utterance that is not over, for commands that can be taken back at no cost."""
+    return next((objection for ground in EARLY_GROUNDS if (objection := ground(utterance, court))), None)

@@ -1,0 +1,77 @@
+"""The athlete's own phrases: whether the model can hear them, and whether they can be told from the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from coach.ear.decide.likeness import distance, lexicon, phones
+
+ALIKE = 0.34
+"""Phrases nearer than this are taken for each other too often."""
+_FEWEST_PHONES = 3
+_COMPANIONS = ("now", "please", "coach", "this one", "again please", "the set")
+"""What makes a phrase longer, and so safer."""
+
+
+@dataclass(frozen=True)
+class Objection:
+    reason: str
+    better: tuple[str, ...]
+    """Up to three phrases that would do."""
+
+
+def check_phrase(
+    phrase: str, meaning: object, taken: Mapping[str, object], knows: Callable[[str], bool], code: str = "en"
+) -> Objection | None:
+    """What speaks against `phrase` for `meaning`, beside the phrases already `taken`; None when nothing does.
+
+    `knows` tells whether the speech model has a word (SpeechModel.knows).
+    """
+    phrase = " ".join(phrase.lower().split())
+    reason = _fault(phrase, meaning, taken, knows, code)
+    if reason is None:
+        return None
+    better = [
+        option
+        for option in _options(phrase, meaning, taken, knows, code)
+        if option != phrase and _fault(option, meaning, taken, knows, code) is None
+    ]
+    return Objection(reason, tuple(dict.fromkeys(better))[:3])
+
+
+def _fault(
+    phrase: str, meaning: object, taken: Mapping[str, object], knows: Callable[[str], bool], code: str
+) -> str | None:
+    unheard = [word for word in phrase.split() if not knows(word)]
+    if not phrase:
+        return "there is no word in it"
+    if unheard:
+        return f'the speech model does not know "{unheard[0]}"'
+    if len(phones(phrase, code)) < _FEWEST_PHONES:
+        return f'"{phrase}" is so short that talk is full of it'
+    for other, other_meaning in taken.items():
+        if other_meaning != meaning and distance(phrase, other, code) < ALIKE:
+            return f'"{phrase}" sounds like "{other}"'
+    return None
+
+
+def _options(
+    phrase: str, meaning: object, taken: Mapping[str, object], knows: Callable[[str], bool], code: str
+) -> Iterable[str]:
+    words = phrase.split()
+    if not all(knows(word) for word in words):
+        known = sorted(lexicon(code))
+        nearest = {
+            word: [word] if knows(word) else sorted(known, key=lambda other: distance(word, other, code))[:4]
+            for word in words
+        }
+        for place in range(4):
+            yield " ".join(nearest[word][min(place, len(nearest[word]) - 1)] for word in words)
+    for companion in _COMPANIONS:
+        yield f"{phrase} {companion}"
+    yield f"coach {phrase}"
+    for other, other_meaning in taken.items():
+        if other_meaning == meaning:
+            for companion in _COMPANIONS:
+                yield f"{other} {companion}"

@@ -1,0 +1,57 @@
+"""Where things are: what came with the coach, and what belongs to the athlete."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import platformdirs
+
+_PACKAGE = Path(__file__).parents[1]
+_CHECKOUT = _PACKAGE.parent
+
+
+def _shipped(name: str) -> Path:
+    """A folder that travels in the wheel, or stands beside the package in a checkout."""
+    packed = _PACKAGE / "data" / name
+    return packed if packed.is_dir() else _CHECKOUT / name
+
+
+def routines() -> Path:
+    return _shipped("routines")
+
+
+def models() -> Path:
+    return _shipped("models")
+
+
+def settings_file() -> Path:
+    return _own("COACH_CONFIG_DIR", platformdirs.user_config_path("coach")) / "settings.yaml"
+
+
+def own_phrases() -> Path:
+    """What the athlete says for a command, beside the language's phrases."""
+    return _own("COACH_CONFIG_DIR", platformdirs.user_config_path("coach")) / "phrases.yaml"
+
+
+def own_routines() -> Path:
+    """Routines and exercises that the athlete wrote; looked at before the shipped ones."""
+    return _own("COACH_CONFIG_DIR", platformdirs.user_config_path("coach")) / "routines"
+
+
+def data() -> Path:
+    """The journal and downloaded models."""
+    return _own("COACH_DATA_DIR", platformdirs.user_data_path("coach"))
+
+
+def journal() -> Path:
+    return data() / "journal.sqlite"
+
+
+def cache() -> Path:
+    """Synthesised clips; may be deleted at any time."""
+    return _own("COACH_CACHE_DIR", platformdirs.user_cache_path("coach"))
+
+
+def _own(variable: str, usual: Path) -> Path:
+    return Path(os.environ[variable]) if os.environ.get(variable) else usual

@@ -1,0 +1,95 @@
+"""The athlete's own phrases: a file beside the settings, each phrase checked before it is taken.
+
+next: [onward, next please]
+pause: [freeze]
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import yaml
+
+from coach.document.files import replace_file
+from coach.document.names import nearest
+from coach.document.read import Items, Table, Text, read
+from coach.errors import CoachError, FileFault, NotFound
+from coach.language import Language
+from coach.language.commands import Command, Order
+from coach.own import paths
+from coach.routine.refusals import Faults
+
+_HEAD = "# Phrases of your own, by command. To change them: coach phrases add PHRASE COMMAND\n"
+_RIGHT = "write next: [onward]"
+
+
+def load(path: Path | None = None) -> dict[str, Command]:
+    """Every phrase of the file with its command; no file has none. Raises FileFault with all that is wrong in it."""
+    path = path or paths.own_phrases()
+    if not path.exists():
+        return {}
+    document = read(path)
+    faults = Faults(document)
+    found: dict[str, Command] = {}
+    if not isinstance(document.root, Table):
+        faults.add((), "this is not a list of phrases by command", _RIGHT)
+    else:
+        for name, said in document.root.items():
+            if name not in set(Command) - {Command.NUMBER}:
+                near = nearest(name, [command.value for command in Command])
+                faults.add(
+                    (name,), "there is no such command", f"did you mean {near}?" if near else _RIGHT, of_key=True
+                )
+            elif not isinstance(said, Items) or not all(isinstance(phrase, Text) for phrase in said):
+                faults.add((name,), "this is not a list of phrases", _RIGHT)
+            else:
+                found |= {" ".join(phrase.lower().split()): Command(name) for phrase in said}
+    if faults.found:
+        raise FileFault(faults.found)
+    return found
+
+
+def spoken_by(language: Language, own: dict[str, Command]) -> Language:
+    """The language with the athlete's phrases in it; what the language says itself stays as it is."""
+    added = {phrase: Order(command) for phrase, command in own.items() if phrase not in language.phrases}
+    return replace(language, phrases={**language.phrases, **added})
+
+
+def add(phrase: str, command: str, language: Language, model: Path) -> None:
+    """Take a phrase up. Raises CoachError with what speaks against it and what would do instead."""
+    from coach.ear.decide.new_phrase import check_phrase
+    from coach.ear.recognizer import SpeechModel
+
+    phrase = " ".join(phrase.lower().split())
+    if command not in set(Command) - {Command.NUMBER}:
+        near = nearest(command, [each.value for each in Command])
+        raise NotFound(
+            f'There is no command "{command}".', f'Did you mean "{near}"?' if near else "`coach commands` lists them."
+        )
+    own = load()
+    taken = {said: order.command for said, order in spoken_by(language, own).orders.items() if said != phrase}
+    objection = check_phrase(phrase, Command(command), taken, SpeechModel(model).knows, language.code)
+    if objection is not None:
+        better = ", ".join(f'"{each}"' for each in objection.better)
+        raise CoachError(f'"{phrase}" will not do: {objection.reason}.', f"These would: {better}." if better else "")
+    _save(own | {phrase: Command(command)})
+
+
+def remove(phrase: str) -> None:
+    """Forget a phrase of the athlete's own. Raises NotFound."""
+    own = load()
+    said = " ".join(phrase.lower().split())
+    if said not in own:
+        near = nearest(said, own)
+        raise NotFound(f'"{phrase}" is no phrase of yours.', f'Did you mean "{near}"?' if near else "")
+    del own[said]
+    _save(own)
+
+
+def _save(own: dict[str, Command]) -> None:
+    by_command: dict[str, list[str]] = {}
+    for phrase, command in own.items():
+        by_command.setdefault(command.value, []).append(phrase)
+    text = _HEAD + yaml.safe_dump(by_command, allow_unicode=True, sort_keys=False)
+    replace_file(paths.own_phrases(), text, make_folder=True)

@@ -1,0 +1,41 @@
+"""The list of speech models that can be fetched: models/catalogue.yaml."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from coach.own import paths
+
+
+@dataclass(frozen=True)
+class Entry:
+    name: str
+    """Also the folder it is unpacked into."""
+    url: str
+    size: int
+    """Bytes of the download, a zip file."""
+    sha256: str
+    licence: str
+    good_for: str
+    recommended: bool = False
+    """Preferred to the built-in model once it is installed."""
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch(r"\w[\w.-]*", self.name):
+            raise ValueError(f"{self.name!r} cannot be a model's name")
+        if not re.fullmatch(r"[0-9a-f]{64}", self.sha256):
+            raise ValueError(f"{self.sha256!r} is not a SHA-256")
+
+
+def read(path: Path | None = None) -> tuple[Entry, ...]:
+    """The entries in order of preference."""
+    data = yaml.safe_load((path or paths.models() / "catalogue.yaml").read_text(encoding="utf-8"))
+    return tuple(Entry(**entry) for entry in data["models"])
+
+
+def megabytes(count: int) -> str:
+    return f"{count / 1e6:,.1f} MB"

@@ -1,0 +1,26 @@
+import pytest
+
+from coach.ear.decide.likeness import distance, phones
+
+from .conftest import ENGLISH
+
+
+def test_every_command_has_a_pronunciation():
+    assert all(phones(phrase) for phrase in ENGLISH.phrases)
+
+
+def test_the_same_is_nothing_apart_and_order_does_not_matter():
+    assert distance("next", "next") == 0
+    assert distance("next", "text") == distance("text", "next")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "near", "far"),
+    [("next", "text", "pause"), ("volume up", "volume down", "skip this"), ("harder", "hardware", "explain")],
+)
+def test_what_sounds_alike_is_nearer(phrase, near, far):
+    assert distance(phrase, near) < distance(phrase, far)
+
+
+def test_a_word_that_is_in_no_dictionary_is_compared_by_its_letters():
+    assert distance("glute", "flute") < 0.5

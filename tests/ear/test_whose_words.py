@@ -1,0 +1,91 @@
+from dataclasses import replace
+
+import pytest
+
+from coach.ear.decide.whose_words import reread, without_call, without_others, without_remains
+from coach.ear.recognizer import Transcript
+
+from .test_judge import COURT, NEXT
+
+MURMUR = Transcript("[unk] [unk] one more set", 1.0, 2.0, 100.0, ends=(1.2, 1.4, 1.6, 1.8, 2.0))
+"""Somebody talks until 1.4, then somebody else."""
+
+
+def louder_from(turn: float, decibels: float):
+    """The power of a sound that is so much louder from there on."""
+    return lambda start, end: 10 ** (decibels / 10) if start >= turn else 1.0
+
+
+def test_what_holds_no_wake_phrase_stays_as_it_is():
+    assert without_call(NEXT, "hey coach") is without_call(NEXT, "") is NEXT
+
+
+OTHERWISE = Transcript("wonderful", 1.0, 1.6, 99.0)
+UNCLEAR = Transcript("[unk]", 1.0, 1.6, 100.0, (("why", 99.9), ("hold on", 99.5), ("go back", 99.2)))
+
+
+def test_a_phrase_of_several_words_that_fits_nearly_as_well_as_no_word_is_taken():
+    again = reread(UNCLEAR, OTHERWISE, False, COURT)
+    assert (again.text, again.score) == ("hold on", 99.5)
+    assert ("[unk]", 100.0) in again.others
+
+
+@pytest.mark.parametrize(
+    "unclear",
+    [
+        replace(UNCLEAR, others=(("hold on", 98.9),)),  # fits too badly
+        replace(UNCLEAR, others=(("why", 99.9),)),  # a single word sounds like many
+        replace(UNCLEAR, text="next"),
+    ],
+)
+def test_nothing_else_is_read_again(unclear):
+    assert reread(unclear, OTHERWISE, False, COURT) is unclear
+
+
+def test_a_phrase_that_a_free_decoder_hears_alone_is_taken_among_other_words_and_talk():
+    mixed, free = Transcript("voice more set", 0.2, 1.6, 100.0), Transcript("one more set", 0.9, 1.6, 96.0)
+    assert reread(mixed, free, False, COURT) is reread(mixed, free, True, COURT) is free
+
+
+@pytest.mark.parametrize(
+    ("free", "expected"),
+    [
+        (Transcript("one more set", score=101.0), None),  # it was talk, and that fits better
+        (Transcript("one more sitting", score=96.0), None),
+        (Transcript("one more set", score=96.0), frozenset({"ready"})),
+    ],
+)
+def test_not_what_talk_may_end_with_nor_what_nobody_waits_for(free, expected):
+    mixed = Transcript("voice more set", 0.2, 1.6, 100.0)
+    assert reread(mixed, free, False, replace(COURT, expected=expected)) is mixed
+
+
+def test_nothing_is_read_again_among_talk():
+    assert reread(UNCLEAR, OTHERWISE, True, COURT) is UNCLEAR
+
+
+def test_unknown_words_so_much_softer_than_the_phrase_after_them_are_somebody_elses():
+    said = without_others(MURMUR, louder_from(1.4, 5.5), COURT)
+    assert (said.text, said.start, said.end, said.cut) == ("one more set", 1.4, 2.0, True)
+
+
+@pytest.mark.parametrize(
+    ("heard", "decibels"),
+    [
+        (MURMUR, 4.5),  # one breath
+        (replace(MURMUR, text="slower [unk] one more set"), 20.0),  # a known word is no murmur
+        (replace(MURMUR, text="[unk] [unk] one more sitting"), 20.0),  # no phrase
+        (replace(MURMUR, ends=()), 20.0),
+        (NEXT, 20.0),
+    ],
+)
+def test_others_stay_as_they_are(heard, decibels):
+    assert without_others(heard, louder_from(1.4, decibels), COURT) is heard
+
+
+def test_words_that_end_as_the_ear_opens_are_what_was_left_of_the_coach():
+    after = replace(MURMUR, text="lift slower one more set")
+    assert without_remains(after, 1.35, COURT).text == "one more set"
+    assert without_remains(after, 1.05, COURT) is after
+    phrase = replace(NEXT, ends=(1.4,))
+    assert without_remains(phrase, 1.35, COURT) is phrase

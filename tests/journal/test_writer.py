@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from threading import Event as Gate
+
+from coach.journal.store import Journal
+from coach.journal.writer import Recorder
+from coach.session.events import Event
+from tests.journal.workouts import workout
+
+
+def test_it_never_waits_for_a_disk_that_takes_its_time(tmp_path: Path) -> None:
+    disk = Gate()
+    stream = list(workout())
+    with Journal(tmp_path / "journal.db") as journal:
+
+        def slow(event: Event) -> tuple[int, ...]:
+            assert disk.wait(10)
+            return journal.record(event)
+
+        with Recorder(slow) as recorder:
+            assert [recorder(event) for event in stream] == [()] * len(stream)
+            assert recorder.safe() == []
+            disk.set()
+        assert recorder.safe() == list(range(7))
+        assert recorder.safe() == []
+
+
+def test_all_is_in_the_journal_once_it_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "journal.db"
+    with Journal(path) as journal, Recorder(journal.record) as recorder:
+        for event in workout():
+            recorder(event)
+    with sqlite3.connect(path) as database:
+        assert database.execute("SELECT count(*), max(place) FROM sets").fetchone() == (7, 6)
+        assert database.execute("SELECT status FROM sessions").fetchone() == ("completed",)

@@ -1,0 +1,72 @@
+"""Phrases of the athlete's own: taken up when they can be heard and told apart, refused with better ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coach import language, speech_models
+from coach.errors import CoachError, FileFault, NotFound
+from coach.language.commands import Command
+from coach.own import paths, phrases
+
+ENGLISH = language.load()
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_CONFIG_DIR", str(tmp_path))
+
+
+def add(phrase: str, command: str) -> None:
+    phrases.add(phrase, command, ENGLISH, speech_models.best())
+
+
+def test_a_phrase_that_can_be_heard_means_the_command_from_then_on() -> None:
+    add("Keep going", "resume")
+    spoken = phrases.spoken_by(ENGLISH, phrases.load())
+    order = spoken.order("keep going")
+    assert order is not None
+    assert order.command is Command.RESUME
+    assert spoken.orders.keys() > ENGLISH.orders.keys()
+
+
+def test_one_that_the_model_does_not_know_is_refused_with_the_reason() -> None:
+    with pytest.raises(CoachError, match='does not know "flibber"'):
+        add("flibber", "pause")
+    assert not paths.own_phrases().exists()
+
+
+def test_one_that_sounds_like_another_command_is_refused() -> None:
+    with pytest.raises(CoachError, match="sounds like"):
+        add("text", "pause")
+
+
+def test_a_phrase_can_be_forgotten_and_one_that_is_not_there_is_told() -> None:
+    add("keep going", "resume")
+    phrases.remove("keep going")
+    assert phrases.load() == {}
+    with pytest.raises(NotFound):
+        phrases.remove("keep going")
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("- next\n", "not a list of phrases by command"),
+        ("nxt: [onward]\n", "there is no such command; did you mean next?"),
+        ("next: onward\n", "not a list of phrases"),
+    ],
+)
+def test_a_file_that_is_wrong_is_told_with_its_place(written: str, told: str) -> None:
+    paths.own_phrases().write_text(written)
+    with pytest.raises(FileFault, match=told.replace("?", r"\?")):
+        phrases.load()
+
+
+def test_the_languages_own_phrases_keep_their_meaning() -> None:
+    paths.own_phrases().write_text("next: [pause]\n")
+    order = phrases.spoken_by(ENGLISH, phrases.load()).order("pause")
+    assert order is not None
+    assert order.command is Command.PAUSE
