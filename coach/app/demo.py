@@ -16,6 +16,7 @@ from coach.app.loop import Sink
 from coach.app.parts import Studio
 from coach.app.render import RATE, Scene, render
 from coach.audio.clip import EAR_RATE, Samples
+from coach.audio.resampling import resampled
 from coach.audio.wav import Recording
 from coach.audio.wav import read as read_wav
 from coach.errors import CoachError
@@ -106,11 +107,9 @@ def run_demo_into(studio: Studio, wav: Path, sinks: Sequence[Sink]) -> None:
 
 
 def _with_athlete(coach: Samples, said: Sequence[tuple[float, Samples]]) -> Samples:
-    import soxr
-
     both = coach.copy()
     for at, words in said:
         start = round(at * RATE)
-        voice = np.asarray(soxr.resample(words, EAR_RATE, RATE), np.float32)[: max(0, len(both) - start)]
+        voice = resampled(words, EAR_RATE, RATE)[: max(0, len(both) - start)]
         both[start : start + len(voice)] += voice
     return both

@@ -1,51 +1,61 @@
-"""`coach phrases` and `coach calibrate`: what a person types to fit the ear to themselves."""
+"""`coach commands`, `hear` and `calibrate`: what a person types to see what the ear understands."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-app = typer.Typer(help="Show, add or remove phrases of your own.", invoke_without_command=True)
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(commands)
+    app.command()(hear)
+    app.command()(calibrate)
 
 
-@app.callback(invoke_without_command=True)
-def show(context: typer.Context) -> None:
-    """Show the phrases you have added."""
-    if context.invoked_subcommand is not None:
-        return
-    from coach.own import phrases
-
-    own = phrases.load()
-    for phrase, command in own.items():
-        print(f"{command:<12}  {phrase}")
-    if not own:
-        print('None yet. To add one: coach phrases add "onward" next')
-
-
-@app.command()
-def add(
-    phrase: Annotated[str, typer.Argument(metavar="PHRASE", help="What you would say.")],
-    command: Annotated[str, typer.Argument(metavar="COMMAND", help="What it is to mean, as `coach commands` has it.")],
-) -> None:
-    """Say a command your own way, if it can be heard and told from the others."""
-    from coach import language, speech_models
-    from coach.own import phrases
+def commands(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] = False) -> None:
+    """Show what you can say."""
+    from coach import language
     from coach.own.settings import load
 
-    chosen = load()
-    phrases.add(phrase, command, language.load(chosen.language), speech_models.best(chosen.model))
-    print(f'From the next workout on, "{phrase}" means {command}.')
+    phrases: dict[str, list[str]] = {}
+    for phrase, order in language.load(load().language).phrases.items():
+        phrases.setdefault(order.command.value, []).append(phrase)
+    if as_json:
+        print(json.dumps(phrases, ensure_ascii=False, indent=1))
+        return
+    for command, said in phrases.items():
+        print(f"{command:<12}  {' · '.join(said)}")
 
 
-@app.command()
-def remove(phrase: Annotated[str, typer.Argument(metavar="PHRASE", help="A phrase of yours.")]) -> None:
-    """Forget a phrase of your own."""
-    from coach.own import phrases
+def hear(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE.wav...", help="Recordings.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a file.")] = False,
+    played: Annotated[
+        Path | None, typer.Option(metavar="FILE.wav", help="What the loudspeaker played at the same time.")
+    ] = None,
+) -> None:
+    """Tell what the ear makes of recordings."""
+    from coach.app.parts import Studio
+    from coach.ear.hearing import hear_file
+    from coach.own.settings import load
 
-    phrases.remove(phrase)
-    print("Forgotten.")
+    studio = Studio(load())
+    for file in files:
+        heard = hear_file(file, studio.make_ear(), studio.language, played)
+        if as_json:
+            print(json.dumps({"file": str(file), "heard": heard}, ensure_ascii=False))
+        else:
+            print(f"{file}:")
+            for each in heard:
+                print(_as_line(each))
+
+
+def _as_line(heard: dict[str, Any]) -> str:
+    verdict = heard["command"] if heard["accepted"] else f"not obeyed: {heard['reason']}"
+    return f"  {heard['start']:8.2f} s  {heard['text'] or '(nothing)'}  ({verdict})"
 
 
 def calibrate(
@@ -54,14 +64,15 @@ def calibrate(
 ) -> None:
     """Fit the ear's thresholds to recordings: of commands, next.wav, next exercise 2.wav, ..., and of other talk."""
     from coach.app.parts import Studio
+    from coach.audio.clip import EAR_RATE
+    from coach.audio.wav import read
     from coach.ear import calibrate as calibration
-    from coach.ear.hearing import read_wav
     from coach.own.settings import load
 
     studio = Studio(load())
     ear = studio.make_ear()
     recordings = calibration.labelled(commands, studio.language.orders)
-    found = calibration.calibrate(ear, recordings, [read_wav(path) for path in sorted(talk.glob("*.wav"))])
+    found = calibration.calibrate(ear, recordings, [read(path, EAR_RATE) for path in sorted(talk.glob("*.wav"))])
     path = calibration.save(studio.model, found)
     print(f"{found.obeyed:.0%} of the recognised commands would be obeyed, with {found.false} false ones.")
     print(f"Written to {path}.")

@@ -13,7 +13,11 @@ import typer
 if TYPE_CHECKING:
     from coach.journal.store import Journal
 
-app = typer.Typer(help="Look back on what was done; export it, or delete it.", invoke_without_command=True)
+history_app = typer.Typer(help="Look back on what was done; export it, or delete it.", invoke_without_command=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    app.add_typer(history_app, name="history")
 
 
 @contextmanager
@@ -27,7 +31,7 @@ def _journal() -> Iterator[Journal]:
         yield journal
 
 
-@app.callback(invoke_without_command=True)
+@history_app.callback(invoke_without_command=True)
 def look_back(
     context: typer.Context,
     plain: Annotated[bool, typer.Option("--plain", help="No bars, no columns: for screen readers and pipes.")] = False,
@@ -53,7 +57,7 @@ def look_back(
             print(report.terminal(history(journal), plain=plain or not sys.stdout.isatty()), end="")
 
 
-@app.command()
+@history_app.command()
 def fit(
     out: Annotated[Path, typer.Argument(metavar="FILE.fit", help="The file to write.")],
     session: Annotated[int, typer.Option(help="A workout's number in the list; the last one if none is named.")] = 0,
@@ -71,7 +75,7 @@ def fit(
     print(out)
 
 
-@app.command()
+@history_app.command()
 def forget(
     session: Annotated[int, typer.Argument(metavar="[NUMBER]", help="A workout's number in the list.")] = 0,
     everything: Annotated[bool, typer.Option("--all", help="Every workout there is.")] = False,

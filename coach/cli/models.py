@@ -6,10 +6,16 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer(help="Show, or fetch, the speech models that the coach can hear with.", invoke_without_command=True)
+models_app = typer.Typer(
+    help="Show, or fetch, the speech models that the coach can hear with.", invoke_without_command=True
+)
 
 
-@app.callback(invoke_without_command=True)
+def add_to(app: typer.Typer) -> None:
+    app.add_typer(models_app, name="models")
+
+
+@models_app.callback(invoke_without_command=True)
 def show(context: typer.Context) -> None:
     """Show the speech models on this machine and those that can be fetched."""
     if context.invoked_subcommand is not None:
@@ -29,7 +35,7 @@ def show(context: typer.Context) -> None:
             print(f"{'':<34}  coach models install {entry.name}")
 
 
-@app.command()
+@models_app.command()
 def install(
     name: Annotated[str, typer.Argument(metavar="[NAME]", help="A model that `coach models` shows.")] = "",
     plain: Annotated[bool, typer.Option("--plain", help="Lines instead of a bar.")] = False,

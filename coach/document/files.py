@@ -1,35 +1,63 @@
-"""Writing files so that nothing is ever half-written."""
+"""Writing files so that nothing is ever half-written: beside, then renamed."""
 
 from __future__ import annotations
 
+import contextlib
 import os
+import stat
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 from coach.errors import CoachError
 
 
-def replace_file(path: Path, content: str | bytes, *, make_folder: bool = False) -> None:
-    """Write beside, then rename: the file is the old one or the new one, whole.
+@contextlib.contextmanager
+def written_beside(path: Path, *, make_folder: bool = False, durable: bool = True) -> Iterator[IO[bytes]]:
+    """A binary file that takes the place of `path` when the `with` block ends well, and is deleted when it does not.
 
-    A link stays a link: what it points to is replaced. Raises CoachError where it cannot be written.
+    A link stays a link: what it points to is replaced. What is there and is no regular file (a device, a pipe) is
+    refused. `durable` waits until the content is on the disk. Raises CoachError where it cannot be written.
     """
     path = path.resolve()
-    data = content.encode() if isinstance(content, str) else content
-    try:
+    with told(path):
+        _refuse_devices(path)
         if make_folder:
             path.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
+        beside = Path(name)
         try:
             with open(handle, "wb") as file:
-                file.write(data)
+                yield file
                 file.flush()
-                os.fsync(file.fileno())
-            os.chmod(beside, path.stat().st_mode & 0o777 if path.exists() else 0o644)
-            os.replace(beside, path)
+                if durable:
+                    os.fsync(file.fileno())
+            beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+            beside.replace(path)
         except BaseException:
-            os.unlink(beside)
+            beside.unlink(missing_ok=True)
             raise
+
+
+def replace_file(path: Path, content: str | bytes, *, make_folder: bool = False, durable: bool = True) -> None:
+    """Write all of a file, as `written_beside` does."""
+    with written_beside(path, make_folder=make_folder, durable=durable) as file:
+        file.write(content.encode() if isinstance(content, str) else content)
+
+
+def _refuse_devices(path: Path) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        if not stat.S_ISREG(path.stat().st_mode):
+            what = "a folder" if path.is_dir() else "a device or a pipe"
+            raise CoachError(f"{path} is {what}, not a file that can be replaced.", "Name a file in a folder of yours.")
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Iterator[None]:
+    """What the system says against writing becomes a CoachError."""
+    try:
+        yield
     except OSError as error:
         raise CoachError(
             f"{path} cannot be written: {error.strerror or error}.", "Name a file in a folder of yours."

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import yaml
 
-from coach.audio.clip import Samples
+from coach.audio.clip import EAR_RATE, Samples
+from coach.audio.wav import read as read_wav
 from coach.document.files import replace_file
 from coach.ear.decide.judge import Court, Thresholds, Utterance, judge
 from coach.ear.ear import Ear
-from coach.ear.hearing import hear, read_wav
+from coach.ear.hearing import hear
 from coach.errors import CoachError
 
 _LIKELIER = (-4.0, -2.0, -1.0, -0.5, 0.0, 0.5, 1.0, 2.0)
@@ -40,7 +41,7 @@ def labelled(folder: Path, phrases: Iterable[str]) -> list[tuple[Samples, str]]:
         phrase = re.sub(r"[\s_-]*\d*$", "", path.stem.lower()).replace("_", " ").strip()
         if phrase not in known:
             raise CoachError(f'{path} is named after no phrase: "{phrase}".', "`coach commands` lists them.")
-        found.append((read_wav(path), phrase))
+        found.append((read_wav(path, EAR_RATE), phrase))
     return found
 
 

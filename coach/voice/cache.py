@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from coach.audio.clip import Clip, Samples
 from coach.audio.loudness import levelled
+from coach.audio.resampling import resampled
+from coach.document.files import replace_file
 from coach.errors import CoachError
 from coach.language.delivery import Pace
 from coach.own import paths
@@ -135,7 +137,7 @@ class Voice:
             _write(file, samples, made.rate)
             # As it will be read: a line sounds the same the first time as ever after.
             spoken = Clip(_fraction(samples), made.rate)
-        clip = _resampled(spoken, self.rate)
+        clip = Clip(resampled(spoken.samples, spoken.rate, self.rate), self.rate)
         self._remember((text, pace), clip)
         return clip
 
@@ -188,21 +190,8 @@ def _fraction(samples: NDArray[np.int16]) -> Samples:
 
 
 def _write(file: Path, whole: NDArray[np.int16], rate: int) -> None:
-    """Written beside, then renamed. A cache that cannot be written is only slower."""
+    """A cache that cannot be written is only slower."""
     samples = whole.tobytes()
-    beside = file.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            beside.write_bytes(_HEADER.pack(_MAGIC, rate, zlib.crc32(samples)) + samples)
-            beside.replace(file)
-        except OSError:
-            beside.unlink(missing_ok=True)
-
-
-def _resampled(clip: Clip, rate: int) -> Clip:
-    if clip.rate == rate or not len(clip.samples):
-        return Clip(clip.samples, rate)
-    import soxr
-
-    return Clip(soxr.resample(clip.samples, clip.rate, rate).astype(np.float32, copy=False), rate)
+    with contextlib.suppress(CoachError):
+        content = _HEADER.pack(_MAGIC, rate, zlib.crc32(samples)) + samples
+        replace_file(file, content, make_folder=True, durable=False)

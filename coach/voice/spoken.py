@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import wave
 from pathlib import Path
 
 import numpy as np
 
 from coach.audio.clip import Samples
+from coach.audio.wav import header
 
 
 def read(file: Path) -> tuple[Samples, int]:
-    """A mono file's samples and rate; of the rate only the header knows."""
+    """A mono file's samples and rate; of the rate only the header knows. Raises CoachError."""
     if sys.platform == "darwin":  # writes AIFF
         converted = file.with_suffix(".converted.wav")
         subprocess.run(["afconvert", "-f", "WAVE", "-d", "LEI16", str(file), str(converted)], check=True)
         file = converted
-    with wave.open(str(file)) as sound:
-        if sound.getsampwidth() != 2:
-            raise wave.Error("not 16-bit")
-        raw = np.frombuffer(sound.readframes(sound.getnframes()), "<i2").reshape(-1, sound.getnchannels())
-        return (raw.mean(axis=1) / 32768).astype(np.float32), sound.getframerate()
+    wav = header(file)
+    return np.concatenate([np.zeros(0, np.float32), *wav.blocks()]), wav.rate
 
 
 def trimmed(samples: Samples, rate: int) -> Samples:

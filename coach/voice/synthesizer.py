@@ -17,7 +17,6 @@ import sys
 import tempfile
 import threading
 import time
-import wave
 from concurrent.futures import Future, InvalidStateError
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass, field
@@ -270,7 +269,7 @@ class _Engine:
                 return None
             time.sleep(0.001)
             samples, rate = read(file)
-        except (OSError, EOFError, wave.Error, RuntimeError, IndexError, ValueError, subprocess.SubprocessError):
+        except (OSError, CoachError, RuntimeError, IndexError, ValueError, subprocess.SubprocessError):
             return None
         finally:
             file.unlink(missing_ok=True)

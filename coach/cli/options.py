@@ -1,0 +1,16 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+RoutineName = Annotated[str, typer.Argument(metavar="ROUTINE", help="A name that `coach list` shows, or a file.")]
+EventsFile = Annotated[
+    Path | None, typer.Option("--events", metavar="FILE", help="Write what happens to FILE, one JSON object a line.")
+]
+Plain = Annotated[
+    bool, typer.Option("--plain", help="One line an event, no redrawing, no colour: for screen readers and pipes.")
+]

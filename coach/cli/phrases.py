@@ -1,0 +1,51 @@
+"""`coach phrases`: what a person types to say a command their own way."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+phrases_app = typer.Typer(help="Show, add or remove phrases of your own.", invoke_without_command=True)
+
+
+def add_to(app: typer.Typer) -> None:
+    app.add_typer(phrases_app, name="phrases")
+
+
+@phrases_app.callback(invoke_without_command=True)
+def show(context: typer.Context) -> None:
+    """Show the phrases you have added."""
+    if context.invoked_subcommand is not None:
+        return
+    from coach.own import phrases
+
+    own = phrases.load()
+    for phrase, command in own.items():
+        print(f"{command:<12}  {phrase}")
+    if not own:
+        print('None yet. To add one: coach phrases add "onward" next')
+
+
+@phrases_app.command()
+def add(
+    phrase: Annotated[str, typer.Argument(metavar="PHRASE", help="What you would say.")],
+    command: Annotated[str, typer.Argument(metavar="COMMAND", help="What it is to mean, as `coach commands` has it.")],
+) -> None:
+    """Say a command your own way, if it can be heard and told from the others."""
+    from coach import language, speech_models
+    from coach.own import phrases
+    from coach.own.settings import load
+
+    chosen = load()
+    phrases.add(phrase, command, language.load(chosen.language), speech_models.best(chosen.model))
+    print(f'From the next workout on, "{phrase}" means {command}.')
+
+
+@phrases_app.command()
+def remove(phrase: Annotated[str, typer.Argument(metavar="PHRASE", help="A phrase of yours.")]) -> None:
+    """Forget a phrase of your own."""
+    from coach.own import phrases
+
+    phrases.remove(phrase)
+    print("Forgotten.")

@@ -1,0 +1,65 @@
+"""`coach list`, `show` and `check`: what a person types to see routines, and to see whether they are well written."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coach.cli.options import Plain, RoutineName
+from coach.errors import FileFault
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("list")(list_routines)
+    app.command()(show)
+    app.command()(check)
+
+
+def list_routines() -> None:
+    """Show the routines there are."""
+    from coach.routine.library import Library
+
+    for listing in Library().routines():
+        print(f"{listing.slug:<20}  {listing.title}" + (f"  {listing.about}" if listing.about else ""))
+
+
+def show(
+    routine: RoutineName,
+    plain: Plain = False,
+    markdown: Annotated[bool, typer.Option("--markdown", help="As Markdown.")] = False,
+    html: Annotated[bool, typer.Option("--html", help="As a printable page.")] = False,
+) -> None:
+    """Show a routine on one page: exercise, dose, band, and a line of cue."""
+    from coach.paper import sheet
+    from coach.routine.library import Library
+
+    found = Library().routine(routine)
+    if html or markdown:
+        print((sheet.html if html else sheet.markdown)(found), end="")
+    elif plain or not sys.stdout.isatty():
+        print(sheet.plain(found), end="")
+    else:
+        from rich.console import Console
+
+        Console().print(sheet.terminal(found))
+
+
+def check(
+    paths: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Files, or folders of them.")],
+    strict: Annotated[bool, typer.Option("--strict", help="Also what makes a line hard to follow by ear.")] = False,
+) -> None:
+    """Check routines and exercises, and tell every fault with its place."""
+    from coach.routine.library import Library
+
+    library = Library()
+    faults = library.check(paths)
+    if strict and not faults:
+        from coach.routine import strict as by_ear
+
+        faults = by_ear.check(paths, library)
+    if faults:
+        raise FileFault(faults)
+    print("All is well.")

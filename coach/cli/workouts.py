@@ -1,0 +1,78 @@
+"""`coach run`, `render`, `demo` and `say`: what a person types to be coached."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coach.cli.options import EventsFile, Plain, RoutineName
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command()(run)
+    app.command()(render)
+    app.command()(demo)
+    app.command()(say)
+
+
+def run(
+    routine: Annotated[
+        str, typer.Argument(metavar="[ROUTINE]", help="A name that `coach list` shows, or a file.")
+    ] = "",
+    plain: Plain = False,
+    events: EventsFile = None,
+    wake: Annotated[
+        str | None,
+        typer.Option(metavar="PHRASE", help='Obey only within 8 s of this phrase, "hey coach"; "stop" always.'),
+    ] = None,
+) -> None:
+    """Do a workout: listen, count, coach."""
+    from coach.app.live import run_live
+
+    try:
+        run_live(routine, plain=plain, events=events, wake=wake)
+    except KeyboardInterrupt:
+        print("Stopped. Every set that was begun is in the journal; `coach run` offers to go on.", file=sys.stderr)
+        raise
+
+
+def render(
+    routine: RoutineName,
+    out: Annotated[Path, typer.Option("-o", "--out", metavar="FILE.wav", help="The sound file to write.")],
+    athlete: Annotated[
+        Path | None, typer.Option(metavar="SCRIPT.yaml", help="What an athlete says: [{at: 42, say: easier}, ...]")
+    ] = None,
+    events: EventsFile = None,
+    echo: Annotated[
+        float | None,
+        typer.Option(metavar="DB", help="How much louder than the athlete the microphone hears the coach."),
+    ] = None,
+    noise: Annotated[
+        float | None, typer.Option(metavar="DB", help="How much quieter than the athlete a steady noise is.")
+    ] = None,
+    journal: Annotated[bool, typer.Option("--journal", help="Note it in the journal, like a workout done.")] = False,
+) -> None:
+    """Make a sound file of a whole workout, to take along."""
+    from coach.app.athlete import load_script, spoken
+    from coach.app.render import Scene, render_to
+
+    said = spoken(load_script(athlete)) if athlete else []
+    seconds = render_to(routine, out, Scene(said, echo, noise), events=events, journal=journal)
+    print(f"{out}: {seconds / 60:.0f} min {seconds % 60:02.0f} s")
+
+
+def demo(events: EventsFile = None) -> None:
+    """Listen to a short workout with a scripted athlete; needs no hardware."""
+    from coach.app.demo import run_demo
+
+    run_demo(events=events)
+
+
+def say(text: Annotated[list[str], typer.Argument(metavar="TEXT", help="What to say.")]) -> None:
+    """Say something, to hear the voice."""
+    from coach.app.live import say_once
+
+    say_once(" ".join(text))
