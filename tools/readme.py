@@ -11,9 +11,8 @@ from coach.app.athlete import load_script, spoken
 from coach.app.demo import Transcript
 from coach.app.parts import Studio
 from coach.app.render import Scene, render
-from coach.language import table
-from coach.own import settings
-from coach.own.settings import Settings
+from coach.language import Language
+from coach.own.settings import TABLE, Settings, as_yaml
 from coach.routine.library import Library
 
 README = Path(__file__).parents[1] / "README.md"
@@ -22,8 +21,28 @@ ATHLETE = Path(__file__).with_name("transcript-athlete.yaml")
 
 def current(text: str) -> str:
     """The README's text with every table as it should be."""
-    text = _put(text, "commands", table.as_markdown(language.load()))
-    return _put(text, "settings", settings.as_markdown())
+    text = _put(text, "commands", commands_table(language.load()))
+    return _put(text, "settings", settings_table())
+
+
+def commands_table(language: Language) -> str:
+    """The README's table of what can be said."""
+    said: dict[str, list[str]] = {}
+    for phrase, order in language.phrases.items():
+        said.setdefault(order.command, []).append(f'"{phrase}"')
+    rows = ["| say | what happens |", "|---|---|"]
+    for command, phrases in said.items():
+        rows.append(f"| {', '.join(phrases)} | {language.effects[command]} |")
+    return "\n".join(rows)
+
+
+def settings_table() -> str:
+    """The README's table of settings."""
+    rows = [
+        f"| `{setting.name}` | `{as_yaml(setting.default)}` | {setting.meaning} | {setting.values} |"
+        for setting in TABLE
+    ]
+    return "\n".join(["| setting | default | meaning | values |", "|---|---|---|---|", *rows])
 
 
 def with_transcript(text: str) -> str:

@@ -13,10 +13,10 @@ from pathlib import Path
 
 from coach.audio.clip import EAR_RATE, Samples
 from coach.audio.wav import read as read_wav
+from coach.document.faults import Faults
 from coach.document.read import Items, Table, Text, read
 from coach.document.wording import Unclear
 from coach.errors import FileFault
-from coach.routine.refusals import Faults
 from coach.routine.values import duration
 from coach.voice.cache import Voice
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import yaml
 
+from coach.document.faults import Faults
 from coach.document.files import replace_file
 from coach.document.names import nearest
 from coach.document.read import Items, Table, Text, read
@@ -18,7 +19,6 @@ from coach.errors import CoachError, FileFault, NotFound
 from coach.language import Language
 from coach.language.commands import Command, Order
 from coach.own import paths
-from coach.routine.refusals import Faults
 
 _HEAD = "# Phrases of your own, by command. To change them: coach phrases add PHRASE COMMAND\n"
 _RIGHT = "write next: [onward]"

@@ -104,11 +104,11 @@ def save(name: str, value: Any, path: Path | None = None) -> None:
     if setting is None:
         raise NotFound(f"There is no setting {quote(name)}; {_instead(name)}.")
     try:
-        value = _value(setting, _scalar(_as_yaml(value)))
+        value = _value(setting, _scalar(as_yaml(value)))
     except Unclear as error:
         raise CoachError(f"{name}: {error.wrong}; {error.right}.") from None
     wanted = dataclasses.replace(load(path), **{name: value})
-    line = f"{name}: {_as_yaml(value)}"
+    line = f"{name}: {as_yaml(value)}"
     new = _with(path.read_bytes().decode("utf-8-sig") if path.exists() else template(), setting, value)
     if _read_back(new) != wanted:
         raise CoachError(f"The coach cannot change {path}: it is laid out in a way of its own.", f"Add by hand: {line}")
@@ -126,17 +126,8 @@ def template() -> str:
     """A new settings file: every setting with its meaning, commented out at its default."""
     lines = ["# The coach's settings. To change one, take the # away from before its name.", ""]
     for setting in TABLE:
-        lines += [f"# {setting.meaning} ({setting.values})", f"#{setting.name}: {_as_yaml(setting.default)}", ""]
+        lines += [f"# {setting.meaning} ({setting.values})", f"#{setting.name}: {as_yaml(setting.default)}", ""]
     return "\n".join(lines)
-
-
-def as_markdown() -> str:
-    """The README's table of settings."""
-    rows = [
-        f"| `{setting.name}` | `{_as_yaml(setting.default)}` | {setting.meaning} | {setting.values} |"
-        for setting in TABLE
-    ]
-    return "\n".join(["| setting | default | meaning | values |", "|---|---|---|---|", *rows])
 
 
 def _from(document: Document) -> Settings:
@@ -191,7 +182,8 @@ def _value(setting: Setting, written: Node) -> Any:
     return str(written)
 
 
-def _as_yaml(value: Any) -> str:
+def as_yaml(value: Any) -> str:
+    """A setting's value as it is written in the file."""
     if isinstance(value, str) and re.fullmatch(r"[A-Za-z][\w./-]*( [\w./-]+)*", value):
         scalar = _scalar(value)
         if isinstance(scalar, Text) and scalar.kind == "text":
@@ -224,7 +216,7 @@ def _read_back(text: str) -> Settings | None:
 
 def _with(text: str, setting: Setting, value: Any) -> str:
     """The file's text with this value in it: in its place, or in that of the commented-out line, or at the end."""
-    written = _as_yaml(value)
+    written = as_yaml(value)
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     for key, node in root.value if isinstance(root, yaml.MappingNode) else ():
         if key.value == setting.name:

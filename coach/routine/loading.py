@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from coach.document.faults import Faults
 from coach.document.names import key
 from coach.document.read import read
 from coach.document.tree import Document, Items, Table, Text
@@ -13,7 +14,7 @@ from coach.errors import FileFault
 from coach.routine import sense
 from coach.routine.ladders import Ladders
 from coach.routine.model import Circuit, Family, Range, Routine, Variant, Work
-from coach.routine.refusals import Faults
+from coach.routine.refusals import FormFaults
 from coach.routine.schema import CircuitForm, ExerciseForm, FamilyForm, Movement, RoutineForm, VariantForm
 
 REST = 45.0
@@ -35,7 +36,7 @@ def load_routine(path: Path, families: Mapping[str, Family], shown: str | None =
 
 
 def family_from(document: Document) -> Family:
-    faults = Faults(document)
+    faults = FormFaults(document)
     if not is_family(document) and _has(document, "blocks"):
         faults.add((), "this is a routine, not an exercise", "keep it outside of the folder exercises")
         raise FileFault(faults.found)
@@ -47,7 +48,7 @@ def family_from(document: Document) -> Family:
 
 
 def routine_from(document: Document, families: Mapping[str, Family], path: Path) -> Routine:
-    faults = Faults(document)
+    faults = FormFaults(document)
     if is_family(document):
         faults.add(
             (), "this is an exercise, not a routine", "keep it in the folder exercises, and name a routine instead"
@@ -95,7 +96,7 @@ def _own_families(document: Document, faults: Faults) -> tuple[dict[str, Family]
     for index, table in enumerate(tables) if isinstance(tables, Items) else ():
         before = len(faults.found)
         sense.check_family(table, faults, ("exercises", index))
-        form = Faults(document).validate(FamilyForm, table)
+        form = FormFaults(document).validate(FamilyForm, table)
         if form is None or len(faults.found) > before:
             broken |= _names(table)
         else:

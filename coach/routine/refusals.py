@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from coach.document.faults import Faults
 from coach.document.names import nearest
-from coach.document.tree import Document, Items, Mark, Node, Table, Text, printable
+from coach.document.tree import Items, Node, Text
 from coach.document.wording import quote
-from coach.errors import Fault
 from coach.routine.schema import (
     CIRCUIT,
     EXERCISE,
@@ -21,9 +21,6 @@ from coach.routine.schema import (
     RoutineForm,
     VariantForm,
 )
-
-Path = tuple[int | str, ...]
-"""Keys and list indices that lead from a document's root to a node."""
 
 AnyForm = TypeVar("AnyForm", bound=Form)
 
@@ -52,18 +49,8 @@ _EXAMPLES = {
 }
 
 
-class Faults:
-    """Collects what is wrong with one document."""
-
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.found: list[Fault] = list(document.faults)
-
-    def add(self, path: Path, wrong: str, right: str, of_key: bool = False) -> None:
-        """A fault of the node at the path, or of its key; of the table around it where there is no such node."""
-        where, mark, key_mark = _place(self.document.root, path)
-        line, column = key_mark if of_key else mark
-        self.found.append(Fault(self.document.file, line, column, where, wrong, right))
+class FormFaults(Faults):
+    """Faults of a document that fills in a form."""
 
     def validate(self, form: type[AnyForm], node: Node) -> AnyForm | None:
         """The filled-in form, or None when its refusals have been added."""
@@ -87,18 +74,6 @@ class Faults:
             missing_by_spelling = refusal["type"] == "missing" and refusal["loc"] in misspelt
             if refusal["type"] != "extra_forbidden" and not missing_by_spelling:
                 self.add(refusal["loc"], *_sentence(form, refusal))
-
-
-def _place(root: Node, path: Path) -> tuple[str, Mark, Mark]:
-    """How the path is written, where its node stands and where that node's key does."""
-    where, node, key_mark = "", root, root.mark
-    for part in path:
-        if isinstance(node, Table) and part in node:
-            where, key_mark, node = f"{where}.{printable(str(part))}", node.keys_at[str(part)], node[str(part)]
-        elif isinstance(node, Items) and isinstance(part, int):
-            where, node = f"{where}[{part}]", node[part]
-            key_mark = node.mark
-    return where.lstrip("."), node.mark, key_mark
 
 
 def _form_at(form: type[Form], path: Iterable[int | str]) -> type[Form]:

@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
+from coach.document.faults import Faults, Path
 from coach.document.names import key, nearest
 from coach.document.tree import Items, Table, Text
 from coach.document.wording import Unclear, quote
 from coach.routine import values
 from coach.routine.ladders import Ladders
 from coach.routine.model import Tempo
-from coach.routine.refusals import Faults, Path
 
 _NEEDED = {
     "setup": "setup: and under it how to get into position, one breath a line",

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from coach.document.faults import Faults
+from coach.document.faults import Path as Place
 from coach.document.names import key
 from coach.document.tree import Items, Table, Text
 from coach.errors import Fault, FileFault
@@ -14,8 +16,6 @@ from coach.routine.by_ear import Measure, estimated_seconds, mangled, needs_sigh
 from coach.routine.ladders import Ladders
 from coach.routine.library import Library
 from coach.routine.model import Circuit, Family, Routine, Variant, Work
-from coach.routine.refusals import Faults
-from coach.routine.refusals import Path as Place
 from coach.routine.timing import AFTER_COUNT, BEFORE_COUNT
 
 LEAST_VARIANTS = 3
