@@ -34,11 +34,11 @@ def add(
 ) -> None:
     """Say a command your own way, if it can be heard and told from the others."""
     from coach import language, speech_models
-    from coach.own import phrases
+    from coach.app.teaching import teach
     from coach.own.settings import load
 
     chosen = load()
-    phrases.add(phrase, command, language.load(chosen.language), speech_models.best(chosen.model))
+    teach(phrase, command, language.load(chosen.language), speech_models.best(chosen.model))
     print(f'From the next workout on, "{phrase}" means {command}.')
 
 

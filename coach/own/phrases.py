@@ -15,7 +15,7 @@ from coach.document.faults import Faults
 from coach.document.files import replace_file
 from coach.document.names import nearest
 from coach.document.read import Items, Table, Text, read
-from coach.errors import CoachError, FileFault, NotFound
+from coach.errors import FileFault, NotFound
 from coach.language import Language
 from coach.language.commands import Command, Order
 from coach.own import paths
@@ -56,24 +56,9 @@ def spoken_by(language: Language, own: dict[str, Command]) -> Language:
     return replace(language, phrases={**language.phrases, **added})
 
 
-def add(phrase: str, command: str, language: Language, model: Path) -> None:
-    """Take a phrase up. Raises CoachError with what speaks against it and what would do instead."""
-    from coach.ear.decide.new_phrase import check_phrase
-    from coach.ear.recognizer import SpeechModel
-
-    phrase = " ".join(phrase.lower().split())
-    if command not in set(Command) - {Command.NUMBER}:
-        near = nearest(command, [each.value for each in Command])
-        raise NotFound(
-            f'There is no command "{command}".', f'Did you mean "{near}"?' if near else "`coach commands` lists them."
-        )
-    own = load()
-    taken = {said: order.command for said, order in spoken_by(language, own).orders.items() if said != phrase}
-    objection = check_phrase(phrase, Command(command), taken, SpeechModel(model).knows, language.code)
-    if objection is not None:
-        better = ", ".join(f'"{each}"' for each in objection.better)
-        raise CoachError(f'"{phrase}" will not do: {objection.reason}.', f"These would: {better}." if better else "")
-    _save(own | {phrase: Command(command)})
+def keep(phrase: str, command: Command) -> None:
+    """Take a phrase up, as it is: what speaks against one is checked in app/teaching.py."""
+    _save(load() | {phrase: command})
 
 
 def remove(phrase: str) -> None:

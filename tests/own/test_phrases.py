@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from coach import language, speech_models
+from coach.app.teaching import teach
 from coach.errors import CoachError, FileFault, NotFound
 from coach.language.commands import Command
 from coach.own import paths, phrases
@@ -20,7 +21,7 @@ def _own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def add(phrase: str, command: str) -> None:
-    phrases.add(phrase, command, ENGLISH, speech_models.best())
+    teach(phrase, command, ENGLISH, speech_models.best())
 
 
 def test_a_phrase_that_can_be_heard_means_the_command_from_then_on() -> None:
