@@ -42,19 +42,22 @@ def look_back(
     """Look back on what was done."""
     if context.invoked_subcommand is not None:
         return
+    from coach import language
     from coach.journal import export
     from coach.journal.history import history
+    from coach.own.settings import load
     from coach.paper import page, report
 
+    words = language.load(load().language)
     with _journal() as journal:
         if as_json:
             print(export.as_json(journal))
         elif as_csv:
             export.write_csv(journal, sys.stdout)
         elif as_html:
-            print(page.html(history(journal)), end="")
+            print(page.html(history(journal), words), end="")
         else:
-            print(report.terminal(history(journal), plain=plain or not sys.stdout.isatty()), end="")
+            print(report.terminal(history(journal), words, plain=plain or not sys.stdout.isatty()), end="")
 
 
 @history_app.command()

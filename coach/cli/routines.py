@@ -33,18 +33,20 @@ def show(
     html: Annotated[bool, typer.Option("--html", help="As a printable page.")] = False,
 ) -> None:
     """Show a routine on one page: exercise, dose, band, and a line of cue."""
+    from coach import language
+    from coach.own.settings import load
     from coach.paper import sheet
     from coach.routine.library import Library
 
-    found = Library().routine(routine)
+    found, words = Library().routine(routine), language.load(load().language)
     if html or markdown:
-        print((sheet.html if html else sheet.markdown)(found), end="")
+        print((sheet.html if html else sheet.markdown)(found, words), end="")
     elif plain or not sys.stdout.isatty():
-        print(sheet.plain(found), end="")
+        print(sheet.plain(found, words), end="")
     else:
         from rich.console import Console
 
-        Console().print(sheet.terminal(found))
+        Console().print(sheet.terminal(found, words))
 
 
 def check(

@@ -31,6 +31,8 @@ class Language:
     """What single keys mean: the first of its commands that makes sense at the moment, the last where none does."""
     shown: Mapping[str, Any]
     """What a terminal shows, beside what is said."""
+    paper: Mapping[str, Any]
+    """What is printed: the sheet's and the history's words."""
     effects: Mapping[str, str]
     """What each command does, by its name."""
 
@@ -87,7 +89,13 @@ def sentence(text: str) -> str:
 
 @cache
 def load(code: str = "en") -> Language:
-    data = yaml.safe_load((files("coach.language") / f"{code}.yaml").read_text(encoding="utf-8"))
+    """The language of this code, one of those that came with the coach."""
+    return parse((files("coach.language") / f"{code}.yaml").read_text(encoding="utf-8"))
+
+
+def parse(text: str) -> Language:
+    """A language from its file's text."""
+    data = yaml.safe_load(text)
     phrases = {phrase: Order(Command(name)) for name, said in data["commands"].items() for phrase in said}
     return Language(
         name=data["language"],
@@ -100,6 +108,7 @@ def load(code: str = "en") -> Language:
         numbers=_numbers(data["numbers"]),
         keys={key: tuple(map(Command, names)) for key, names in data["keys"].items()},
         shown=data["shown"],
+        paper=data["paper"],
         effects=data["effects"],
     )
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 
-from coach.journal.history import Best, History, Week
+from coach.journal.history import History, Week
+from coach.language import Language
 from coach.paper.chart import svg
-from coach.paper.report import NOTHING, counted, summary
+from coach.paper.report import best, summary
+from coach.paper.wording import Wording
 
 STYLE = """\
 :root { color-scheme: light dark; }
@@ -31,24 +33,26 @@ tr { break-inside: avoid; }
 """
 
 
-def html(history: History) -> str:
+def html(history: History, language: Language) -> str:
     """One page that needs no other file."""
-    body = [f"<p>{line}</p>" for line in (summary(history) if history.sessions else [NOTHING])]
+    words = Wording(language, "history")
+    title = escape(words.text("title"))
+    body = [f"<p>{escape(it)}</p>" for it in (summary(history, words) if history.sessions else [words.text("nothing")])]
     if history.sessions:
-        body += [*_chart(history.chart), *_exercises(history), *_sessions(history)]
+        body += [*_chart(history.chart, words), *_exercises(history, words), *_sessions(history, words)]
     return "\n".join(
         [
             "<!DOCTYPE html>",
-            '<html lang="en">',
+            f'<html lang="{words.code}">',
             "<head>",
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            "<title>Workouts</title>",
+            f"<title>{title}</title>",
             f"<style>\n{STYLE}</style>",
             "</head>",
             "<body>",
             "<main>",
-            "<h1>Workouts</h1>",
+            f"<h1>{title}</h1>",
             *body,
             "</main>",
             "</body>",
@@ -58,55 +62,52 @@ def html(history: History) -> str:
     )
 
 
-def _chart(weeks: Sequence[Week]) -> Iterator[str]:
+def _chart(weeks: Sequence[Week], words: Wording) -> Iterator[str]:
     busiest = max(weeks, key=lambda week: week.sets)
-    told = (
-        f"{len(weeks)} weeks, from the week of {weeks[0].monday} to this one. The most was"
-        f" {counted(busiest.sets, 'set')}, in the week of {busiest.monday}. The table after this has every number."
+    told = words.text(
+        "chart",
+        weeks=words.counted(len(weeks), "week"),
+        first=weeks[0].monday,
+        sets=words.counted(busiest.sets, "set"),
+        monday=busiest.monday,
     )
-    yield "<h2>Week by week</h2>"
+    yield f"<h2>{escape(words.text('week_by_week'))}</h2>"
     yield "<figure>"
-    yield svg([week.sets for week in weeks], [str(week.monday) for week in weeks], "Sets a week", told)
+    yield svg([week.sets for week in weeks], [str(week.monday) for week in weeks], words.text("sets_a_week"), told)
     yield "</figure>"
     rows = ((str(week.monday), str(week.sessions), str(week.sets)) for week in reversed(weeks))
-    yield from _table("Sets a week, the latest first", ("Week of", "Workouts", "Sets"), rows)
+    yield from _table(words.text("weeks_plain"), words.some("chart_columns"), rows)
 
 
-def _exercises(history: History) -> Iterator[str]:
+def _exercises(history: History, words: Wording) -> Iterator[str]:
     rows = (
         (
             progress.latest.exercise,
             progress.routine,
             str(progress.sessions),
-            _best(progress.first),
-            _best(progress.latest),
+            best(progress.first, words),
+            best(progress.latest, words),
         )
         for progress in history.exercises
     )
-    yield "<h2>Exercises</h2>"
-    yield from _table(
-        "The best set, first and last", ("Exercise", "Routine", "Workouts", "First time", "Last time"), rows
-    )
+    yield f"<h2>{escape(words.text('exercises'))}</h2>"
+    yield from _table(words.text("exercises_caption"), words.some("exercises_columns"), rows)
 
 
-def _best(of: Best) -> str:
-    return f"{counted(of.amount, of.unit)} of {of.exercise}"
-
-
-def _sessions(history: History) -> Iterator[str]:
+def _sessions(history: History, words: Wording) -> Iterator[str]:
     rows = (
         (
             f"{session.began:%Y-%m-%d %H:%M}",
             session.title,
-            f"{session.sets} of {session.planned}",
+            words.text("sets", sets=session.sets, planned=session.planned),
             str(max(1, round(session.seconds / 60))),
-            session.status,
+            words.some("status").get(session.status, session.status),
             str(session.number),
         )
         for session in history.recent
     )
-    yield "<h2>Last workouts</h2>"
-    yield from _table("The latest first", ("When", "Routine", "Sets", "Minutes", "How it ended", "Number"), rows)
+    yield f"<h2>{escape(words.text('last'))}</h2>"
+    yield from _table(words.text("sessions_caption"), words.some("sessions_columns"), rows)
 
 
 def _table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

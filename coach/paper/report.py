@@ -5,80 +5,85 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from coach.journal.history import History, PastSession, Progress, Streak
+from coach.journal.history import Best, History, PastSession, Progress, Streak
 from coach.language import Language
 from coach.paper.chart import blocks
+from coach.paper.wording import Wording
 from coach.routine.model import Family
 
-NOTHING = "Nothing has been done yet. It begins with: coach run"
 
-
-def terminal(history: History, *, plain: bool = False) -> str:
+def terminal(history: History, language: Language, *, plain: bool = False) -> str:
     """All of it in lines. `plain` for screen readers and pipes: no bars, no arrows, no columns."""
+    words = Wording(language, "history")
     if not history.sessions:
-        return f"{NOTHING}\n"
-    lines = [*summary(history), "", *_weeks(history, plain)]
+        return f"{words.text('nothing')}\n"
+    lines = [*summary(history, words), "", *_weeks(history, words, plain)]
     for routine, exercises in groupby(history.exercises, key=lambda progress: progress.routine):
-        lines += ["", routine, *(f"  {_exercise(progress, plain)}" for progress in exercises)]
-    lines += ["", "Last workouts"]
-    lines += [f"  {_session(session, plain)}" for session in history.recent]
+        lines += ["", routine, *(f"  {_exercise(progress, words, plain)}" for progress in exercises)]
+    lines += ["", words.text("last")]
+    lines += [f"  {_session(session, words, plain)}" for session in history.recent]
     return "\n".join(lines) + "\n"
 
 
-def summary(history: History) -> Iterator[str]:
+def summary(history: History, words: Wording) -> Iterator[str]:
+    """What it all comes to, in three sentences."""
     hours, minutes = divmod(round(history.seconds / 60), 60)
-    parts = [counted(hours, "hour")] if hours else []
-    time = " ".join([*parts, counted(minutes, "minute")] if minutes or not hours else parts)
-    yield f"{counted(history.sessions, 'workout')}, {counted(history.sets, 'set')}, {time}."
+    parts = [words.counted(hours, "hour")] if hours else []
+    time = " ".join([*parts, words.counted(minutes, "minute")] if minutes or not hours else parts)
+    workouts, sets = words.counted(history.sessions, "workout"), words.counted(history.sets, "set")
+    yield words.text("summary", workouts=workouts, sets=sets, time=time)
     this_week = history.chart[-1]
-    yield f"This week: {counted(this_week.sessions, 'workout')}, {counted(this_week.sets, 'set')}."
-    yield f"In a row: {_streak(history.weeks, 'week')}; {_streak(history.days, 'day')}."
+    workouts, sets = words.counted(this_week.sessions, "workout"), words.counted(this_week.sets, "set")
+    yield words.text("this_week", workouts=workouts, sets=sets)
+    weeks, days = _streak(history.weeks, "week", words), _streak(history.days, "day", words)
+    yield words.text("in_a_row", weeks=weeks, days=days)
 
 
-def counted(number: int, word: str) -> str:
-    """1 set, 2 sets, 1,000 sets."""
-    return f"{number:,} {word if number == 1 else word + 's'}"
+def _streak(streak: Streak, word: str, words: Wording) -> str:
+    return words.text("streak", now=words.counted(streak.now, word), best=f"{streak.best:,}")
 
 
-def _streak(streak: Streak, word: str) -> str:
-    return f"{counted(streak.now, word)}, {streak.best:,} at best"
-
-
-def _weeks(history: History, plain: bool) -> Iterator[str]:
+def _weeks(history: History, words: Wording, plain: bool) -> Iterator[str]:
     sets = [week.sets for week in history.chart]
     if plain:
-        yield "Sets a week, the latest first"
+        yield words.text("weeks_plain")
         yield f"  {', '.join(map(str, reversed(sets)))}"
     else:
-        yield f"Sets a week since {history.chart[0].monday}, {max(sets)} at most"
+        yield words.text("weeks", monday=history.chart[0].monday, most=max(sets))
         yield f"  {blocks(sets)}"
 
 
-def _exercise(progress: Progress, plain: bool) -> str:
-    times = counted(progress.sessions, "time")
+def _exercise(progress: Progress, words: Wording, plain: bool) -> str:
+    times = words.counted(progress.sessions, "time")
     first, latest = progress.first, progress.latest
-    way = counted(latest.amount, latest.unit)
+    way = words.counted(latest.amount, latest.unit)
     if first.exercise != latest.exercise:
-        before = f"{counted(first.amount, first.unit)} of {first.exercise}"
+        before = best(first, words)
     else:
         before = f"{first.amount}" if first.amount != latest.amount else ""
     if before:
-        way = f"from {before} to {way}" if plain else f"{before} → {way}"
+        way = words.text("from_to", before=before, after=way) if plain else f"{before} → {way}"
     if plain:
-        return f"{latest.exercise}, {times}: {way}."
+        return words.text("exercise", exercise=latest.exercise, times=times, way=way)
     bars = blocks([lately.amount for lately in progress.lately if lately.exercise == latest.exercise])
     return f"{latest.exercise:<40} {times:>10}  {bars:<12}  {way}".rstrip()
 
 
-def _session(session: PastSession, plain: bool) -> str:
+def best(of: Best, words: Wording) -> str:
+    """A set as an amount of an exercise."""
+    return words.text("best", amount=words.counted(of.amount, of.unit), exercise=of.exercise)
+
+
+def _session(session: PastSession, words: Wording, plain: bool) -> str:
     minutes = max(1, round(session.seconds / 60))
-    status = "" if session.status == "completed" else session.status
+    status = "" if session.status == "completed" else words.some("status").get(session.status, session.status)
+    began = f"{session.began:%Y-%m-%d %H:%M}"
     if plain:
-        parts = [f"{session.sets} of {counted(session.planned, 'set')}", counted(minutes, "minute"), status]
-        what = ", ".join(part for part in parts if part)
-        return f"Number {session.number}, {session.began:%Y-%m-%d %H:%M}, {session.title}: {what}."
-    what = f"{session.title:<28} {session.sets:>3}/{session.planned} sets  {minutes:>3} min  {status}"
-    return f"{session.number:>5}  {session.began:%Y-%m-%d %H:%M}  {what}".rstrip()
+        sets = words.text("sets", sets=session.sets, planned=words.counted(session.planned, "set"))
+        what = ", ".join(part for part in (sets, words.counted(minutes, "minute"), status) if part)
+        return words.text("session", number=session.number, began=began, title=session.title, what=what)
+    what = words.text("short", sets=session.sets, planned=session.planned, minutes=minutes)
+    return f"{session.number:>5}  {began}  {session.title:<28} {what}  {status}".rstrip()
 
 
 def spoken(history: History, language: Language, families: Mapping[str, Family]) -> str:

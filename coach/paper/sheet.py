@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
 
+from coach.language import Language
+from coach.paper.wording import Wording
 from coach.routine.model import Circuit, Range, Routine, Variant, Work
 
 if TYPE_CHECKING:
@@ -18,8 +20,6 @@ if TYPE_CHECKING:
 
 CUES = 3
 """As many as fit on a line of large print."""
-
-PAIN = "If anything hurts, stop."
 
 STYLE = """\
 :root { color-scheme: light dark; }
@@ -54,31 +54,33 @@ class Rounds:
     entries: tuple[Exercise | Rounds, ...]
 
 
-def plain(routine: Routine) -> str:
+def plain(routine: Routine, language: Language) -> str:
     """Text to be read line by line, aloud or in a pipe."""
-    body = [routine.title, *_introduction(routine), "", *_plain(_entries(routine, routine.blocks))]
-    for line in _credit(routine):
+    words = Wording(language, "sheet")
+    body = [routine.title, *_introduction(routine, words), "", *_plain(_entries(routine, routine.blocks, words), words)]
+    for line in _credit(routine, words):
         body += ["", line]
     return "\n".join(body) + "\n"
 
 
-def markdown(routine: Routine) -> str:
+def markdown(routine: Routine, language: Language) -> str:
+    words = Wording(language, "sheet")
     body = [f"# {_marked(routine.title)}"]
-    for line in _introduction(routine):
+    for line in _introduction(routine, words):
         body += ["", _marked(line)]
-    body += ["", *_markdown(_entries(routine, routine.blocks))]
-    for line in _credit(routine):
+    body += ["", *_markdown(_entries(routine, routine.blocks, words), words)]
+    for line in _credit(routine, words):
         body += ["", _marked(line)]
     return "\n".join(body) + "\n"
 
 
-def html(routine: Routine) -> str:
+def html(routine: Routine, language: Language) -> str:
     """One page that needs no other file: large print in the colours of highest contrast, headings to jump by."""
-    title = escape(routine.title)
+    words, title = Wording(language, "sheet"), escape(routine.title)
     return "\n".join(
         [
             "<!DOCTYPE html>",
-            '<html lang="en">',
+            f'<html lang="{words.code}">',
             "<head>",
             '<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -88,9 +90,9 @@ def html(routine: Routine) -> str:
             "<body>",
             "<main>",
             f"<h1>{title}</h1>",
-            *(f"<p>{escape(line)}</p>" for line in _introduction(routine)),
-            *_html(_entries(routine, routine.blocks), level=2),
-            *(f"<p>{escape(line)}</p>" for line in _credit(routine)),
+            *(f"<p>{escape(line)}</p>" for line in _introduction(routine, words)),
+            *_html(_entries(routine, routine.blocks, words), words, level=2),
+            *(f"<p>{escape(line)}</p>" for line in _credit(routine, words)),
             "</main>",
             "</body>",
             "</html>",
@@ -99,37 +101,38 @@ def html(routine: Routine) -> str:
     )
 
 
-def terminal(routine: Routine) -> RenderableType:
+def terminal(routine: Routine, language: Language) -> RenderableType:
     """The same as a table, for rich's Console."""
     from rich.box import SIMPLE_HEAD
     from rich.console import Group
     from rich.table import Table
     from rich.text import Text
 
+    words = Wording(language, "sheet")
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
-    columns = ("Exercise", "Dose", "Rest", "Band", "Cue")
+    columns = [words.text(name) for name in ("exercise", "dose", "rest", "band", "cue")]
     for column in columns:
         table.add_column(column)
-    for depth, entry in _flat(_entries(routine, routine.blocks)):
+    for depth, entry in _flat(_entries(routine, routine.blocks, words)):
         name = Text("  " * depth + entry.name, style="bold")
-        facts = dict(entry.facts) if isinstance(entry, Exercise) else {"Rest": entry.rest}
+        facts = dict(entry.facts) if isinstance(entry, Exercise) else {words.text("rest"): entry.rest}
         table.add_row(name, *(Text(facts.get(column, "")) for column in columns[1:]))
     title = Text(routine.title, style="bold")
-    return Group(title, *map(Text, _introduction(routine)), table, *map(Text, _credit(routine)))
+    return Group(title, *map(Text, _introduction(routine, words)), table, *map(Text, _credit(routine, words)))
 
 
-def _introduction(routine: Routine) -> list[str]:
+def _introduction(routine: Routine, words: Wording) -> list[str]:
     needed = dict.fromkeys(variant.equipment for variant in _variants(routine, routine.blocks))
     needed.pop("none", None)
     return [
         *([routine.about] if routine.about else []),
-        f"You need: {', '.join(needed)}." if needed else "You need no equipment.",
-        PAIN,
+        words.text("need", equipment=", ".join(needed)) if needed else words.text("need_nothing"),
+        words.text("pain"),
     ]
 
 
-def _credit(routine: Routine) -> list[str]:
-    return [f"From: {routine.source}"] if routine.source else []
+def _credit(routine: Routine, words: Wording) -> list[str]:
+    return [words.text("credit", source=routine.source)] if routine.source else []
 
 
 def _variants(routine: Routine, blocks: Sequence[Work | Circuit]) -> Iterator[Variant]:
@@ -144,56 +147,46 @@ def _variant(routine: Routine, work: Work) -> Variant:
     return routine.families[work.family].variants[work.rung]
 
 
-def _entries(routine: Routine, blocks: Sequence[Work | Circuit]) -> tuple[Exercise | Rounds, ...]:
+def _entries(routine: Routine, blocks: Sequence[Work | Circuit], words: Wording) -> tuple[Exercise | Rounds, ...]:
     return tuple(
         Rounds(
-            _counted(block.rounds, "round"),
-            f"{_time(block.rest)} after each round" if block.rest and block.rounds.high > 1 else "",
-            _entries(routine, block.blocks),
+            words.range(block.rounds.low, block.rounds.high, "round"),
+            words.text("after_round", time=words.time(block.rest)) if block.rest and block.rounds.high > 1 else "",
+            _entries(routine, block.blocks, words),
         )
         if isinstance(block, Circuit)
-        else _exercise(_variant(routine, block), block)
+        else _exercise(_variant(routine, block), block, words)
         for block in blocks
     )
 
 
-def _exercise(variant: Variant, work: Work) -> Exercise:
+def _exercise(variant: Variant, work: Work, words: Wording) -> Exercise:
     facts = (
-        ("Dose", _dose(variant, work)),
-        ("Rest", _time(work.rest) if work.rest and work.sets.high > 1 else ""),
-        ("Band", variant.band if variant.equipment != "none" else ""),
-        ("Cue", ", ".join([*variant.cues[:1], *(cue[:1].lower() + cue[1:] for cue in variant.cues[1:CUES])])),
+        ("dose", _dose(variant, work, words)),
+        ("rest", words.time(work.rest) if work.rest and work.sets.high > 1 else ""),
+        ("band", variant.band if variant.equipment != "none" else ""),
+        ("cue", ", ".join([*variant.cues[:1], *(cue[:1].lower() + cue[1:] for cue in variant.cues[1:CUES])])),
     )
-    return Exercise(_capital(variant.name), tuple((label, text) for label, text in facts if text))
+    return Exercise(_capital(variant.name), tuple((words.text(label), text) for label, text in facts if text))
 
 
-def _dose(variant: Variant, work: Work) -> str:
-    sets = "" if work.sets == Range(1, 1) else f"{_counted(work.sets, 'set')} of "
-    return f"{sets}{_counted(work.amount, work.unit)}{_each(variant.sides)}"
+def _dose(variant: Variant, work: Work, words: Wording) -> str:
+    amount = words.range(work.amount.low, work.amount.high, work.unit) + _each(variant.sides, words)
+    if work.sets == Range(1, 1):
+        return amount
+    return words.text("sets_of", sets=words.range(work.sets.low, work.sets.high, "set"), amount=amount)
 
 
-def _each(sides: Sequence[str]) -> str:
+def _each(sides: Sequence[str], words: Wording) -> str:
     """ " each leg" for a right and a left one, " each direction" for two ways to go, else the sides themselves."""
     if not sides:
         return ""
     last_words = {side.split()[-1] for side in sides}
     if len(last_words) == 1:
-        return f" each {last_words.pop()}"
-    if all(side.startswith("to the ") for side in sides):
-        return " each direction"
-    return f" {', '.join(sides[:-1])} and {sides[-1]}"
-
-
-def _counted(amount: Range, word: str) -> str:
-    number = str(amount.low) if amount.low == amount.high else f"{amount.low} to {amount.high}"
-    return f"{number} {word}{'' if amount.high == 1 else 's'}"
-
-
-def _time(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    if not minutes or rest:
-        return f"{round(seconds)} seconds"
-    return f"{minutes} minute{'' if minutes == 1 else 's'}"
+        return words.text("each", last=last_words.pop())
+    if all(side.startswith(words.text("direction")) for side in sides):
+        return words.text("each_direction")
+    return words.text("sides", first=", ".join(sides[:-1]), last=sides[-1])
 
 
 def _capital(text: str) -> str:
@@ -207,19 +200,19 @@ def _flat(entries: Sequence[Exercise | Rounds], depth: int = 0) -> Iterator[tupl
             yield from _flat(entry.entries, depth + 1)
 
 
-def _plain(entries: Sequence[Exercise | Rounds], indent: str = "") -> Iterator[str]:
+def _plain(entries: Sequence[Exercise | Rounds], words: Wording, indent: str = "") -> Iterator[str]:
     for number, entry in enumerate(entries, 1):
         inner = indent + "   "
         yield f"{indent}{number}. {entry.name}"
         if isinstance(entry, Exercise):
             yield from (f"{inner}{label}: {text}" for label, text in entry.facts)
         else:
-            yield from _plain(entry.entries, inner)
+            yield from _plain(entry.entries, words, inner)
             if entry.rest:
-                yield f"{inner}Rest: {entry.rest}"
+                yield f"{inner}{words.text('rest')}: {entry.rest}"
 
 
-def _markdown(entries: Sequence[Exercise | Rounds], indent: str = "") -> Iterator[str]:
+def _markdown(entries: Sequence[Exercise | Rounds], words: Wording, indent: str = "") -> Iterator[str]:
     for number, entry in enumerate(entries, 1):
         marker = f"{number}. "
         inner = indent + " " * len(marker)
@@ -228,9 +221,9 @@ def _markdown(entries: Sequence[Exercise | Rounds], indent: str = "") -> Iterato
             yield from (f"{inner}- {label}: {_marked(text)}" for label, text in entry.facts)
         else:
             yield ""
-            yield from _markdown(entry.entries, inner)
+            yield from _markdown(entry.entries, words, inner)
             if entry.rest:
-                yield from ("", f"{inner}Rest: {_marked(entry.rest)}")
+                yield from ("", f"{inner}{words.text('rest')}: {_marked(entry.rest)}")
 
 
 def _marked(text: str) -> str:
@@ -238,18 +231,18 @@ def _marked(text: str) -> str:
     return re.sub(r"[\\`*\[\]<>|~&]|\b_|_\b|^[-=+#]|(?<=^\d)[.)]", r"\\\g<0>", text)
 
 
-def _html(entries: Sequence[Exercise | Rounds], level: int) -> Iterator[str]:
+def _html(entries: Sequence[Exercise | Rounds], words: Wording, level: int) -> Iterator[str]:
     heading = f"h{min(level, 6)}"
     yield "<ol>"
     for entry in entries:
         yield f"<li><{heading}>{escape(entry.name)}</{heading}>"
         if isinstance(entry, Exercise):
             yield "<dl>"
-            yield from (f"<div><dt>{label}</dt> <dd>{escape(text)}</dd></div>" for label, text in entry.facts)
+            yield from (f"<div><dt>{escape(label)}</dt> <dd>{escape(text)}</dd></div>" for label, text in entry.facts)
             yield "</dl>"
         else:
-            yield from _html(entry.entries, level + 1)
+            yield from _html(entry.entries, words, level + 1)
             if entry.rest:
-                yield f"<p>Rest: {escape(entry.rest)}</p>"
+                yield f"<p>{words.text('rest')}: {escape(entry.rest)}</p>"
         yield "</li>"
     yield "</ol>"

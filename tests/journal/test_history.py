@@ -107,7 +107,7 @@ def test_an_exercise_of_two_routines_comes_along_in_each_on_its_own(path: Path) 
         ("Hotel-Room", 8, "banded glute bridge", 9),
         ("No-Band", 8, "low glute bridge", 10),
     ]
-    shown = report.terminal(facts, plain=True)
+    shown = report.terminal(facts, EN, plain=True)
     assert "\nHotel-Room\n  banded glute bridge, 2 times: from 8 to 9 reps.\n\nNo-Band\n  low glute bridge, " in shown
     assert report.spoken(facts, EN, LIBRARY.families).endswith("Your banded glute bridge went from eight to nine reps.")
 
@@ -164,7 +164,7 @@ def test_a_streak_is_the_longest_run_that_reaches_now(steps: set[int], step: tim
 
 
 def test_the_terminal_shows_weeks_exercises_and_sessions(journal: Journal) -> None:
-    shown = report.terminal(history(journal))
+    shown = report.terminal(history(journal), EN)
     assert "5 workouts, 19 sets, 16 minutes." in shown
     assert "This week: 2 workouts, 8 sets." in shown
     assert "In a row: 3 weeks, 3 at best; 2 days, 2 at best." in shown
@@ -174,7 +174,7 @@ def test_the_terminal_shows_weeks_exercises_and_sessions(journal: Journal) -> No
 
 
 def test_for_a_screen_reader_the_same_is_told_without_bars_and_arrows(journal: Journal) -> None:
-    shown = report.terminal(history(journal), plain=True)
+    shown = report.terminal(history(journal), EN, plain=True)
     assert shown.isascii()
     assert "\n  8, 5, 3, 0, 0, 3\n" in shown
     assert "banded glute bridge, 5 times: from 8 reps of bodyweight glute bridge to 12 reps.\n" in shown
@@ -183,8 +183,8 @@ def test_for_a_screen_reader_the_same_is_told_without_bars_and_arrows(journal: J
 
 
 def test_an_empty_journal_says_how_to_begin(path: Path) -> None:
-    assert report.terminal(looked_back(path)) == f"{report.NOTHING}\n"
-    assert report.NOTHING in html(looked_back(path))
+    assert report.terminal(looked_back(path), EN) == f"{EN.paper['history']['nothing']}\n"
+    assert EN.paper["history"]["nothing"] in html(looked_back(path), EN)
 
 
 def test_bars_rise_with_their_values() -> None:
@@ -275,7 +275,7 @@ def test_an_accessibility_checker_finds_nothing_wrong_with_the_page(
     axe: str,
     tmp_path: Path,
 ) -> None:
-    assert violations(html(history(journal)), axe, tmp_path) == []
+    assert violations(html(history(journal), EN), axe, tmp_path) == []
 
 
 class Outline(HTMLParser):
@@ -299,7 +299,7 @@ class Outline(HTMLParser):
 
 
 def test_the_page_is_well_formed_and_needs_no_other_file(journal: Journal) -> None:
-    page = html(history(journal))
+    page = html(history(journal), EN)
     outline = Outline()
     outline.feed(page)
     assert outline.open == []
@@ -308,7 +308,7 @@ def test_the_page_is_well_formed_and_needs_no_other_file(journal: Journal) -> No
 
 
 def test_the_chart_is_told_in_words_and_in_a_table_too(journal: Journal) -> None:
-    page = html(history(journal))
+    page = html(history(journal), EN)
     svg = ElementTree.fromstring(re.search(r"<svg.*?</svg>", page, re.DOTALL)[0])  # type: ignore[index]
     labels = [svg.find(f".//*[@id='{name}']").text for name in svg.attrib["aria-labelledby"].split()]  # type: ignore[union-attr]
     assert labels[0] == "Sets a week"
@@ -322,7 +322,7 @@ def test_what_a_routine_is_called_cannot_break_the_page(path: Path) -> None:
     with Journal(path, clock=TODAY.timestamp) as journal:
         for event in workout((replace(BRIDGES, name="<b>bridge</b> & co"),), title='<script>alert("hi")</script>'):
             journal.record(event)
-        page = html(history(journal))
+        page = html(history(journal), EN)
     assert "<script>" not in page
     assert "&lt;b&gt;bridge&lt;/b&gt; &amp; co" in page
 

@@ -14,11 +14,14 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from coach import language
+from coach.language import Language
 from coach.own import paths
 from coach.paper import sheet
 from coach.routine.library import Library
 from coach.routine.model import Routine
 
+EN = language.load()
 SHIPPED = Library([paths.routines()])
 SLUGS = [listing.slug for listing in SHIPPED.routines()]
 
@@ -57,15 +60,15 @@ def warm_up() -> Routine:
     return SHIPPED.routine("prerun-warmup")
 
 
-def shown(routine: Routine, width: int = 200) -> str:
+def shown(routine: Routine, language: Language = EN, width: int = 200) -> str:
     console = Console(file=StringIO(), width=width, color_system=None)
-    console.print(sheet.terminal(routine))
+    console.print(sheet.terminal(routine, EN))
     return console.file.getvalue()  # type: ignore[attr-defined, no-any-return]
 
 
 @pytest.mark.parametrize("form", [sheet.plain, sheet.markdown, sheet.html, shown])
 def test_every_form_has_the_exercise_its_dose_its_band_and_a_cue(form, warm_up: Routine) -> None:  # type: ignore[no-untyped-def]
-    text = form(warm_up)
+    text = form(warm_up, EN)
     assert "Pre-run warm-up" in text
     assert "Lateral band walk" in text
     assert "1 to 2 sets of 6 to 10 steps each direction" in text
@@ -84,7 +87,7 @@ def test_plain_text_is_one_fact_a_line(warm_up: Routine) -> None:
    Rest: 20 seconds
    Band: above the knees
    Cue: Hips level, trunk still, belly firm
-""" in sheet.plain(warm_up)
+""" in sheet.plain(warm_up, EN)
 
 
 def test_a_circuit_shows_its_rounds_and_what_is_in_them(circuit: Routine) -> None:
@@ -101,7 +104,7 @@ def test_a_circuit_shows_its_rounds_and_what_is_in_them(circuit: Routine) -> Non
          Cue: Stand tall
       Rest: 1 minute after each round
    Rest: 1 minute after each round
-""" in sheet.plain(circuit)
+""" in sheet.plain(circuit, EN)
 
 
 def test_a_hold_is_dosed_in_seconds(tmp_path: Path) -> None:
@@ -109,26 +112,26 @@ def test_a_hold_is_dosed_in_seconds(tmp_path: Path) -> None:
     file.write_text(
         "routine: Hold\nblocks: [{exercise: plank, sets: 2, hold: 20-30 s, rest: 90 s}]\n", encoding="utf-8"
     )
-    text = sheet.plain(SHIPPED.routine(file))
+    text = sheet.plain(SHIPPED.routine(file), EN)
     assert "Dose: 2 sets of 20 to 30 seconds\n" in text
     assert "Rest: 90 seconds\n" in text
 
 
 def test_sides_without_a_common_name_are_named() -> None:
-    assert "Dose: 3 sets of 10 steps forward and backward" in sheet.plain(SHIPPED.routine("lower-body-bands"))
+    assert "Dose: 3 sets of 10 steps forward and backward" in sheet.plain(SHIPPED.routine("lower-body-bands"), EN)
 
 
 def test_an_exercise_without_a_band_has_no_band_line() -> None:
-    assert "Band:" not in sheet.plain(SHIPPED.routine("no-band"))
-    assert "You need no equipment." in sheet.plain(SHIPPED.routine("no-band"))
+    assert "Band:" not in sheet.plain(SHIPPED.routine("no-band"), EN)
+    assert "You need no equipment." in sheet.plain(SHIPPED.routine("no-band"), EN)
 
 
 def test_text_of_a_file_is_never_taken_for_markup(circuit: Routine) -> None:
-    page = sheet.html(circuit)
+    page = sheet.html(circuit, EN)
     assert "<b>" not in page
     assert "<h1>Ladders &amp; &lt;b&gt;stairs&lt;/b&gt;</h1>" in page
     assert "around the &lt;calves&gt;" in page
-    assert r"\*Quick\*, \[bold\]hard\[/bold\] \| 1 \< 2" in sheet.markdown(circuit)
+    assert r"\*Quick\*, \[bold\]hard\[/bold\] \| 1 \< 2" in sheet.markdown(circuit, EN)
     assert "[bold]hard[/bold]" in shown(circuit)
 
 
@@ -160,7 +163,7 @@ class _Outline(HTMLParser):
 @pytest.mark.parametrize("slug", SLUGS)
 def test_the_page_is_whole_has_a_language_and_headings_to_jump_by(slug: str) -> None:
     routine = SHIPPED.routine(slug)
-    page = sheet.html(routine)
+    page = sheet.html(routine, EN)
     outline = _Outline()
     outline.feed(page)
     assert outline.open == []
@@ -172,7 +175,7 @@ def test_the_page_is_whole_has_a_language_and_headings_to_jump_by(slug: str) -> 
 
 def test_headings_of_circuits_go_down_one_level_at_a_time(circuit: Routine) -> None:
     outline = _Outline()
-    outline.feed(sheet.html(circuit))
+    outline.feed(sheet.html(circuit, EN))
     assert outline.open == []
     assert outline.headings == [1, 2, 3, 3, 4]
 
@@ -250,20 +253,20 @@ def violations(page: str, axe: str, tmp_path: Path) -> list[str]:
 @needs_chromium
 @pytest.mark.parametrize("slug", SLUGS)
 def test_an_accessibility_checker_finds_nothing_wrong_with_the_page(slug: str, axe: str, tmp_path: Path) -> None:
-    assert violations(sheet.html(SHIPPED.routine(slug)), axe, tmp_path) == []
+    assert violations(sheet.html(SHIPPED.routine(slug), EN), axe, tmp_path) == []
 
 
 @pytest.mark.slow
 @needs_chromium
 def test_the_accessibility_checker_would_find_something(warm_up: Routine, axe: str, tmp_path: Path) -> None:
-    page = sheet.html(warm_up).replace(' lang="en"', "").replace("<h1>", '<h1 style="color: #ddd">')
+    page = sheet.html(warm_up, EN).replace(' lang="en"', "").replace("<h1>", '<h1 style="color: #ddd">')
     assert {found.partition(":")[0] for found in violations(page, axe, tmp_path)} == {"html-has-lang", "color-contrast"}
 
 
 @pytest.mark.slow
 @needs_chromium
 def test_the_warm_up_is_one_page_of_paper_in_large_print(warm_up: Routine, tmp_path: Path) -> None:
-    page = sheet.html(warm_up)
+    page = sheet.html(warm_up, EN)
     assert "font: 18pt" in page
     assert "size: A4" in page
     file, pdf = tmp_path / "sheet.html", tmp_path / "sheet.pdf"
