@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import stat
 import struct
 import wave
 from collections.abc import Iterator
@@ -16,7 +15,7 @@ import numpy as np
 
 from coach.audio.clip import Samples
 from coach.audio.resampling import Resampler
-from coach.document.files import told, written_beside
+from coach.document.files import opened, told, written_beside
 from coach.errors import CoachError
 
 _PCM, _FLOAT, _EXTENSIBLE = 1, 3, 0xFFFE
@@ -125,11 +124,8 @@ def _checked(file: Path, form: tuple[int, int, int, int], start: int, size: int)
 
 @contextlib.contextmanager
 def _opened(file: Path) -> Iterator[IO[bytes]]:
-    """A regular file, open for reading: a pipe or a device might never end."""
     try:
-        if not stat.S_ISREG(file.stat().st_mode):
-            raise CoachError(f"{file} is no regular file.", "Name a WAV file.")
-        with file.open("rb") as stream:
+        with opened(file) as stream:
             yield stream
     except OSError as trouble:
         raise CoachError(f"{file} cannot be read: {trouble.strerror or trouble}.") from trouble

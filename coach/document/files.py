@@ -1,8 +1,9 @@
-"""Writing files so that nothing is ever half-written: beside, then renamed."""
+"""Reading regular files only, and writing so that nothing is ever half-written: beside, then renamed."""
 
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 import tempfile
@@ -14,13 +15,26 @@ from coach.errors import CoachError
 
 
 @contextlib.contextmanager
+def opened(path: Path) -> Iterator[IO[bytes]]:
+    """A regular file, open for reading: a pipe or a device might never end. Raises OSError for anything else."""
+    # Without O_NONBLOCK the opening of a pipe waits for somebody who writes into it.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with open(handle, "rb") as stream:
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            raise IsADirectoryError(errno.EISDIR, "It is a folder")
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "it is a device or a pipe, not a file")
+        yield stream
+
+
+@contextlib.contextmanager
 def written_beside(path: Path, *, make_folder: bool = False, durable: bool = True) -> Iterator[IO[bytes]]:
     """A binary file that takes the place of `path` when the `with` block ends well, and is deleted when it does not.
 
     A link stays a link: what it points to is replaced. What is there and is no regular file (a device, a pipe) is
     refused. `durable` waits until the content is on the disk. Raises CoachError where it cannot be written.
     """
-    path = path.resolve()
+    path = Path(os.path.realpath(path))
     with told(path):
         _refuse_devices(path)
         if make_folder:

@@ -1,4 +1,4 @@
-"""Reading a YAML file into the tree of routine/tree.py.
+"""Reading a YAML file into the tree of tree.py.
 
 Only what a routine or an exercise needs of YAML is read: one document of mappings, lists and scalars. Nothing is ever
 constructed from a tag, and every scalar stays the text that was written, with the kind YAML would have made of it, so
@@ -14,11 +14,26 @@ from typing import Any
 
 import yaml
 
+from coach.document.files import opened
 from coach.document.syntax import explain
 from coach.document.tree import Document, Items, Mark, Node, Table, Text, printable
 from coach.errors import Fault, FileFault
 
-__all__ = ["MOST_BYTES", "Document", "Items", "Mark", "Node", "Table", "Text", "head", "parse", "printable", "read"]
+__all__ = [
+    "MOST_BYTES",
+    "Document",
+    "Items",
+    "Mark",
+    "Node",
+    "Table",
+    "Text",
+    "head",
+    "parse",
+    "place_of",
+    "printable",
+    "read",
+    "read_text",
+]
 
 MOST_BYTES = 1024 * 1024
 MOST_COPIES = 10_000
@@ -36,6 +51,25 @@ def read(path: Path, shown: str | None = None) -> Document:
     """The file's document. Raises FileFault where it is no readable YAML at all."""
     file = shown or str(path)
     return parse(_bytes(path, file), file)
+
+
+def read_text(path: Path) -> str:
+    """The file's text as it stands, for somebody who changes a line of it. Raises FileFault."""
+    return _text(_bytes(path, str(path)), str(path))
+
+
+def place_of(text: str, key: str) -> tuple[int, int] | None:
+    """Where the value of a top-level key begins and ends in this text; None where it has none. Read by the loader that
+    all files are read by: two loaders disagree about tabs.
+    """
+    try:
+        root = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError:
+        return None
+    for name, node in root.value if isinstance(root, yaml.MappingNode) else ():
+        if name.value == key:
+            return node.start_mark.index, node.end_mark.index
+    return None
 
 
 def parse(content: bytes, file: str) -> Document:
@@ -71,7 +105,7 @@ def head(path: Path, keys: tuple[str, ...]) -> dict[str, str]:
 
 def _bytes(path: Path, file: str) -> bytes:
     try:
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             content = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise _only(file, Mark(1, 1), "there is no such file", "check the name and the folder") from None

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from coach.document.files import replace_file
 from coach.document.names import nearest
-from coach.document.read import Document, Mark, Node, Table, Text, parse, read
+from coach.document.read import Document, Mark, Node, Table, Text, parse, place_of, read, read_text
 from coach.document.wording import Unclear, quote
 from coach.errors import CoachError, Fault, FileFault, NotFound
 from coach.own import paths
@@ -99,7 +98,7 @@ def save(name: str, value: Any, path: Path | None = None) -> None:
     Raises FileFault when the file cannot be read, CoachError when the value does not suit or cannot be written.
     """
     # A link stays a link: what it points to is replaced.
-    path = (path or paths.settings_file()).resolve()
+    path = Path(os.path.realpath(path or paths.settings_file()))
     setting = next((setting for setting in TABLE if setting.name == name), None)
     if setting is None:
         raise NotFound(f"There is no setting {quote(name)}; {_instead(name)}.")
@@ -109,7 +108,7 @@ def save(name: str, value: Any, path: Path | None = None) -> None:
         raise CoachError(f"{name}: {error.wrong}; {error.right}.") from None
     wanted = dataclasses.replace(load(path), **{name: value})
     line = f"{name}: {as_yaml(value)}"
-    new = _with(path.read_bytes().decode("utf-8-sig") if path.exists() else template(), setting, value)
+    new = _with(read_text(path) if path.exists() else template(), setting, value)
     if _read_back(new) != wanted:
         raise CoachError(f"The coach cannot change {path}: it is laid out in a way of its own.", f"Add by hand: {line}")
     replace_file(path, new, make_folder=True)
@@ -200,11 +199,7 @@ def _scalar(written: str) -> Node:
 
 def _is_blank(path: Path) -> bool:
     """Whether there is nothing in the file but comments, as in one that was just made."""
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, ValueError):
-        return False  # read() tells what is wrong with it
-    return all(not line.strip() or line.lstrip().startswith("#") for line in lines)
+    return all(not line.strip() or line.lstrip().startswith("#") for line in read_text(path).splitlines())
 
 
 def _read_back(text: str) -> Settings | None:
@@ -217,13 +212,12 @@ def _read_back(text: str) -> Settings | None:
 def _with(text: str, setting: Setting, value: Any) -> str:
     """The file's text with this value in it: in its place, or in that of the commented-out line, or at the end."""
     written = as_yaml(value)
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
-    for key, node in root.value if isinstance(root, yaml.MappingNode) else ():
-        if key.value == setting.name:
-            start, end = node.start_mark.index, node.end_mark.index
-            before = " " if start == end else ""
-            after = "\n" if text[start:end].endswith("\n") else ""
-            return text[:start] + before + written + after + text[end:]
+    place = place_of(text, setting.name)
+    if place is not None:
+        start, end = place
+        before = " " if start == end else ""
+        after = "\n" if text[start:end].endswith("\n") else ""
+        return text[:start] + before + written + after + text[end:]
     line = f"{setting.name}: {written}"
     commented = re.compile(rf"^#{setting.name}:[^\r\n]*", re.MULTILINE)
     if commented.search(text):

@@ -5,6 +5,7 @@ routine/loading.py is imported where it is first used: making its pydantic model
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -75,12 +76,12 @@ class Library:
         text = str(name)
         as_path = Path(text).expanduser()
         names_a_file = as_path.suffix in (".yaml", ".yml") or len(as_path.parts) > 1
-        if names_a_file and as_path.is_file():
+        if names_a_file and os.path.isfile(as_path):
             return as_path
         slug = as_path.stem if as_path.suffix in (".yaml", ".yml") else text
         if len(as_path.parts) == 1:
             for folder in self.folders:
-                if (folder / f"{slug}.yaml").is_file():
+                if os.path.isfile(folder / f"{slug}.yaml"):
                     return folder / f"{slug}.yaml"
         files = self._files()
         if len(as_path.parts) == 1 and key(slug) in files:
@@ -107,7 +108,7 @@ class Library:
 
     def files(self, paths: Iterable[Path]) -> list[Path]:
         """These files, and every YAML file in these folders and their folders."""
-        return [file for path in paths for file in (_all_yaml_files(path) if path.is_dir() else [path])]
+        return [file for path in paths for file in (_all_yaml_files(path) if os.path.isdir(path) else [path])]
 
     def load(self, path: Path) -> tuple[Document, Family | Routine]:
         """A file as it stands, and the exercise or routine in it. Raises FileFault."""
@@ -124,7 +125,7 @@ class Library:
 
     def _families_for(self, path: Path) -> tuple[dict[str, Family], list[Fault]]:
         beside = path.parent if path.parent.name == "exercises" else path.parent / "exercises"
-        if any(_same(beside, folder / "exercises") for folder in self.folders) or not beside.is_dir():
+        if any(_same(beside, folder / "exercises") for folder in self.folders) or not os.path.isdir(beside):
             return self.families, self.faults
         if beside not in self._beside:
             self._beside[beside] = _load_families(_yaml_files(beside))

@@ -21,6 +21,9 @@ from coach.routine.model import Range, Tempo
 CIRCUIT, EXERCISE = "a circuit", "an exercise"
 """The two kinds of block, as they are called in an error's path; no key of a file can be one of these."""
 
+MOST_LETTERS = 500
+"""Of a text that is spoken: half a minute."""
+
 _FRACTION = r"[0-9]+(\.[0-9]+)?"
 _TIME = rf"({_FRACTION}|[0-9]+:[0-5][0-9])\s*(s|sec|secs|seconds?|m|min|mins|minutes?)?"
 _DASH = r"\s*[-–]\s*"
@@ -43,6 +46,10 @@ def _words(value: Any) -> str:
     line = " ".join(value.split())
     if not line:
         raise refusal("the text is empty", "write one, or take the line out")
+    if len(line) > MOST_LETTERS:
+        raise refusal(
+            f"the text has {len(line):,} characters, which nobody can follow by ear", "say it in a sentence or two"
+        )
     if not line.isprintable():
         raise refusal(f"{quote(line)} has a character that can be neither shown nor spoken", "take it out")
     return line

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -167,3 +168,33 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None
 def test_any_text_that_is_saved_is_read_back(name: str) -> None:
     save("microphone", name)
     assert load().microphone == name
+
+
+def test_a_tab_before_a_comment_does_not_keep_a_change_from_being_saved(file: Path) -> None:
+    file.write_text("# größer\nvolume: 60\t# läuter\nrate: 190\t# schnell\n", encoding="utf-8")
+    save("rate", 200, file)
+    assert load(file).rate == 200
+    assert load(file).volume == 60
+    assert "läuter" in file.read_text(encoding="utf-8")
+
+
+def test_links_that_lead_in_a_circle_are_told_in_a_line(file: Path) -> None:
+    other = file.with_name("other.yaml")
+    file.symlink_to(other)
+    other.symlink_to(file)
+    assert load(file) == Settings()
+    with pytest.raises(CoachError, match="cannot be written"):
+        save("rate", 200, file)
+
+
+def test_a_pipe_is_told_in_a_line_and_not_waited_for(file: Path) -> None:
+    os.mkfifo(file)
+    with pytest.raises(FileFault, match="a device or a pipe"):
+        load(file)
+
+
+def test_a_huge_file_is_refused_before_it_is_read(file: Path) -> None:
+    with file.open("wb") as stream:
+        stream.truncate(600_000_000)
+    with pytest.raises(FileFault, match="larger than 1 MiB"):
+        load(file)

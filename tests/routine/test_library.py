@@ -95,3 +95,10 @@ def test_checking_a_folder_checks_exercises_and_routines_in_it(tmp_path: Path) -
     (tmp_path / "mine" / "exercises" / "bad.yaml").write_text("family: bad\n")
     (tmp_path / "mine" / "bad.yaml").write_text("routine: bad\n")
     assert [Path(f.file).name for f in Library([]).check([tmp_path / "mine"])] == ["bad.yaml", "bad.yaml"]
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "x" * 300 + ".yaml", "a\0b", "../" * 2000 + "x.yaml"])
+def test_a_name_that_no_file_can_have_is_no_routine(library: Library, name: str) -> None:
+    with pytest.raises(NotFound, match="There is no"):
+        library.routine(name)
+    assert len(library.check([Path(name)])) == 1
