@@ -53,6 +53,8 @@ def run_live(name: str = "", *, plain: bool = False, events: Path | None = None,
         duplex, reopens = open_devices(studio, notices)
         stack.callback(duplex.close)
         voice = open_voice(studio, duplex.rate, notices)
+        if duplex.hears and (damaged := studio.replace_damaged_model()):
+            notices.tell(damaged, "device.model_damaged")
         ear = studio.ear() if duplex.hears else None
         session = studio.session(
             routine, voice, past.choices(routine), offer, tuple(notices.spoken), past.so_far(studio, routine)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
 from coach import language, speech_models
 from coach.audio.clip import Clip
 from coach.ear.ear import Ear
-from coach.errors import CoachError
+from coach.ear.proof import proved
+from coach.errors import CoachError, NotFound
 from coach.language import Language
 from coach.language.commands import Command, Order
 from coach.language.delivery import Pace
-from coach.own import phrases
+from coach.own import paths, phrases
 from coach.own.settings import Settings
 from coach.routine.model import Routine
 from coach.session.directives import Say
@@ -125,10 +127,28 @@ class Studio:
         finally:
             pool.shutdown(wait=False)
 
-    @property
+    @cached_property
     def model(self) -> Path:
         """The speech model's folder. Raises NotFound or PartMissing."""
         return speech_models.best(self.settings.model)
+
+    def replace_damaged_model(self) -> CoachError | None:
+        """Let the built-in model serve where the chosen one cannot be loaded. Returns what the athlete is to be told.
+
+        A model that is new, or has changed, is loaded once by another process for it: some seconds.
+        """
+        try:
+            if proved(self.model, paths.cache()):
+                return None
+            damaged, self.model = self.model, speech_models.built_in()
+        except CoachError as error:
+            return error
+        if damaged == self.model:
+            return NotFound("The built-in speech model is damaged.", "Install the coach anew.")
+        return NotFound(
+            f"The speech model {damaged.name} is damaged; the built-in one serves.",
+            f"To repair it: coach models install {damaged.name}",
+        )
 
     def make_ear(self) -> Ear:
         urgent = [phrase for phrase, order in self.language.phrases.items() if order.command in URGENT]

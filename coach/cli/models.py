@@ -42,9 +42,14 @@ def install(
 ) -> None:
     """Fetch a speech model; without a name the recommended one."""
     from coach import speech_models
+    from coach.ear.proof import proved
+    from coach.errors import NotFound
+    from coach.own import paths
     from coach.terminal.progress import progress
 
     wanted = name or next(entry.name for entry in speech_models.catalogue() if entry.recommended)
     with progress(wanted, plain=plain) as report:
-        model = speech_models.install(wanted, report)
+        model = speech_models.install(wanted, report, whole=lambda folder: proved(folder, paths.cache()))
+    if not proved(model.path, paths.cache()):
+        raise NotFound(f"{model.name} is stored, but cannot be loaded on this machine.", "The built-in model serves.")
     print(f"{model.name} is installed; the next workout listens with the best model there is.")

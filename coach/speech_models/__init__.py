@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import difflib
 import errno
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -65,14 +66,24 @@ def best(setting: str = "") -> Path:
     raise _unknown(setting, [model.name for model in models])
 
 
+def built_in() -> Path:
+    """The folder of the model that came with the coach. Raises PartMissing."""
+    found = next((model.path for model in installed() if model.built_in), None)
+    if found is None:
+        raise PartMissing("The speech model that came with the coach is missing.", "Install the coach anew.")
+    return found
+
+
 def install(
     name: str,
     report: Callable[[int, int], None],
     *,
+    whole: Callable[[Path], bool] = is_model,
     catalogue: Sequence[Entry] | None = None,
     into: Path | None = None,
 ) -> ModelInfo:
-    """Fetch, verify and unpack a model of the catalogue; one that is there already is left alone.
+    """Fetch, verify and unpack a model of the catalogue. One that is there and `whole` is left alone, another fetched
+    anew.
 
     `report` is told how many bytes are there, and of how many, as they come. An interrupted download is kept and
     continued by the next call. Raises NotFound and DownloadFailed.
@@ -85,12 +96,13 @@ def install(
     if entry is None:
         raise _unknown(name, [entry.name for entry in entries])
     model = ModelInfo(entry.name, into / entry.name, built_in=False)
-    if is_model(model.path):
+    if is_model(model.path) and whole(model.path):
         return model
     archive = into / f".{entry.name}.zip.part"
     try:
         into.mkdir(parents=True, exist_ok=True)
         fetch(entry.url, archive, size=entry.size, sha256=entry.sha256, report=report)
+        shutil.rmtree(model.path, ignore_errors=True)
         unpack(archive, model.path)
         archive.unlink()
     except OSError as error:

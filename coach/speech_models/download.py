@@ -60,7 +60,7 @@ def _complete(url: str, partial: Path, size: int, report: Report) -> None:
         trouble = None
         try:
             _continue(url, partial, have, size, report)
-        except requests.RequestException as error:
+        except (requests.RequestException, ValueError) as error:  # ValueError: sent on to what is no address
             trouble = error
         # An attempt that brought something is worth another; one that brought nothing is the last.
         if _have(partial) <= have:
@@ -100,7 +100,7 @@ def _start(answer: requests.Response, have: int) -> int:
     return start
 
 
-def _told(url: str, trouble: requests.RequestException | None) -> str:
+def _told(url: str, trouble: Exception | None) -> str:
     host = _host(url)
     match trouble:
         case requests.HTTPError(response=requests.Response(status_code=code, reason=reason)):

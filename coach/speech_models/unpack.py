@@ -6,6 +6,7 @@ catalogue entry that somebody else wrote.
 
 from __future__ import annotations
 
+import lzma
 import shutil
 import stat
 import zipfile
@@ -38,7 +39,7 @@ def unpack(archive: Path, target: Path) -> None:
         with zipfile.ZipFile(archive) as packed:
             _extract(packed, beside, limit=archive.stat().st_size * MOST_GROWTH)
         _model_in(beside).rename(target)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError) as error:
         raise DownloadFailed(f"The archive of {target.name} is damaged: {error}.") from error
     except (FileExistsError, NotADirectoryError) as error:
         raise DownloadFailed(f"The archive of {target.name} holds two things of one name.") from error
@@ -80,6 +81,8 @@ def _inside(entry: zipfile.ZipInfo, folder: Path) -> Path:
     path = PurePosixPath(name)
     if "\\" in name or path.is_absolute() or ".." in path.parts or PureWindowsPath(name).drive:
         raise DownloadFailed(f'The archive holds "{name}", a path that leads out of its folder.')
+    if not name.isprintable():
+        raise DownloadFailed(f"The archive holds {name!a}, with characters that no file of a model has.")
     kind = stat.S_IFMT(entry.external_attr >> 16)
     if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
         raise DownloadFailed(f'The archive holds "{name}", a link or a device; a speech model has only files.')

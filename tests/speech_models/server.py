@@ -23,6 +23,8 @@ class Site:
     rounds_down: int = 1
     """A range is answered from the last multiple of this."""
     falls_silent: bool = False
+    moved: str = ""
+    """Where the answer says that the file is now."""
     asked: list[str | None] = field(default_factory=list)
     """The Range header of each request."""
     url: str = ""
@@ -38,6 +40,11 @@ def serving(site: Site) -> Iterator[Site]:
             site.asked.append(wanted)
             if site.status != 200:
                 self.send_error(site.status)
+                return
+            if site.moved:
+                self.send_response(302)
+                self.send_header("Location", site.moved)
+                self.end_headers()
                 return
             start = 0
             if wanted and site.ranges:

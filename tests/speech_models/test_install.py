@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from coach import speech_models
+from coach.ear.proof import proved
 from coach.errors import DownloadFailed, NotFound
 from coach.own import paths
 from coach.speech_models import download
@@ -64,6 +65,16 @@ def entry(site: Site) -> Callable[[], Entry]:
 
 def fetch(entry: Entry, into: Path) -> speech_models.ModelInfo:
     return speech_models.install("new-model", lambda done, total: None, catalogue=[entry], into=into)
+
+
+def damaged_lzma() -> bytes:
+    memory = io.BytesIO()
+    with zipfile.ZipFile(memory, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("m/am/final.mdl", bytes(range(256)) * 40)
+    content = bytearray(memory.getvalue())
+    at = 30 + len("m/am/final.mdl") + 9
+    content[at : at + 40] = bytes(40)
+    return bytes(content)
 
 
 def left_in(folder: Path) -> list[str]:
@@ -234,6 +245,8 @@ def lying_about_its_size() -> bytes:
         (packed({f"m/{n}": b"" for n in range(1_001)}), "1,001 files"),
         (packed({"m/am": b"x", "m/am/final.mdl": b"x"}), "two things of one name"),
         (packed({"m/readme": b"x"}), "no speech model in the archive"),
+        (packed({"m/am/final.mdl": b"x", "m/\x1b[2J": b"x"}), "characters that no file of a model has"),
+        (damaged_lzma(), "damaged"),
         (b"<html>Please sign in to the hotel's network</html>", "damaged"),
         (packed({"m/am/final.mdl": b"x" * 9_999})[:-30], "damaged"),
     ],
@@ -249,6 +262,8 @@ def lying_about_its_size() -> bytes:
         "many",
         "twice",
         "none",
+        "escape",
+        "lzma",
         "html",
         "cut",
     ],
@@ -261,3 +276,30 @@ def test_an_evil_archive_leaves_nothing_anywhere(tmp_path: Path, archive: bytes,
             fetch(right, into)
     assert [path for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".part"] == []
     assert left_in(into) == [".new-model.zip.part"]
+
+
+def test_a_damaged_model_is_fetched_anew_and_a_whole_one_left_alone(
+    entry: Callable[..., Entry], site: Site, tmp_path: Path
+) -> None:
+    def install() -> None:
+        model = speech_models.install(
+            "new-model",
+            lambda done, total: None,
+            whole=lambda folder: proved(folder, tmp_path / "notes"),
+            catalogue=[entry()],
+            into=tmp_path / "models",
+        )
+        assert proved(model.path, tmp_path / "notes")
+
+    install()
+    install()
+    assert len(site.asked) == 1
+    (tmp_path / "models" / "new-model" / "graph" / "words.txt").write_bytes(b"")
+    install()
+    assert len(site.asked) == 2
+
+
+def test_a_redirection_to_nowhere_is_a_sentence(entry: Callable[..., Entry], site: Site, tmp_path: Path) -> None:
+    site.moved = "//[::bad"
+    with pytest.raises(DownloadFailed, match=r"The download from 127\.0\.0\.1 failed"):
+        fetch(entry(), tmp_path)
