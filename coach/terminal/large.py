@@ -16,7 +16,8 @@ from coach.language import Language
 from coach.language.delivery import Priority
 from coach.session import events
 from coach.session.events import Event
-from coach.terminal import captions, digits
+from coach.terminal import digits
+from coach.terminal.in_words import in_words
 
 _SPOKEN_LINES = 3
 _ROOM_FOR_LARGE = digits.HEIGHT + _SPOKEN_LINES + 9
@@ -39,6 +40,8 @@ class _Scene:
 
 
 class Large:
+    """Captions on a terminal that can redraw."""
+
     def __init__(self, language: Language, stream: TextIO) -> None:
         self._language = language
         self._shown = language.shown
@@ -122,11 +125,11 @@ class Large:
             case events.HeardSpeech() if not event.accepted and event.text:
                 scene.heard = self._shown["not_understood"].format(text=event.text)
             case events.HeardSpeech() | events.CommandGiven() | events.DeviceLost() | events.DeviceBack():
-                scene.heard = captions.line(event, self._shown) or scene.heard
+                scene.heard = in_words(event, self._shown) or scene.heard
             case events.SessionFinished():
                 self._rest_ends = None
                 scene.count, scene.next, scene.side = "", "", ""
-                scene.set = captions.line(event, self._shown)
+                scene.set = in_words(event, self._shown)
 
     def _draw(self) -> None:
         if self._live is None:

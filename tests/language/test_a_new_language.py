@@ -22,7 +22,7 @@ from coach.session.events import Event
 from coach.session.orders import obey
 from coach.session.script import Script
 from coach.session.session import Session
-from coach.terminal.captions import Plain
+from coach.terminal.plain import Plain
 from tests.session.workouts import measure, plan, work
 
 GREEK = str.maketrans("abcdefghijklmnopqrstuvwxyz", "αβγδεζηθικλμνξοπρστυφχψωϊϋ")

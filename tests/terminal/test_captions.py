@@ -13,8 +13,9 @@ import pytest
 from coach import language
 from coach.language.delivery import Priority
 from coach.session import events
-from coach.terminal.captions import Plain, captions
+from coach.terminal.captions import captions
 from coach.terminal.large import Large
+from coach.terminal.plain import Plain
 from tests.terminal.screen import python, terminal
 
 ENGLISH = language.load()

@@ -1,0 +1,64 @@
+"""Captions for screen readers and pipes."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from typing import Self, TextIO
+
+from coach.language import Language
+from coach.language.delivery import Priority
+from coach.session import events
+from coach.session.events import Event
+from coach.terminal.in_words import in_words
+
+
+class Plain:
+    """One line an event, never redrawn, without colour, each at once: for screen readers and pipes."""
+
+    def __init__(self, language: Language, stream: TextIO) -> None:
+        self._shown = language.shown
+        self._stream: TextIO | None = stream
+        self._announced: str | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def show(self, event: Event) -> None:
+        match event:
+            case events.Said(text=text, priority=priority) if text != self._announced:
+                self._speak(text, Priority[priority.upper()])
+            case _:
+                self._print(in_words(event, self._shown))
+
+    def speaking(self, text: str, priority: Priority) -> None:
+        self._announced = text
+        self._speak(text, priority)
+
+    def typing(self, typed: str) -> None:
+        pass  # the terminal itself shows it
+
+    def unknown(self, typed: str) -> None:
+        self._print(self._shown["not_understood"].format(text=typed))
+
+    def tick(self, at: float) -> None:
+        pass
+
+    def _speak(self, text: str, priority: Priority) -> None:
+        # A count has an event of its own.
+        if priority is not Priority.COUNT:
+            self._print(self._shown["coach"].format(text=text))
+
+    def _print(self, text: str) -> None:
+        if not text or self._stream is None:
+            return
+        try:
+            print(" ".join(text.split()), file=self._stream, flush=True)
+        except OSError:
+            # Whoever read along has gone; the workout goes on. What is still in the buffer must not fail at the exit.
+            with contextlib.suppress(OSError, ValueError), open(os.devnull, "w") as nowhere:
+                os.dup2(nowhere.fileno(), self._stream.fileno())
+            self._stream = None
