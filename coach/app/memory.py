@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 
 from coach.app.notices import Notices
 from coach.app.parts import Studio
@@ -29,6 +29,7 @@ class Past:
     def __init__(self, stack: ExitStack, notices: Notices) -> None:
         self._notices = notices
         self._broken_off: resume.Unfinished | None = None
+        self._told = False
         self._journal: Journal | None = None
         try:
             self._journal = Journal(paths.journal())
@@ -39,8 +40,27 @@ class Past:
         if self._journal.trouble is not None:
             notices.tell(self._journal.trouble)
 
+    @contextmanager
+    def _looking_back(self) -> Iterator[None]:
+        """No look back may stop a workout: what cannot be read is told once and taken for nothing."""
+        try:
+            if self._journal is not None:
+                with self._journal.reading():
+                    yield
+            else:
+                yield
+        except JournalTrouble as trouble:
+            if not self._told:
+                self._told = True
+                self._notices.tell(trouble)
+
     def last_routine(self, library: Library) -> str | None:
         """The routine done last, where it is still there."""
+        with self._looking_back():
+            return self._last_routine(library)
+        return None
+
+    def _last_routine(self, library: Library) -> str | None:
         if self._journal is None:
             return None
         row = self._journal.database.execute("SELECT coalesce(path, routine) FROM sessions ORDER BY id DESC").fetchone()
@@ -54,6 +74,11 @@ class Past:
 
     def offer(self, library: Library, wanted: Routine | None) -> Offer | None:
         """The workout that was broken off; where another was asked for by name, it waits for its turn."""
+        with self._looking_back():
+            return self._offer(library, wanted)
+        return None
+
+    def _offer(self, library: Library, wanted: Routine | None) -> Offer | None:
         if self._journal is None:
             return None
         broken_off = resume.unfinished(self._journal)
@@ -74,16 +99,18 @@ class Past:
 
     def choices(self, routine: Routine) -> Mapping[int, Choice]:
         """What progression makes of what was done before."""
-        if self._journal is None:
-            return {}
-        return choose_all(routine, past_results(self._journal, routine))
+        with self._looking_back():
+            if self._journal is not None:
+                return choose_all(routine, past_results(self._journal, routine))
+        return {}
 
     def so_far(self, studio: Studio, routine: Routine) -> str:
         """How the athlete has been doing, in a sentence or two; empty where nothing is known."""
-        if self._journal is None:
-            return ""
-        back = history(self._journal)
-        return report.spoken(back, studio.language, routine.families) if back.sessions else ""
+        with self._looking_back():
+            back = history(self._journal) if self._journal is not None else None
+            if back is not None and back.sessions:
+                return report.spoken(back, studio.language, routine.families)
+        return ""
 
     def record(self, event: Event) -> tuple[int, ...]:
         """Note an event; the indices of the sets that are safe by now and were not before."""

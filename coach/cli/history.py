@@ -28,7 +28,8 @@ def _journal() -> Iterator[Journal]:
     with Journal(paths.journal()) as journal:
         if journal.trouble is not None:
             print(f"coach: {journal.trouble}", file=sys.stderr)
-        yield journal
+        with journal.reading():
+            yield journal
 
 
 @history_app.callback(invoke_without_command=True)

@@ -37,13 +37,19 @@ def write_csv(journal: Journal, out: TextIO) -> None:
     writer = csv.writer(out)
     writer.writerow(COLUMNS)
     writer.writerows(
-        journal.database.execute(
+        [_no_formula(cell) for cell in row]
+        for row in journal.database.execute(
             f"SELECT sets.session, {_OWN_TIME.format('sets.began')}, {_OWN_TIME.format('sets.ended')}, routine,"
             " sets.exercise, family, number, of, amount, unit, total, done, tempo, why,"
             " (SELECT effort FROM efforts WHERE session = sets.session AND slot = sets.slot ORDER BY id DESC LIMIT 1)"
             " FROM sets JOIN sessions ON sessions.id = sets.session ORDER BY sets.id"
         )
     )
+
+
+def _no_formula(cell: object) -> object:
+    """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def as_json(journal: Journal) -> str:

@@ -93,13 +93,14 @@ class History:
 
 def history(journal: Journal, recent: int | None = 10) -> History:
     """All of it as of now; `recent` is how many sessions are listed, None for every one."""
-    today = datetime.fromtimestamp(journal.clock()).date()
     days = {
         date.fromisoformat(day): counts
         for day, *counts in journal.database.execute(
             "SELECT day, count(DISTINCT session), count(*) FROM sets WHERE total > 0 GROUP BY day"
         )
     }
+    # A clock that was set back must not make the last workout one of the future.
+    today = max([datetime.fromtimestamp(journal.clock()).date(), *days])
     sessions, seconds = journal.database.execute(
         "SELECT count(*), coalesce(sum(seconds), 0) FROM sessions"
         " WHERE EXISTS (SELECT * FROM sets WHERE session = sessions.id AND total > 0)"
@@ -178,6 +179,14 @@ def _recent(journal: Journal, limit: int | None) -> tuple[PastSession, ...]:
         (-1 if limit is None else limit,),
     )
     return tuple(
-        PastSession(number, routine, title, datetime.fromtimestamp(began), seconds, status, sets, planned)
+        PastSession(number, routine, title, _own_time(began), seconds, status, sets, planned)
         for number, routine, title, began, seconds, status, sets, planned in rows
     )
+
+
+def _own_time(moment: float) -> datetime:
+    """Raises ValueError where the system knows no such moment."""
+    try:
+        return datetime.fromtimestamp(moment)
+    except OSError as error:
+        raise ValueError(f"{moment} is no moment") from error

@@ -33,7 +33,7 @@ def open_journal(path: Path, now: datetime) -> Opened:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         return Opened(_open_patiently(path))
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, UnicodeError) as error:
         if not _is_damage(error):
             return _open_to_read(path, error)
     claim = claim_journal(path)
@@ -53,13 +53,28 @@ def claim_journal(path: Path) -> sqlite3.Connection | None:
 
     It is SQLite's own lock on an empty file beside the journal, and goes with the process however that ends.
     """
-    claim = sqlite3.connect(path.with_suffix(".lock"), timeout=0, isolation_level=None, check_same_thread=False)
+    lock = path.with_suffix(".lock")
+    try:
+        return _lock(lock)
+    except sqlite3.Error:
+        # Somebody else's bytes, or a folder, where the lock should be: it goes to another name.
+        _rename_damaged(lock, datetime.now())
+        return _lock(lock)
+
+
+def _lock(path: Path) -> sqlite3.Connection | None:
+    claim = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
     try:
         claim.execute("PRAGMA journal_mode = OFF")
         claim.execute("BEGIN EXCLUSIVE")
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
         claim.close()
-        return None
+        if is_busy(error):
+            return None
+        raise
+    except BaseException:
+        claim.close()
+        raise
     return claim
 
 
@@ -96,13 +111,21 @@ def _open(path: Path) -> sqlite3.Connection:
         database.execute("PRAGMA secure_delete = ON")
         database.execute("PRAGMA foreign_keys = ON")
         schema.migrate(database)
-        (verdict,) = database.execute("PRAGMA quick_check(1)").fetchone()
+        (verdict,) = database.execute("PRAGMA integrity_check(1)").fetchone()
         if verdict != "ok":
             raise sqlite3.DatabaseError(verdict)
+        _read_every_row(database)
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _read_every_row(database: sqlite3.Connection) -> None:
+    """Raises UnicodeError or sqlite3.Error where a text is none: SQLite's own checks do not look at letters."""
+    for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        for _ in database.execute(f'SELECT * FROM "{table}"'):
+            pass
 
 
 def _open_to_read(path: Path, error: Exception) -> Opened:
@@ -122,15 +145,36 @@ def _connect(uri: str) -> sqlite3.Connection:
     return sqlite3.connect(uri, uri=True, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
 
 
+_NOT_THE_CONTENT = {
+    sqlite3.SQLITE_PERM,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_LOCKED,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PROTOCOL,
+    sqlite3.SQLITE_AUTH,
+}
+"""What SQLite says of the disk, the folder or the moment."""
+
+
 def _is_damage(error: Exception) -> bool:
-    """The file's content is wrong; an OperationalError is about the disk, the folder or the moment."""
-    return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+    """The file's content is wrong: all that is about nothing else."""
+    if isinstance(error, OSError):
+        return False
+    return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF not in _NOT_THE_CONTENT
 
 
 def _set_aside(path: Path, now: datetime) -> Path:
-    kept = path.with_name(f"{path.stem}-damaged-{now:%Y-%m-%d-%H%M%S}{path.suffix}")
-    for end in ("", "-wal", "-shm"):
+    kept = _rename_damaged(path, now)
+    for end in ("-wal", "-shm"):
         part = path.with_name(path.name + end)
         if part.exists():
             part.rename(kept.with_name(kept.name + end))
     return kept
+
+
+def _rename_damaged(path: Path, now: datetime) -> Path:
+    return path.rename(path.with_name(f"{path.stem}-damaged-{now:%Y-%m-%d-%H%M%S}{path.suffix}"))

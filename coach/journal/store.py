@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -60,6 +61,19 @@ class Journal:
             raise JournalTrouble(
                 f"The journal cannot be written: {error}.",
                 "The workout goes on, and its sets are written down as soon as that works again.",
+            ) from error
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Around every look back: whatever its content does to what reads it becomes one JournalTrouble."""
+        try:
+            yield
+        except UnicodeEncodeError:
+            raise  # the reader's terminal, and not the journal
+        except (sqlite3.Error, ArithmeticError, LookupError, TypeError, ValueError) as error:
+            raise JournalTrouble(
+                f"The journal holds something that cannot be read ({error}).",
+                f"{self.path} is left as it is; what is done now is written down all the same.",
             ) from error
 
     def go_on(self, session: int, seconds: float) -> None:

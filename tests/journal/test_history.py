@@ -410,3 +410,18 @@ def test_the_days_own_date_is_kept_with_a_set_that_goes_past_midnight(path: Path
             journal.record(event)
         days = [day for (day,) in journal.database.execute("SELECT DISTINCT day FROM sets ORDER BY day")]
     assert days == [str(date(2026, 11, 21)), str(date(2026, 11, 22))]
+
+
+def test_a_cell_of_the_csv_is_never_a_formula(path: Path) -> None:
+    evil = Exercise('=HYPERLINK("http://example.org")', "@family")
+    with Journal(path) as journal:
+        for event in workout((evil,), slug="-routine"):
+            journal.record(event)
+        out = io.StringIO()
+        write_csv(journal, out)
+    row = next(csv.DictReader(io.StringIO(out.getvalue())))
+    assert row["exercise"] == "'" + evil.name
+    assert row["family"] == "'@family"
+    assert row["routine"] == "'-routine"
+    assert row["amount"] == "8"
+
