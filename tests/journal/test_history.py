@@ -424,4 +424,3 @@ def test_a_cell_of_the_csv_is_never_a_formula(path: Path) -> None:
     assert row["family"] == "'@family"
     assert row["routine"] == "'-routine"
     assert row["amount"] == "8"
-
