@@ -13,7 +13,9 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from coach import language
 from coach.journal.export import as_json, write_csv
@@ -55,7 +57,14 @@ def sitting(routine: Routine, sets: int, fewer: int) -> Iterator[Event]:
     at = 0.0
     for index, (slot, work) in itertools.islice(enumerate(itertools.cycle(slots)), sets):
         exercise, number = variant(routine, work.family, work.rung), index // len(slots) + 1
-        same = {"exercise": exercise, "family": work.family, "slot": slot, "set": number, "of": number, "index": index}
+        same: dict[str, Any] = {
+            "exercise": exercise,
+            "family": work.family,
+            "slot": slot,
+            "set": number,
+            "of": number,
+            "index": index,
+        }
         at += 20
         yield events.SetStarted(at=at, amount=10, unit="rep", tempo="1-1-2", **same)
         at += 40
@@ -126,8 +135,8 @@ def main() -> None:
         print("| | empty, ms | ten years, ms | more, ms |\n|---|---|---|---|")
         tasks: dict[str, Callable[[Path], object]] = {
             "start of a workout": lambda path: start(path, routines[0]),
-            "history in the terminal": look_back(lambda journal: terminal(history(journal))),
-            "history as a page": look_back(lambda journal: html(history(journal))),
+            "history in the terminal": look_back(lambda journal: terminal(history(journal), language.load())),
+            "history as a page": look_back(lambda journal: html(history(journal), language.load())),
             "everything as CSV": look_back(lambda journal: write_csv(journal, io.StringIO())),
             "everything as JSON": look_back(as_json),
             "one session as FIT": look_back(
@@ -135,7 +144,7 @@ def main() -> None:
             ),
         }
         for name, task in tasks.items():
-            small, large = seconds(lambda task=task: task(empty)), seconds(lambda task=task: task(full))
+            small, large = seconds(partial(task, empty)), seconds(partial(task, full))
             print(f"| {name} | {small * 1e3:.1f} | {large * 1e3:.1f} | {(large - small) * 1e3:.1f} |")
 
 

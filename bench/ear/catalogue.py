@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from bench.ear.noises import NOISES
 from bench.ear.scenes import Kit, Scene
@@ -14,7 +15,10 @@ HOUR = 3600.0
 
 def catalogue(size: float) -> dict[str, Maker]:
     """Scenes by name; `size` is the share of the full bench."""
-    some = lambda count: max(8, round(count * size))  # noqa: E731
+
+    def some(count: int) -> int:
+        return max(8, round(count * size))
+
     made: dict[str, Maker] = {}
 
     def commands(name: str, group: str, count: int, **how: object) -> None:
@@ -33,23 +37,10 @@ def catalogue(size: float) -> dict[str, Maker]:
         for echo in (0, 6, 12):
             clocks = ", clocks 100 ppm apart" if ppm else ""
             name = f"coach {echo} dB louder, {ppm:+d} ppm"
-            made[name] = lambda kit, name=name, echo=echo, ppm=ppm, clocks=clocks: kit.commands_scene(
-                name,
-                f"over the coach, {echo} dB louder{clocks}",
-                some(40 if ppm else 80),
-                room=(0.3, 0.5),
-                snr=30,
-                lead=12.0,
-                every=4.5,
-                coach=kit.coach(echo, ppm=ppm),
-            )
+            group = f"over the coach, {echo} dB louder{clocks}"
+            made[name] = partial(_over_the_coach, name, group, some(40 if ppm else 80), echo, ppm)
     for k in range(6):
-        made[f"coach alone {k}"] = lambda kit, k=k: kit.quiet_scene(
-            f"coach alone {k}",
-            "coach alone",
-            size * HOUR / 6,
-            kit.coach(6.0 * (k % 3), gap=0.4 + 0.8 * (k % 2), counting=True),
-        )
+        made[f"coach alone {k}"] = partial(_alone, k, size)
     made["coach alone, drifting"] = lambda kit: kit.quiet_scene(
         "coach alone, drifting",
         "coach alone, clocks 100 ppm apart",
@@ -57,8 +48,22 @@ def catalogue(size: float) -> dict[str, Maker]:
         kit.coach(6, ppm=100, counting=True),
     )
     for k in range(6):
-        made[f"talk {k}"] = lambda kit, k=k: kit.talk_scene(f"talk {k}", "talk", size * HOUR / 6)
+        made[f"talk {k}"] = partial(_talk, k, size)
     return made
+
+
+def _over_the_coach(name: str, group: str, count: int, echo: float, ppm: float, kit: Kit) -> Scene:
+    coach = kit.coach(echo, ppm=ppm)
+    return kit.commands_scene(name, group, count, room=(0.3, 0.5), snr=30, lead=12.0, every=4.5, coach=coach)
+
+
+def _alone(k: int, size: float, kit: Kit) -> Scene:
+    coach = kit.coach(6.0 * (k % 3), gap=0.4 + 0.8 * (k % 2), counting=True)
+    return kit.quiet_scene(f"coach alone {k}", "coach alone", size * HOUR / 6, coach)
+
+
+def _talk(k: int, size: float, kit: Kit) -> Scene:
+    return kit.talk_scene(f"talk {k}", "talk", size * HOUR / 6)
 
 
 def build(name: str, voices: Sequence[str], seed: int, size: float) -> Scene:

@@ -9,6 +9,7 @@ import ctypes
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -30,13 +31,13 @@ def _main(voice: str, words_per_minute: str, out: str, text: str) -> None:
     assert rate == 22_050, rate
     pieces: list[np.ndarray] = []
 
-    @ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
-    def take(samples: ctypes._Pointer[ctypes.c_short], count: int, _: int) -> int:
+    def take(samples: Any, count: int, _: int) -> int:
         if samples and count:
             pieces.append(np.ctypeslib.as_array(samples, (count,)).copy())
         return 0
 
-    library.espeak_SetSynthCallback(take)
+    callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)(take)
+    library.espeak_SetSynthCallback(callback)
     assert library.espeak_SetVoiceByName(voice.encode()) == 0, voice
     library.espeak_SetParameter(_RATE_PARAMETER, int(words_per_minute), 0)
     said = text.encode()

@@ -87,7 +87,7 @@ def _band(sound: np.ndarray, low: float, high: float) -> np.ndarray:
 
 def _even(sound: np.ndarray) -> Sound:
     sound = sound.astype(np.float32)
-    return sound / level(sound)
+    return np.asarray(sound / level(sound), np.float32)
 
 
 NOISES: dict[str, Callable[[np.random.Generator, float], Sound]] = {

@@ -44,8 +44,8 @@ def _read(path: Path) -> Sound:
     import soundfile
 
     sound, rate = soundfile.read(path, dtype="float32")
-    return soxr.resample(sound, rate, RATE).astype(np.float32)
+    return np.asarray(soxr.resample(sound, rate, RATE), np.float32)
 
 
 def _hissed(sound: Sound) -> Sound:
-    return (sound + 1e-4 * np.random.default_rng(1).standard_normal(len(sound))).astype(np.float32)
+    return np.asarray(sound + 1e-4 * np.random.default_rng(1).standard_normal(len(sound)), np.float32)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from bench.ear.score import Score, quantiles
@@ -21,11 +22,12 @@ def table(totals: Totals, systems: list[str]) -> str:
         if sums:
             lines.append(f"| all noise at {snr} dB | " + " | ".join(_cell(sums[system]) for system in systems) + " |")
     everything = _sum(totals, "")
-    for name, of in (
+    figures: tuple[tuple[str, Callable[[Score], str]], ...] = (
         ("end of word to obeyed, median / 95th percentile", lambda score: quantiles(score.waits)),
         ('the same, "stop" and "ouch"', lambda score: quantiles(score.stop_waits)),
         ("computing, share of real time", lambda score: f"{score.computing / score.seconds:.3f}"),
-    ):
+    )
+    for name, of in figures:
         lines.append(
             f"| {name} | "
             + " | ".join(of(everything[system]) if everything[system].waits else "-" for system in systems)

@@ -27,18 +27,18 @@ def room_response(rng: np.random.Generator, delay: float, reverberation: float, 
         for _ in range(5):
             response[start + int(rng.uniform(0.002, 0.03) * RATE)] += rng.uniform(-0.4, 0.4) * (1 - direct)
     response[start] += direct
-    return (response / np.sqrt((response**2).sum())).astype(np.float32)
+    return np.asarray(response / np.sqrt((response**2).sum()), np.float32)
 
 
 def convolve(sound: Sound, response: Sound) -> Sound:
     n = len(sound) + len(response) - 1
     size = 1 << (n - 1).bit_length()
-    return np.fft.irfft(np.fft.rfft(sound, size) * np.fft.rfft(response, size))[: len(sound)].astype(np.float32)
+    return np.asarray(np.fft.irfft(np.fft.rfft(sound, size) * np.fft.rfft(response, size))[: len(sound)], np.float32)
 
 
 def distort(sound: Sound, amount: float = 0.15) -> Sound:
     """A small loudspeaker driven hard: odd and even harmonics."""
-    return (np.tanh(sound * (1 + 4 * amount)) / (1 + 4 * amount) + 0.2 * amount * sound**2).astype(np.float32)
+    return np.asarray(np.tanh(sound * (1 + 4 * amount)) / (1 + 4 * amount) + 0.2 * amount * sound**2, np.float32)
 
 
 def drifted(sound: Sound, ppm: float) -> Sound:
@@ -49,7 +49,7 @@ def drifted(sound: Sound, ppm: float) -> Sound:
 
     fine = soxr.resample(sound, RATE, 8 * RATE)
     at = np.arange(len(sound)) * (1 - ppm * 1e-6) * 8
-    return np.interp(at, np.arange(len(fine)), fine).astype(np.float32)
+    return np.asarray(np.interp(at, np.arange(len(fine)), fine), np.float32)
 
 
 def level(sound: Sound) -> float:
@@ -62,4 +62,4 @@ def convolve_block(block: Sound, response: Sound) -> Sound:
     """A block's whole echo, its tail included."""
     n = len(block) + len(response) - 1
     size = 1 << (n - 1).bit_length()
-    return np.fft.irfft(np.fft.rfft(block, size) * np.fft.rfft(response, size))[:n].astype(np.float32)
+    return np.asarray(np.fft.irfft(np.fft.rfft(block, size) * np.fft.rfft(response, size))[:n], np.float32)

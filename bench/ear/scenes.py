@@ -119,8 +119,8 @@ class Kit:
         heard = level(convolve(distort(np.concatenate([sound for sound, _, _ in said])), response))
         if counting:
             said = [one for k, line in enumerate(said) for one in (line, *(_counts(k // 5) if k % 5 == 4 else ()))]
-        sounds, texts, gaps = zip(*said, strict=True)
-        return CoachInRoom(sounds, texts, gaps, response, float(LEVEL * 10 ** (echo / 20) / heard), ppm)
+        sounds, spoken, gaps = zip(*said, strict=True)
+        return CoachInRoom(sounds, spoken, gaps, response, float(LEVEL * 10 ** (echo / 20) / heard), ppm)
 
     def _noise(self, kind: str, seconds: float) -> Sound:
         return noises.NOISES[kind or "steady"](self.rng, seconds)

@@ -73,5 +73,8 @@ def quantiles(waits: Iterable[float]) -> str:
     ordered = sorted(waits)
     if not ordered:
         return "-"
-    at = lambda share: ordered[min(round(share * len(ordered)), len(ordered) - 1)]  # noqa: E731
+
+    def at(share: float) -> float:
+        return ordered[min(round(share * len(ordered)), len(ordered) - 1)]
+
     return f"{at(0.5):.2f} / {at(0.95):.2f} s"

@@ -214,7 +214,7 @@ def _between(ring: Sound, positions: np.ndarray) -> Sound:
     whole = np.floor(positions).astype(int)
     phase = np.rint((positions - whole) * _PHASES).astype(int)
     near = ring[(whole[:, None] + _OFFSETS[None, :]) % len(ring)]
-    return (near * _KERNEL[phase]).sum(axis=1).astype(np.float32)
+    return np.asarray((near * _KERNEL[phase]).sum(axis=1), np.float32)
 
 
 def _pcm(sound: Sound) -> bytes:

@@ -43,7 +43,7 @@ def _synthesise(text: str, voice: str, speed: float) -> Sound:
         if engine == "espeak":
             raw = Path(folder) / "out.npy"
             espeak.synthesise(text, f"en-us+{name}" if name else "en-us", round(170 * speed), raw)
-            return soxr.resample(np.load(raw), 22_050, RATE)
+            return np.asarray(soxr.resample(np.load(raw), 22_050, RATE))
         out = Path(folder) / "out.wav"
         if engine == "flite":
             _run("flite", "-voice", name, "--setf", f"duration_stretch={1 / speed:.3f}", "-t", text, "-o", str(out))
@@ -56,7 +56,7 @@ def _synthesise(text: str, voice: str, speed: float) -> Sound:
             _run("festival", "-b", str(script))
         with wave.open(str(out)) as file:
             sound = np.frombuffer(file.readframes(file.getnframes()), "<i2").astype(np.float32) / 32768
-            return soxr.resample(sound, file.getframerate(), RATE)
+            return np.asarray(soxr.resample(sound, file.getframerate(), RATE))
 
 
 def _run(*command: str) -> None:
@@ -66,4 +66,4 @@ def _run(*command: str) -> None:
 def _trimmed(sound: Sound) -> Sound:
     loud = np.flatnonzero(np.abs(sound) > 0.02 * np.abs(sound).max())
     sound = sound[max(loud[0] - 160, 0) : loud[-1] + 320]
-    return (sound * (0.2 / np.quantile(np.abs(sound), 0.95))).astype(np.float32)
+    return np.asarray(sound * (0.2 / np.quantile(np.abs(sound), 0.95)), np.float32)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from coach.app import doctor
-from coach.app.doctor import State, examine
+from coach.app.doctor import Finding, State, examine
 from coach.audio.clip import BLOCK_SECONDS, EAR_RATE, Heard, Samples
 from coach.audio.device import open_duplex
 from coach.audio.simulated import Room, Timer
@@ -172,7 +172,7 @@ def test_a_microphone_that_is_too_loud_is_noted() -> None:
 
 
 @pytest.mark.parametrize("check", [doctor.check_microphone, doctor.check_loudspeaker])
-def test_a_device_that_does_not_open_is_noted_with_what_serves_instead(check: Callable[..., object]) -> None:
+def test_a_device_that_does_not_open_is_noted_with_what_serves_instead(check: Callable[..., Iterable[Finding]]) -> None:
     def opening() -> Room:
         raise DeviceTrouble("There is no such device.", "Plug one in.")
 

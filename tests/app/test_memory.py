@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -32,11 +32,11 @@ def studio() -> Studio:
 
 
 @pytest.fixture(autouse=True)
-def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+def journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Five workouts on five days, the last of them broken off."""
     monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path))
     for day in range(5):
-        with Journal(paths.journal(), lambda day=day: BEGAN + day * DAY) as journal:  # type: ignore[misc]
+        with Journal(paths.journal(), partial(float, BEGAN + day * DAY)) as journal:
             events = list(workout(effort=6, status="interrupted" if day == 4 else "completed"))
             for event in events[: -20 if day == 4 else None]:
                 journal.record(event)
@@ -48,7 +48,7 @@ def whole_look_back(studio: Studio) -> tuple[Notices, list[object]]:
     notices = Notices(studio)
     with ExitStack() as stack:
         past = Past(stack, notices)
-        seen = [
+        seen: list[object] = [
             past.last_routine(LIBRARY),
             past.offer(LIBRARY, None),
             past.choices(WARM_UP),

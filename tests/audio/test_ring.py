@@ -11,7 +11,8 @@ CAPACITY = 50
 
 @given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 40)), max_size=40))
 def test_samples_come_out_in_order_and_only_what_found_no_room_is_lost(steps: list[tuple[int, int]]) -> None:
-    ring, waiting, number, lost = Ring(CAPACITY), [], 0, 0
+    ring, number, lost = Ring(CAPACITY), 0, 0
+    waiting: list[float] = []
     for put, take in steps:
         samples = np.arange(number, number + put, dtype=np.float32)
         number += put

@@ -100,7 +100,7 @@ def write_float(path: Path, sound: np.ndarray, bits: int = 32) -> Path:
 
 
 @pytest.mark.parametrize(("rate", "channels", "width"), [(16_000, 1, 2), (44_100, 2, 3), (48_000, 1, 4), (8_000, 2, 2)])
-def test_any_rate_channels_and_width_are_read(tmp_path, rate, channels, width):
+def test_any_rate_channels_and_width_are_read(tmp_path: Path, rate: int, channels: int, width: int) -> None:
     tone = 0.3 * np.sin(2 * np.pi * 440 * np.arange(rate) / rate).astype(np.float32)
     sound = read(write_pcm(tmp_path / "tone.wav", tone, rate, channels, width), EAR_RATE)
     assert abs(len(sound) - EAR_RATE) <= 2
@@ -109,7 +109,7 @@ def test_any_rate_channels_and_width_are_read(tmp_path, rate, channels, width):
     assert np.abs(middle).max() == pytest.approx(0.3, abs=0.01)
 
 
-def test_floating_point_is_read(tmp_path):
+def test_floating_point_is_read(tmp_path: Path) -> None:
     tone = np.linspace(-1, 1, 1600, dtype="<f4")
     assert np.allclose(read(write_float(tmp_path / "float.wav", tone), EAR_RATE), tone)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import random
 import sys
-from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Protocol
 
 import pytest
 
@@ -15,7 +15,10 @@ from tests.speech_models.server import Site, serving
 from tests.speech_models.test_install import packed
 from tests.terminal.screen import Terminal, python, terminal
 
-Asking = Callable[[], AbstractContextManager[Terminal]]
+
+class Asking(Protocol):
+    def __call__(self, site: Site | None = None) -> AbstractContextManager[Terminal]: ...
+
 
 PROGRAM = """
     from coach.speech_models.catalogue import Entry

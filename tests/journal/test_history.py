@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -221,7 +222,7 @@ def test_how_am_i_doing_is_answered_after_a_gap_too(path: Path) -> None:
 
 
 def test_every_line_of_the_journals_own_can_be_said() -> None:
-    fields = {"exercise": "plank", "hurt": "plank", "amount": 10, "before": 8, "sets": 3}
+    fields: dict[str, Any] = {"exercise": "plank", "hurt": "plank", "amount": 10, "before": 8, "sets": 3}
     fields |= {"workouts": "two workouts", "weeks": "two weeks"}
     keys = [key for key in EN.lines if key.startswith(("progression.", "history."))]
     assert len(keys) == 17
@@ -310,7 +311,7 @@ def test_the_page_is_well_formed_and_needs_no_other_file(journal: Journal) -> No
 def test_the_chart_is_told_in_words_and_in_a_table_too(journal: Journal) -> None:
     page = html(history(journal), EN)
     svg = ElementTree.fromstring(re.search(r"<svg.*?</svg>", page, re.DOTALL)[0])  # type: ignore[index]
-    labels = [svg.find(f".//*[@id='{name}']").text for name in svg.attrib["aria-labelledby"].split()]  # type: ignore[union-attr]
+    labels = [str(svg.find(f".//*[@id='{name}']").text) for name in svg.attrib["aria-labelledby"].split()]  # type: ignore[union-attr]
     assert labels[0] == "Sets a week"
     assert "The most was 8 sets, in the week of 2026-11-16." in labels[1]
     bars = [float(bar.attrib["height"]) for bar in svg.iter("rect")]
@@ -372,7 +373,7 @@ def test_a_workout_done_in_full_makes_the_next_one_a_little_more(path: Path) -> 
             journal.record(event)
         chosen = choose_all(routine, past_results(journal, routine))
     assert [choice.amount for choice in chosen.values()] == [8, 8, 8]
-    assert EN.line(chosen[2].why, **chosen[2].fields) == "Banded glute bridge: eight this time, up from six."
+    assert EN.line(chosen[2].why, 0, **chosen[2].fields) == "Banded glute bridge: eight this time, up from six."
 
 
 def steps(journal: Journal, work: object) -> int:

@@ -34,7 +34,7 @@ def keys_in_the_program() -> Iterator[str]:
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 text = node.value
             elif isinstance(node, ast.JoinedStr):
-                text = "".join(part.value if isinstance(part, ast.Constant) else "*" for part in node.values)
+                text = "".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in node.values)
             if re.fullmatch(rf"({'|'.join(GROUPS)})\.[a-z_*]+", text) or text in ENGLISH.lines:
                 yield text
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from coach.document.read import parse
 from coach.errors import CoachError, FileFault
 from coach.routine.importers import importing
 from coach.routine.library import Library
@@ -150,7 +151,7 @@ def test_nothing_is_written_over_unless_it_may_be(library: Library, tmp_path: Pa
 
 def test_two_of_one_name_get_a_file_each(library: Library) -> None:
     workout = "{name: A, exercises: [{name: plank, sets: 1, reps: 30sec}]}"
-    root = importing.parse(f"program_name: P\nworkouts: [{workout}, {workout}]\n".encode(), "p").root
+    root = parse(f"program_name: P\nworkouts: [{workout}, {workout}]\n".encode(), "p").root
     assert list(importing.from_workout_share(root, library.families).routines) == ["p-a", "p-a-2"]
 
 

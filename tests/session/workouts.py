@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from coach import language
 from coach.language.commands import Command, Order
@@ -16,6 +17,8 @@ from coach.session.plan import Plan, make_plan
 from coach.session.script import Script
 from coach.session.session import Session
 from coach.session.timeline import Directive
+
+Happening = TypeVar("Happening", bound=Event)
 
 
 def measure(text: str, pace: Pace) -> float:
@@ -120,8 +123,8 @@ class Watched:
         obey(self.session, Order(command, number), self.clock)
         return self
 
-    def events(self, *kinds: type[Event]) -> list[Event]:
-        return [o for o in self.out if isinstance(o, kinds or Event)]
+    def events(self, *kinds: type[Happening]) -> list[Happening]:
+        return [o for o in self.out if isinstance(o, kinds)]
 
     def lines(self) -> list[str]:
         return [o.text for o in self.out if isinstance(o, Say)]

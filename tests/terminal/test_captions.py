@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from coach.terminal.plain import Plain
 from tests.terminal.screen import python, terminal
 
 ENGLISH = language.load()
-KICKBACK = {"exercise": "standing glute kickback", "family": "glute kickback", "slot": 0}
+KICKBACK: dict[str, Any] = {"exercise": "standing glute kickback", "family": "glute kickback", "slot": 0}
 
 WORKOUT: tuple[events.Event, ...] = (
     events.SessionStarted(at=0, routine="prerun-warmup", title="Pre-run warm-up", sets=6, seconds=365),

@@ -38,14 +38,21 @@ ECHOES = """
     """
 
 
+Typing = tuple[SingleKeys, Callable[[str], None]]
+
+
 @pytest.fixture
-def typing() -> Iterator[tuple[SingleKeys, Callable[[str], None]]]:
+def typing() -> Iterator[Typing]:
     """Single keys, and a way to press them."""
     ours, theirs = pty.openpty()
     attributes = termios.tcgetattr(theirs)
     attributes[3] &= ~(termios.ICANON | termios.ECHO)
     termios.tcsetattr(theirs, termios.TCSANOW, attributes)
-    yield SingleKeys(theirs, ENGLISH), lambda text: os.write(ours, text.encode()) and None
+
+    def press(text: str) -> None:
+        os.write(ours, text.encode())
+
+    yield SingleKeys(theirs, ENGLISH), press
     os.close(ours)
     os.close(theirs)
 
@@ -54,7 +61,7 @@ def entered(keys: Keys, expected: frozenset[Command] = ANY_TIME) -> list[str]:
     return [text for text, _ in keys.poll(expected)]
 
 
-def test_every_key_is_a_phrase_that_the_session_understands(typing) -> None:
+def test_every_key_is_a_phrase_that_the_session_understands(typing: Typing) -> None:
     keys, press = typing
     names = {"space": " ", "enter": "\n"}
     for key, commands in ENGLISH.keys.items():
@@ -65,20 +72,20 @@ def test_every_key_is_a_phrase_that_the_session_understands(typing) -> None:
         assert order.command is commands[-1]
 
 
-def test_keys_act_at_once_and_in_order(typing) -> None:
+def test_keys_act_at_once_and_in_order(typing: Typing) -> None:
     keys, press = typing
     press(" neu")
     assert keys.poll(ANY_TIME) == [Entered(text, "key") for text in ("pause", "next", "easier", "undo")]
     assert keys.poll(ANY_TIME) == []
 
 
-def test_a_capital_letter_is_the_same_key(typing) -> None:
+def test_a_capital_letter_is_the_same_key(typing: Typing) -> None:
     keys, press = typing
     press("N")
     assert entered(keys) == ["next"]
 
 
-def test_a_key_with_two_meanings_takes_the_one_that_makes_sense(typing) -> None:
+def test_a_key_with_two_meanings_takes_the_one_that_makes_sense(typing: Typing) -> None:
     keys, press = typing
     press(" \nn")
     assert entered(keys, frozenset({Command.RESUME, Command.NEXT, Command.PAUSE})) == ["resume", "resume", "next"]
@@ -86,7 +93,7 @@ def test_a_key_with_two_meanings_takes_the_one_that_makes_sense(typing) -> None:
     assert entered(keys, frozenset({Command.YES, Command.NO, Command.NEXT})) == ["yes", "no"]
 
 
-def test_a_number_is_ended_by_enter(typing) -> None:
+def test_a_number_is_ended_by_enter(typing: Typing) -> None:
     keys, press = typing
     press("1")
     assert entered(keys) == []
@@ -98,14 +105,14 @@ def test_a_number_is_ended_by_enter(typing) -> None:
     assert keys.typed == ""
 
 
-def test_another_key_gives_a_number_up_and_acts(typing) -> None:
+def test_another_key_gives_a_number_up_and_acts(typing: Typing) -> None:
     keys, press = typing
     press("7n\n")
     assert entered(keys) == ["next", "ready"]
 
 
 @pytest.mark.parametrize("begin", [":", "/"])
-def test_a_command_in_words_is_ended_by_enter(typing, begin: str) -> None:
+def test_a_command_in_words_is_ended_by_enter(typing: Typing, begin: str) -> None:
     keys, press = typing
     press(f"{begin}how many le")
     assert entered(keys) == []
@@ -114,7 +121,7 @@ def test_a_command_in_words_is_ended_by_enter(typing, begin: str) -> None:
     assert keys.poll() == [Entered("how many left", "typed")]
 
 
-def test_typing_can_be_corrected_and_given_up(typing) -> None:
+def test_typing_can_be_corrected_and_given_up(typing: Typing) -> None:
     keys, press = typing
     press(":nexx\x7ft\n:whatever\x1b")
     assert entered(keys) == ["next"]
@@ -124,13 +131,13 @@ def test_typing_can_be_corrected_and_given_up(typing) -> None:
 
 
 @pytest.mark.parametrize("sent", ["\x1b[A", "\x1bOP", "\x1b[1;5C", "\x1b[15~", "\x1bn", "\x1b[200~"])
-def test_arrows_and_function_keys_mean_nothing(typing, sent: str) -> None:
+def test_arrows_and_function_keys_mean_nothing(typing: Typing, sent: str) -> None:
     keys, press = typing
     press(f"{sent}e")
     assert entered(keys) == ["easier"]
 
 
-def test_a_sequence_that_comes_in_pieces_means_nothing(typing) -> None:
+def test_a_sequence_that_comes_in_pieces_means_nothing(typing: Typing) -> None:
     keys, press = typing
     press("\x1b")
     assert entered(keys) == []
@@ -138,13 +145,13 @@ def test_a_sequence_that_comes_in_pieces_means_nothing(typing) -> None:
     assert entered(keys) == []
 
 
-def test_keys_that_mean_nothing_do_nothing(typing) -> None:
+def test_keys_that_mean_nothing_do_nothing(typing: Typing) -> None:
     keys, press = typing
     press("jé漢\x04\x0c;")
     assert entered(keys) == []
 
 
-def test_a_terminal_that_goes_away_ends_the_keys_and_nothing_else(typing) -> None:
+def test_a_terminal_that_goes_away_ends_the_keys_and_nothing_else(typing: Typing) -> None:
     ours, theirs = pty.openpty()
     keys = SingleKeys(theirs, ENGLISH)
     os.close(ours)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import pytest
@@ -21,13 +22,15 @@ from coach.routine.model import Range, Routine, Work
 from coach.session import events
 from coach.session.events import Event
 
+Happening = TypeVar("Happening", bound=Event)
+
 
 @dataclass
 class Rendered:
     events: list[Event]
     wav: Path
 
-    def of(self, kind: type[Event]) -> list[Event]:
+    def of(self, kind: type[Happening]) -> list[Happening]:
         return [event for event in self.events if isinstance(event, kind)]
 
     def commands(self) -> list[str]:
