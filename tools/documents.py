@@ -5,7 +5,6 @@ To be run after a change of a phrase, a line, a key, a setting or an event:  .ve
 
 from __future__ import annotations
 
-import json
 import textwrap
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -17,7 +16,7 @@ from coach.app.demo import Transcript
 from coach.app.parts import Studio
 from coach.app.render import Scene, render
 from coach.language.commands import Command
-from coach.own.settings import TABLE, Settings
+from coach.own.settings import TABLE, Settings, as_yaml
 from coach.routine.library import Library
 from coach.routine.schema import CircuitForm, ExerciseForm, FamilyForm, Form, Movement, RoutineForm, VariantForm
 from coach.session.events import Event
@@ -66,7 +65,7 @@ def keys() -> str:
 
 def settings_table() -> str:
     """Every setting, as a table."""
-    rows = [f"| `{each.name}` | `{_written(each.default)}` | {each.meaning} | {each.values} |" for each in TABLE]
+    rows = [f"| `{each.name}` | `{as_yaml(each.default)}` | {each.meaning} | {each.values} |" for each in TABLE]
     return "\n".join(["| setting | default | meaning | values |", "|---|---|---|---|", *rows])
 
 
@@ -78,6 +77,15 @@ def form(*kinds: type[Form]) -> str:
             if name in kind.__annotations__:
                 rows.append(f"| `{name}` | {about.description}{' Needed.' if about.is_required() else ''} |")
     return "\n".join(rows)
+
+
+@cache
+def _rehearsal() -> tuple[Transcript, list[Event]]:
+    """The warm-up in the simulated room, the athlete's words over the coach's."""
+    heard, happened = Transcript(), list[Event]()
+    scene = Scene(spoken(load_script(ATHLETE)), echo=0.0)
+    render(Studio(Settings()), Library().routine(ROUTINE), scene, sinks=[heard, happened.append])
+    return heard, happened
 
 
 def transcript() -> str:
@@ -124,25 +132,11 @@ def current(name: str, makers: Makers) -> str:
     return text
 
 
-@cache
-def _rehearsal() -> tuple[Transcript, list[Event]]:
-    """The warm-up in the simulated room, the athlete's words over the coach's."""
-    heard, happened = Transcript(), list[Event]()
-    scene = Scene(spoken(load_script(ATHLETE)), echo=0.0)
-    render(Studio(Settings()), Library().routine(ROUTINE), scene, sinks=[heard, happened.append])
-    return heard, happened
-
-
 def _turns() -> list[str]:
     return [
         textwrap.fill(" ".join(lines), 112, initial_indent=f"{who:>5}  ", subsequent_indent=" " * 7)
         for who, lines in _rehearsal()[0].turns()
     ]
-
-
-def _written(value: object) -> str:
-    """A setting's value as YAML has it."""
-    return str(value) if value and isinstance(value, str) else json.dumps(value)
 
 
 def _fenced(lines: list[str]) -> str:

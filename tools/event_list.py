@@ -70,7 +70,8 @@ MEANINGS = {
 
 def kinds() -> list[type[Event]]:
     """Every class of event, in the order of the module."""
-    return [kind for kind in vars(events).values() if inspect.isclass(kind) and Event in kind.__bases__]
+    found = [each for each in vars(events).values() if isinstance(each, type)]
+    return [kind for kind in found if issubclass(kind, Event) and kind is not Event]
 
 
 def as_markdown() -> str:
@@ -95,10 +96,11 @@ def _about(kind: type[Event]) -> Iterator[str]:
 def _rows(kind: type[Event], told: dict[str, str]) -> Iterator[str]:
     hints = get_type_hints(kind)
     names = [each.name for each in fields(kind) if each.name != "at"]
-    full = kind(**{name: _value(hints[name]) for name in ("at", *names)}).record()
-    bare = kind(**{name: None if _may_miss(hints[name]) else _value(hints[name]) for name in ("at", *names)}).record()
-    for name, shown in zip(names, [key for key in full if key not in ("at", "event")], strict=True):
-        holds = _type(hints[name]) + ("" if shown in bare else "; may be missing")
+    full: dict[str, Any] = {name: _value(hints[name]) for name in ("at", *names)}
+    bare: dict[str, Any] = {name: None if _may_miss(hints[name]) else value for name, value in full.items()}
+    always = kind(**bare).record()
+    for name, shown in zip(names, [key for key in kind(**full).record() if key not in ("at", "event")], strict=True):
+        holds = _type(hints[name]) + ("" if shown in always else "; may be missing")
         meaning = told.get(name) or MEANINGS.get(f"{kind.name()}.{shown}") or MEANINGS[shown]
         yield f"| `{shown}` | {holds} | {meaning} |"
 
@@ -147,5 +149,5 @@ def _value(hint: Any) -> Any:
     plain = _plain(hint)
     choices = _choices(plain)
     if choices:
-        return plain(choices[0]) if inspect.isclass(plain) else choices[0]
+        return plain(choices[0]) if isinstance(plain, type) else choices[0]
     return TYPES[get_origin(plain) or plain][1]

@@ -47,7 +47,7 @@ def workout(happened: Sequence[Event]) -> str:
 def sheet(routine: Routine) -> str:
     """A routine as `coach show` draws it."""
     stream = io.StringIO()
-    Console(file=stream, width=COLUMNS, force_terminal=True).print(paper.terminal(routine))
+    Console(file=stream, width=COLUMNS, force_terminal=True).print(paper.terminal(routine, language.load()))
     drawn = stream.getvalue()
     return _svg(_screen(drawn, drawn.count("\n")), f"{routine.title}, on one page")
 

@@ -45,7 +45,7 @@ ONLY_HELP = {
     "models install": "fetches from the network",
 }
 """Why a command is only asked whether it knows the options that are shown; every other one is run."""
-MENTIONED = ("check", "show", "render", "new", "import", "phrases add", "history forget")
+MENTIONED = ("hear", "check", "show", "render", "new", "import", "phrases add", "history forget")
 """Commands that are named without what they need."""
 STATUSES = {"doctor": (0, 1)}
 """A machine where the tests run may lack something that the doctor calls a fault."""
@@ -79,6 +79,7 @@ def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty home, with the files in it that the documents' commands name."""
     for name in ("CONFIG", "DATA", "CACHE"):
         monkeypatch.setenv(f"COACH_{name}_DIR", str(tmp_path / name.lower()))
+    monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "routines").symlink_to(ROOT / "routines")
     (bed,) = re.findall(r"```yaml\n(routine:.*?)```", README, re.DOTALL)
@@ -101,23 +102,34 @@ def test_the_transcript_is_what_the_program_says_and_the_pictures_what_it_draws(
         assert make() == (ROOT / name).read_text(encoding="utf-8"), "run .venv/bin/python -m tools.documents"
 
 
+def command(words: list[str]) -> list[str]:
+    """The words that name the command."""
+    grouped = words[0] in ("models", "history", "phrases") and words[1:] and not words[1].startswith("-")
+    return words[: 2 if grouped else 1]
+
+
+def runs() -> list[object]:
+    """The lines that are run as they stand; rendering takes a while."""
+    lines = [line for line in command_lines() if line not in MENTIONED and not line.startswith("-")]
+    lines = [line for line in lines if " ".join(command(shlex.split(line))) not in ONLY_HELP]
+    return [pytest.param(line, marks=[pytest.mark.slow] * line.startswith("render")) for line in lines]
+
+
 @pytest.mark.parametrize("line", command_lines())
-def test_every_command_line_is_one_of_the_program(line: str, at_home: Path) -> None:
+def test_every_command_line_is_one_of_the_program(line: str) -> None:
     words = shlex.split(line)
-    if words[0].startswith("-"):
-        assert CliRunner().invoke(app, words).exit_code == 0
-        return
-    group = 2 if words[0] in ("models", "history", "phrases") and words[1:] and not words[1].startswith("-") else 1
-    told = CliRunner().invoke(app, [*words[:group], "--help"], terminal_width=200)
+    told = CliRunner().invoke(app, [*command(words), "--help"], terminal_width=200)
     assert told.exit_code == 0, told.output
     for option in (word for word in words if word.startswith("-")):
         assert option in told.output
-    if " ".join(words[:group]) in ONLY_HELP or line in MENTIONED:
-        return
-    if words[0] == "hear":
+
+
+@pytest.mark.parametrize("line", runs())
+def test_every_command_line_does_what_it_says(line: str, at_home: Path) -> None:
+    if line.startswith("hear"):
         say(at_home / "next.wav", "next")
-    done = CliRunner().invoke(app, words)
-    assert done.exit_code in STATUSES.get(words[0], (0,)), done.output
+    done = CliRunner().invoke(app, shlex.split(line))
+    assert done.exit_code in STATUSES.get(line.split()[0], (0,)), done.output
     assert done.output
 
 
@@ -148,7 +160,8 @@ NO_PHRASES = {
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_every_phrase_in_quotes_is_one_that_the_coach_understands(name: str) -> None:
-    prose = re.sub(r"<!-- .*?, made by .*?<!-- end|^```.*?^```|^ {4,}\S.*?$|`[^`\n]*`", "", DOCUMENTS[name], flags=re.MULTILINE | re.DOTALL)
+    no_prose = r"<!-- .*?, made by .*?<!-- end|^```.*?^```|^ {4,}\S.*?$|`[^`\n]*`"
+    prose = re.sub(no_prose, "", DOCUMENTS[name], flags=re.MULTILINE | re.DOTALL)
     for quoted in re.findall(r'"([^"]+)"', prose):
         said = " ".join(quoted.split())
         assert said in NO_PHRASES or ENGLISH.order(said), said
