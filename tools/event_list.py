@@ -25,6 +25,24 @@ TYPES: dict[Any, tuple[str, object]] = {
 }
 """Each type's name in the list, and a value of it."""
 
+ABOUT = {
+    "session_started": "The workout began.",
+    "exercise_started": "An exercise is introduced.",
+    "variant_changed": "Another variant is used from now on.",
+    "set_started": "A set began.",
+    "hold_second": "A second of a hold is over.",
+    "side_changed": "The other leg, arm, side or direction is due.",
+    "rest_started": "A rest began.",
+    "rest_finished": "A rest is over.",
+    "heard": "The ear has decided about something that was said.",
+    "command": "A command is carried out, however it came.",
+    "paused": "The workout is paused.",
+    "resumed": "It goes on.",
+    "device_lost": "A device stopped; the workout goes on without it, or waits.",
+    "device_back": "It works again.",
+    "session_finished": "The workout is over.",
+}
+"""What an event tells where its class does not say so."""
 MEANINGS = {
     "at": "Seconds on the audio clock since the session began.",
     "title": "The routine's title.",
@@ -85,8 +103,7 @@ def as_markdown() -> str:
 def _about(kind: type[Event]) -> Iterator[str]:
     about, told = _written(kind)
     yield f"### `{kind.name()}`"
-    if about:
-        yield f"\n{about}"
+    yield f"\n{about or ABOUT[kind.name()]}"
     rows = list(_rows(kind, told))
     if rows:
         yield "\n| field | holds | meaning |\n|---|---|---|"
