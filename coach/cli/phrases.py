@@ -24,7 +24,7 @@ def show(context: typer.Context) -> None:
     for phrase, command in own.items():
         print(f"{command:<12}  {phrase}")
     if not own:
-        print('None yet. To add one: coach phrases add "onward" next')
+        print('None yet. To add one: coach phrases add "move on" next')
 
 
 @phrases_app.command()

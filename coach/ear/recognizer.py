@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,8 @@ import numpy as np
 from coach.audio.clip import EAR_RATE, Samples
 from coach.errors import NotFound, PartMissing
 
+_PACKAGES = {"libatomic.so.1": "libatomic1", "libstdc++.so.6": "libstdc++6", "libgcc_s.so.1": "libgcc-s1"}
+"""The Debian packages of the libraries that Vosk's wheels are linked with, beside the C library's own."""
 UNKNOWN = "[unk]"
 """What the grammar hears in a word that is not in it."""
 
@@ -45,7 +48,7 @@ class SpeechModel:
         try:
             import vosk
         except (ImportError, OSError) as error:
-            raise PartMissing("Vosk, which understands speech, cannot be loaded.", "pip install vosk") from error
+            raise _missing(error) from error
         vosk.SetLogLevel(-1)
         self._vosk: Any = vosk
         self._path = path
@@ -74,6 +77,17 @@ class SpeechModel:
             return None
         words = (line.split()[0] for line in listing.read_text(encoding="utf-8").splitlines())
         return [word for word in words if word[0] not in "<#["]
+
+
+def _missing(error: Exception) -> PartMissing:
+    """What to install where Vosk does not load: where the loader misses a library of the system's, its package."""
+    library = re.search(r"\s(lib[\w.+-]+\.so[\d.]*): cannot open shared object file", f" {error}")
+    if library is None:
+        hint = "Install it again:  pip install --force-reinstall vosk"
+        return PartMissing("Vosk, which understands speech, cannot be loaded.", hint)
+    package = _PACKAGES.get(library[1], f"that has {library[1]}")
+    hint = f"Install the package {package}" + (f":  sudo apt install {package}" if library[1] in _PACKAGES else ".")
+    return PartMissing(f"Vosk, which understands speech, cannot be loaded: {library[1]} is not installed.", hint)
 
 
 class Recognizer:

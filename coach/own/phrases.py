@@ -1,6 +1,6 @@
 """The athlete's own phrases: a file beside the settings, each phrase checked before it is taken.
 
-next: [onward, next please]
+next: [move on, next please]
 pause: [freeze]
 """
 
@@ -21,7 +21,7 @@ from coach.language.commands import Command, Order
 from coach.own import paths
 
 _HEAD = "# Phrases of your own, by command. To change them: coach phrases add PHRASE COMMAND\n"
-_RIGHT = "write next: [onward]"
+_RIGHT = "write next: [move on]"
 
 
 def load(path: Path | None = None) -> dict[str, Command]:

@@ -1,4 +1,4 @@
-"""Settings as a table: the file, its comments, the checks and the README's table all come from it."""
+"""Settings as a table: the file, its comments, the checks and the documents' table all come from it."""
 
 from __future__ import annotations
 

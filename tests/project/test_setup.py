@@ -43,7 +43,7 @@ def machine(tmp_path: Path) -> Machine:
             "tr",
             "uname",
         )
-        for name in usual:
+        for name in (name for name in usual if name not in programs):
             (bin / name).symlink_to(str(shutil.which(name)))
         log = f'echo "apt-get $*" >>"{tmp_path}/log"'
         ours = {"ldconfig": "", "apt-get": log, "apt-cache": "exit 1", "id": "echo 0"}
@@ -118,6 +118,15 @@ def test_a_python_without_venv_gets_the_package_that_has_it(machine: Machine, ch
 def test_what_is_there_is_not_installed_again(machine: Machine, checkout: Path) -> None:
     setup(checkout, machine(python3=OLD_PYTHON, ldconfig='echo "libportaudio.so.2 libespeak-ng.so.1"'))
     assert asked_for(checkout) == []
+
+
+@pytest.mark.parametrize("processor", ["aarch64", "armv7l"])
+def test_on_arm_it_installs_the_library_that_vosk_is_linked_with(
+    machine: Machine, checkout: Path, processor: str
+) -> None:
+    uname = f'[ "$1" = -m ] && echo {processor} || echo Linux'
+    setup(checkout, machine(python3=OLD_PYTHON, uname=uname, ldconfig='echo "libportaudio.so.2 libespeak-ng.so.1"'))
+    assert asked_for(checkout) == ["libatomic1"]
 
 
 @pytest.mark.parametrize("sudo", [None, '[ "$1" = -n ] && exit 1; cat'], ids=["no sudo", "password"])
