@@ -57,11 +57,11 @@ class FileFault(CoachError):
 
 
 class NotFound(CoachError):
-    pass
+    """There is no such routine, exercise, voice or model."""
 
 
 class PartMissing(CoachError):
-    pass
+    """A part is not installed; the hint names its package."""
 
 
 class DeviceTrouble(CoachError):
@@ -73,13 +73,15 @@ class DeviceTrouble(CoachError):
 
 
 class DeviceLost(DeviceTrouble):
+    """A microphone or loudspeaker stopped while it was in use."""
+
     def __init__(self, device: str, sentence: str, hint: str = "") -> None:
         super().__init__(sentence, hint, device=device)
 
 
 class DownloadFailed(CoachError):
-    pass
+    """A model could not be fetched, or is not what it should be."""
 
 
 class JournalTrouble(CoachError):
-    pass
+    """The journal cannot be opened, read or written."""

@@ -1,0 +1,1 @@
+"""Joins the parts into workouts: live, rendered, and the demonstration. The only room that knows them all."""

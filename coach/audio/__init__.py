@@ -1,0 +1,1 @@
+"""Clips to samples at exact positions: the mixer, real devices, a simulated room, WAV files."""

@@ -27,6 +27,7 @@ class Clip:
 
     @property
     def seconds(self) -> float:
+        """How long it sounds."""
         return len(self.samples) / self.rate
 
 
@@ -73,4 +74,6 @@ class Duplex(Protocol):
         """Play one block of `block` samples; return what was heard. Raises DeviceLost when a device has gone."""
         ...
 
-    def close(self) -> None: ...
+    def close(self) -> None:
+        """Give the devices back."""
+        ...

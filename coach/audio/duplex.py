@@ -49,10 +49,12 @@ class Live:
 
     @property
     def hears(self) -> bool:
+        """As in Duplex."""
         return self._microphone is not None
 
     @property
     def missed(self) -> int:
+        """As in Duplex."""
         return self._loudspeaker.missed - self._missed_at_start if self._loudspeaker else 0
 
     @property
@@ -68,6 +70,7 @@ class Live:
         }
 
     def exchange(self, samples: Samples) -> Heard:
+        """As in Duplex."""
         if self._not_back is not None:
             lost, self._not_back = self._not_back, None
             raise lost

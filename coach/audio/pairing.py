@@ -62,9 +62,11 @@ class Pairing:
         return self._mic.left_out
 
     def played(self, samples: Samples) -> None:
+        """Samples that went to the loudspeaker, in order."""
         self._played.put(samples)
 
     def heard(self, samples: Samples) -> None:
+        """Samples that the microphone brought, in order."""
         self._mic.put(samples)
 
     def take(self) -> Heard:
@@ -177,6 +179,7 @@ class Resampler:
             self._stream = soxr.ResampleStream(rate, wanted, 1, vr=True)
 
     def __call__(self, samples: Samples) -> Samples:
+        """What there is of these samples at the other rate by now."""
         if self._stream is None or not len(samples):
             return samples
         self._silent = 0 if samples.any() else self._silent + 1

@@ -54,9 +54,11 @@ class Recovery(threading.Thread):
         self._ended_at: float | None = None
 
     def failed_for(self, seconds: float) -> bool:
+        """Whether it has been gone for so long."""
         return not self.opened and self._ended_at is not None and time.monotonic() > self._ended_at + seconds
 
     def run(self) -> None:
+        """Look for the device until it is back."""
         self._system.close(self._gone)
         opened: dict[str, Any] = {}
         with contextlib.suppress(DeviceTrouble):

@@ -24,6 +24,7 @@ class Ring:
         return self.put_so_far - self.taken_so_far
 
     def put(self, samples: Samples) -> None:
+        """Append samples; those that find no room are lost."""
         capacity = len(self._samples)
         n = min(len(samples), capacity - len(self))
         at = self.put_so_far % capacity

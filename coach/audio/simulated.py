@@ -71,6 +71,7 @@ class Room:
         self._position = 0
 
     def exchange(self, samples: Samples) -> Heard:
+        """As in Duplex, as fast as it is called."""
         if self._recording is not None:
             self._recording.write(samples)
         self._played = np.concatenate((self._played, self._to_ear(samples)))
@@ -81,7 +82,7 @@ class Room:
         return self._pairing.take()
 
     def close(self) -> None:
-        pass
+        """As in Duplex."""
 
     def _air(self, played: Samples) -> Samples:
         """What reaches the microphone while `played` leaves the loudspeaker's queue."""
@@ -121,6 +122,7 @@ class Timer:
         self._due = time.monotonic()
 
     def exchange(self, samples: Samples) -> Heard:
+        """As in Duplex, as fast as it is called."""
         heard = Heard(_NOTHING, _NOTHING, self._blocks * self.block / self.rate)
         self._blocks += 1
         self._due += self.block / self.rate
@@ -132,7 +134,7 @@ class Timer:
         return heard
 
     def close(self) -> None:
-        pass
+        """As in Duplex."""
 
 
 class _Path:

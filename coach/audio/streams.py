@@ -52,6 +52,7 @@ class Stream:
         self._stream.start()
 
     def wait_until_flowing(self) -> None:
+        """Block until the first callback has come. Raises DeviceTrouble where none does."""
         deadline = time.monotonic() + _PATIENCE
         while self.frames < _FLOWING * self.rate:
             if self.ended or time.monotonic() > deadline:

@@ -20,6 +20,8 @@ TONE_LEVEL = SPEECH_LEVEL - 20
 
 @dataclass(frozen=True)
 class Note:
+    """One note of a tone."""
+
     at: float
     """Seconds from the tone's start."""
     hertz: float

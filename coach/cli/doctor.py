@@ -6,6 +6,7 @@ import typer
 
 
 def add_to(app: typer.Typer) -> None:
+    """Register the command."""
     app.command()(doctor)
 
 

@@ -10,6 +10,7 @@ import typer
 
 
 def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
     app.command()(commands)
     app.command()(hear)
     app.command()(calibrate)

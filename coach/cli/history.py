@@ -17,6 +17,7 @@ history_app = typer.Typer(help="Look back on what was done; export it, or delete
 
 
 def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
     app.add_typer(history_app, name="history")
 
 

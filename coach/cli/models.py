@@ -12,6 +12,7 @@ models_app = typer.Typer(
 
 
 def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
     app.add_typer(models_app, name="models")
 
 

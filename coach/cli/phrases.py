@@ -10,6 +10,7 @@ phrases_app = typer.Typer(help="Show, add or remove phrases of your own.", invok
 
 
 def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
     app.add_typer(phrases_app, name="phrases")
 
 

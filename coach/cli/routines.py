@@ -13,6 +13,7 @@ from coach.errors import FileFault
 
 
 def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
     app.command("list")(list_routines)
     app.command()(show)
     app.command()(check)

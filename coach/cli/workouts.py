@@ -12,6 +12,7 @@ from coach.cli.options import EventsFile, Plain, RoutineName
 
 
 def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
     app.command()(run)
     app.command()(render)
     app.command()(demo)

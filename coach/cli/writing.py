@@ -11,6 +11,7 @@ import typer
 
 
 def add_to(app: typer.Typer) -> None:
+    """Register the commands."""
     app.command()(schema)
     app.command()(new)
     app.command("import")(import_)

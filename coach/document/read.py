@@ -73,6 +73,7 @@ def place_of(text: str, key: str) -> tuple[int, int] | None:
 
 
 def parse(content: bytes, file: str) -> Document:
+    """The document in these bytes; `file` is what its faults call it. Raises FileFault."""
     return _Composer(file, _text(content, file)).document()
 
 

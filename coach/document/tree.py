@@ -27,6 +27,7 @@ class Text(str):
 
     @property
     def true(self) -> bool:
+        """Whether it is a truth value, and true."""
         return self.kind == "truth value" and self.lower() in ("true", "yes", "on")
 
 

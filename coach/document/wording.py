@@ -6,6 +6,8 @@ from coach.document.tree import printable
 
 
 class Unclear(ValueError):
+    """A value that is not clear: what is wrong, and what would be right."""
+
     def __init__(self, wrong: str, right: str) -> None:
         super().__init__(wrong)
         self.wrong = wrong

@@ -26,6 +26,8 @@ FIT_EPOCH = 631_065_600
 
 @dataclass(frozen=True)
 class DoneSet:
+    """A set as a FIT file tells it."""
+
     family: str
     exercise: str
     unit: str
@@ -41,6 +43,7 @@ def write_fit(journal: Journal, session: int, path: Path) -> None:
 
 
 def fit_bytes(journal: Journal, session: int) -> bytes:
+    """A session as the content of a FIT file. Raises NotFound where there is no such session."""
     sets = _sets(journal, session)
     if not sets:
         raise NotFound(f"There is no session {session} with work in it.", "`coach history` shows their numbers.")

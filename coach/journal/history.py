@@ -20,6 +20,8 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class PastSession:
+    """A workout as the list of the last ones shows it."""
+
     number: int
     """By which it can be deleted or exported."""
     routine: str
@@ -36,6 +38,8 @@ class PastSession:
 
 @dataclass(frozen=True)
 class Week:
+    """What was done in one week."""
+
     monday: date
     sessions: int
     sets: int
@@ -64,17 +68,22 @@ class Progress:
 
     @property
     def latest(self) -> Best:
+        """The best set of the last session with this exercise."""
         return self.lately[-1]
 
 
 @dataclass(frozen=True)
 class Streak:
+    """How often in a row: by now, and at best."""
+
     now: int
     best: int
 
 
 @dataclass(frozen=True)
 class History:
+    """All that the journal adds up to."""
+
     today: date
     sessions: int
     sets: int
@@ -119,6 +128,7 @@ def history(journal: Journal, recent: int | None = 10) -> History:
 
 
 def monday_of(day: date) -> date:
+    """The Monday of a day's week."""
     return day - day.weekday() * DAY
 
 

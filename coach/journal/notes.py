@@ -39,6 +39,7 @@ class Notes:
     _exercise: str = ""
 
     def of(self, event: Event) -> Iterator[Note]:
+        """What is to be written down of an event; mostly nothing."""
         match event:
             case events.SessionStarted():
                 yield from self._session_started(event)

@@ -18,6 +18,8 @@ PATIENCE = 5.0
 
 @dataclass(frozen=True)
 class Opened:
+    """A journal that is open, and in what state."""
+
     database: sqlite3.Connection
     writable: bool = True
     trouble: JournalTrouble | None = None

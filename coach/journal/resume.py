@@ -27,6 +27,8 @@ class Chosen:
 
 @dataclass(frozen=True)
 class Unfinished:
+    """A workout that was broken off."""
+
     session: int
     """Its number in the journal."""
     routine: str

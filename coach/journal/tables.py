@@ -97,6 +97,7 @@ MIGRATIONS: tuple[str, ...] = (
 
 
 def version(database: sqlite3.Connection) -> int:
+    """How many steps of MIGRATIONS the file has been through."""
     return int(database.execute("PRAGMA user_version").fetchone()[0])
 
 

@@ -15,6 +15,8 @@ from coach.language.commands import Command, Order
 
 @dataclass(frozen=True)
 class Language:
+    """All that the coach understands and says in one language."""
+
     name: str
     code: str
     voice: str
@@ -60,6 +62,7 @@ class Language:
         return sentence(wordings[turn % len(wordings)].format(**filled))
 
     def number(self, n: int) -> str:
+        """A number in words where the language has words for it, else in figures."""
         return self.numbers[n] if 0 <= n < len(self.numbers) else str(n)
 
     def count(self, n: int, word: str) -> str:

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 
 class Command(StrEnum):
+    """What an athlete can ask for."""
+
     READY = "ready"
     NEXT = "next"
     BACK = "back"

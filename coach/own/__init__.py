@@ -1,0 +1,1 @@
+"""The athlete's own: settings, phrases, and where their files are."""

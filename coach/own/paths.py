@@ -18,14 +18,17 @@ def _shipped(name: str) -> Path:
 
 
 def routines() -> Path:
+    """The routines that came with the coach."""
     return _shipped("routines")
 
 
 def models() -> Path:
+    """The speech models that came with the coach."""
     return _shipped("models")
 
 
 def settings_file() -> Path:
+    """The athlete's settings."""
     return _own("COACH_CONFIG_DIR", platformdirs.user_config_path("coach")) / "settings.yaml"
 
 
@@ -45,6 +48,7 @@ def data() -> Path:
 
 
 def journal() -> Path:
+    """What was done."""
     return data() / "journal.sqlite"
 
 

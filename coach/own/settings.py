@@ -56,6 +56,8 @@ class Settings:
 
 @dataclass(frozen=True)
 class Setting:
+    """One setting: its name, its default, and what it may be."""
+
     name: str
     default: Any
     """Its type is the setting's."""

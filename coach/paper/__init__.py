@@ -1,0 +1,1 @@
+"""Routines and history as something to print, or to open in a browser."""

@@ -42,6 +42,8 @@ dt::after { content: ":"; }
 
 @dataclass(frozen=True)
 class Exercise:
+    """An exercise as the sheet shows it."""
+
     name: str
     facts: tuple[tuple[str, str], ...]
     """Label and text, in the order they are shown; what there is nothing to say of is left out."""
@@ -49,6 +51,8 @@ class Exercise:
 
 @dataclass(frozen=True)
 class Rounds:
+    """A circuit as the sheet shows it."""
+
     name: str
     rest: str
     entries: tuple[Exercise | Rounds, ...]
@@ -64,6 +68,7 @@ def plain(routine: Routine, language: Language) -> str:
 
 
 def markdown(routine: Routine, language: Language) -> str:
+    """The same as Markdown."""
     words = Wording(language, "sheet")
     body = [f"# {_marked(routine.title)}"]
     for line in _introduction(routine, words):

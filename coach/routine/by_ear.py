@@ -39,6 +39,7 @@ def estimated_seconds(text: str) -> float:
 
 
 def sentences(text: str) -> list[str]:
+    """The text in sentences."""
     return [sentence for sentence in re.split(r"(?<=[.!?;])\s+", text) if sentence]
 
 
@@ -63,6 +64,7 @@ def mangled(text: str) -> Iterator[Remark]:
 
 
 def needs_sight(text: str) -> Iterator[Remark]:
+    """What nobody can follow who does not see."""
     if found := _SIGHT.search(text):
         yield f'"{found[0]}" depends on sight', "say where, by the body: above your knees"
 

@@ -30,6 +30,7 @@ class Ladders:
         return self._rungs.get(key(name))
 
     def nearest(self, name: str) -> str | None:
+        """The name that looks most like this one."""
         return nearest(name, self._names.values())
 
     def some(self, most: int = 5) -> list[str]:

@@ -36,6 +36,7 @@ def load_routine(path: Path, families: Mapping[str, Family], shown: str | None =
 
 
 def family_from(document: Document) -> Family:
+    """The family in a document. Raises FileFault with all that is wrong in it."""
     faults = FormFaults(document)
     if not is_family(document) and _has(document, "blocks"):
         faults.add((), "this is a routine, not an exercise", "keep it outside of the folder exercises")
@@ -48,6 +49,7 @@ def family_from(document: Document) -> Family:
 
 
 def routine_from(document: Document, families: Mapping[str, Family], path: Path) -> Routine:
+    """The routine in a document, with the families it names. Raises FileFault with all that is wrong in it."""
     faults = FormFaults(document)
     if is_family(document):
         faults.add(

@@ -29,6 +29,7 @@ class Tempo:
 
     @property
     def seconds(self) -> float:
+        """How long one rep takes."""
         return self.effort + self.hold + self.back
 
     def __str__(self) -> str:
@@ -103,6 +104,8 @@ class Work:
 
 @dataclass(frozen=True)
 class Circuit:
+    """Blocks done one after the other, for some rounds."""
+
     rounds: Range
     rest: float
     """Seconds between rounds, and after the last."""
@@ -111,6 +114,8 @@ class Circuit:
 
 @dataclass(frozen=True)
 class Routine:
+    """A workout as it is written: blocks, and the families they name."""
+
     slug: str
     title: str
     blocks: tuple[Work | Circuit, ...]

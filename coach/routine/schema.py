@@ -30,6 +30,7 @@ _DASH = r"\s*[-–]\s*"
 
 
 def refusal(wrong: str, right: str) -> PydanticCustomError:
+    """What is wrong with a value and what would be right, for refusals.py to tell."""
     return PydanticCustomError("refusal", "{wrong}; {right}", {"wrong": wrong, "right": right})
 
 
@@ -143,6 +144,8 @@ Sides = Annotated[
 
 
 class Form(BaseModel):
+    """What all forms have in common: they refuse unknown keys."""
+
     model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 
 
@@ -169,6 +172,8 @@ class Movement(Form):
 
 
 class VariantForm(Movement):
+    """The keys of a variant."""
+
     model_config = ConfigDict(title="variant")
 
     name: Words = Field(description="The rung's own name.")
@@ -176,6 +181,8 @@ class VariantForm(Movement):
 
 
 class FamilyForm(Movement):
+    """The keys of an exercise file."""
+
     model_config = ConfigDict(title="exercise")
 
     family: Words = Field(description="The movement's name.")
@@ -185,6 +192,8 @@ class FamilyForm(Movement):
 
 
 class ExerciseForm(Form):
+    """The keys of a block that is an exercise."""
+
     model_config = ConfigDict(title="block")
 
     exercise: Words = Field(description="A family, or one of its variants.")
@@ -197,6 +206,8 @@ class ExerciseForm(Form):
 
 
 class CircuitForm(Form):
+    """The keys of a block that is a circuit."""
+
     model_config = ConfigDict(title="circuit")
 
     circuit: Rounds = Field(description="How often the blocks inside are done, one after the other.")
@@ -215,6 +226,8 @@ Block = Annotated[
 
 
 class RoutineForm(Form):
+    """The keys of a routine file."""
+
     model_config = ConfigDict(title="routine")
 
     routine: Words = Field(description="The title, as it is spoken.")
@@ -245,8 +258,10 @@ def json_schema(form: type[Form], title: str) -> dict[str, Any]:
 
 
 def routine_json_schema() -> dict[str, Any]:
+    """The JSON Schema of a routine file."""
     return json_schema(RoutineForm, "A routine for coach")
 
 
 def exercise_json_schema() -> dict[str, Any]:
+    """The JSON Schema of an exercise file."""
     return json_schema(FamilyForm, "An exercise for coach: one movement from its easiest variant to its hardest")

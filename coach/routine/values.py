@@ -95,6 +95,7 @@ def sides(text: str) -> tuple[str, ...]:
 
 
 def unit(text: str) -> str:
+    """What is counted: rep or step."""
     if text.strip().lower() not in ("rep", "step"):
         raise Unclear(f"{quote(text)} is no unit", "write rep or step")
     return text.strip().lower()

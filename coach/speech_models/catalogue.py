@@ -13,6 +13,8 @@ from coach.own import paths
 
 @dataclass(frozen=True)
 class Entry:
+    """A model that can be fetched."""
+
     name: str
     """Also the folder it is unpacked into."""
     url: str
@@ -38,4 +40,5 @@ def read(path: Path | None = None) -> tuple[Entry, ...]:
 
 
 def megabytes(count: int) -> str:
+    """A number of bytes as a person reads it: 41.2 MB."""
     return f"{count / 1e6:,.1f} MB"

@@ -1,0 +1,1 @@
+"""What is drawn and typed on a terminal while a workout runs."""

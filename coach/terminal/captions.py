@@ -18,6 +18,8 @@ from coach.terminal.plain import Plain
 
 
 class Display(Protocol):
+    """What shows a workout to somebody who can see or has it read aloud."""
+
     def __enter__(self) -> Self: ...
 
     def __exit__(self, *_: object) -> None: ...

@@ -53,6 +53,7 @@ def in_words(event: Event, shown: Mapping[str, Any]) -> str:
 
 
 def minutes(seconds: float) -> int:
+    """A length in whole minutes, at least one."""
     return max(1, round(seconds / 60))
 
 

@@ -28,6 +28,8 @@ class Entered(NamedTuple):
 
 
 class Keys(Protocol):
+    """What is typed while a workout runs."""
+
     typed: str
     """What has been typed of a command or a number that Enter has not ended yet."""
 
@@ -85,6 +87,7 @@ class Lines:
         self._input = _Input(fd)
 
     def poll(self, expected: Collection[Command] = ()) -> list[Entered]:
+        """As in Keys."""
         *whole, self.typed = (self.typed + self._input.read()).split("\n")
         if self._input.ended:
             whole, self.typed = [*whole, self.typed], ""
@@ -108,6 +111,7 @@ class SingleKeys:
         self._escape = ""
 
     def poll(self, expected: Collection[Command] = ()) -> list[Entered]:
+        """As in Keys."""
         if not self._in_foreground():
             return []  # reading now would stop the program
         came = self._input.read()

@@ -68,24 +68,29 @@ class Large:
             self._live.stop()
 
     def show(self, event: Event) -> None:
+        """As in Display."""
         self._take(event)
         self._draw()
 
     def speaking(self, text: str, priority: Priority) -> None:
+        """As in Display."""
         # A count is seen as a figure.
         if priority is not Priority.COUNT:
             self._scene.spoken = text
             self._draw()
 
     def typing(self, typed: str) -> None:
+        """As in Display."""
         self._scene.typed = typed
         self._draw()
 
     def unknown(self, typed: str) -> None:
+        """As in Display."""
         self._scene.heard = self._shown["not_understood"].format(text=typed)
         self._draw()
 
     def tick(self, at: float) -> None:
+        """As in Display."""
         if self._rest_ends is not None and not self._scene.paused:
             self._scene.count = str(max(0, math.ceil(self._rest_ends - at)))
             self._draw()

@@ -28,6 +28,7 @@ class Plain:
         pass
 
     def show(self, event: Event) -> None:
+        """As in Display."""
         match event:
             case events.Said(text=text, priority=priority) if text != self._announced:
                 self._speak(text, Priority[priority.upper()])
@@ -35,17 +36,20 @@ class Plain:
                 self._print(in_words(event, self._shown))
 
     def speaking(self, text: str, priority: Priority) -> None:
+        """As in Display."""
         self._announced = text
         self._speak(text, priority)
 
     def typing(self, typed: str) -> None:
+        """As in Display."""
         pass  # the terminal itself shows it
 
     def unknown(self, typed: str) -> None:
+        """As in Display."""
         self._print(self._shown["not_understood"].format(text=typed))
 
     def tick(self, at: float) -> None:
-        pass
+        """As in Display."""
 
     def _speak(self, text: str, priority: Priority) -> None:
         # A count has an event of its own.

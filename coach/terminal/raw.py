@@ -65,6 +65,7 @@ class KeyByKey:
         return here
 
     def give_back(self) -> None:
+        """Let the terminal be as it was before."""
         with contextlib.suppress(termios.error), _unstopped():
             termios.tcsetattr(self._fd, termios.TCSANOW, self._before)
 

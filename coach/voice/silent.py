@@ -16,12 +16,15 @@ class SilentVoice:
         self._seconds_a_word = {Pace.TALK: 60 / talk, Pace.COUNT: 60 / count}
 
     def tune(self, *, voice: str, talk: int, pitch: int) -> None:
+        """Changes nothing: there is no voice."""
         self._seconds_a_word[Pace.TALK] = 60 / talk
 
     def clip(self, text: str, pace: Pace = Pace.TALK) -> Clip:
+        """Silence as long as the line would take."""
         return Clip(np.zeros(round(self.seconds(text, pace) * self.rate), np.float32), self.rate)
 
     def seconds(self, text: str, pace: Pace = Pace.TALK) -> float:
+        """How long the line would take."""
         return len(text.split()) * self._seconds_a_word[pace]
 
     def prepare(self, lines: object) -> None:

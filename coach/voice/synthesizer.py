@@ -130,6 +130,7 @@ class Synthesizer:
 
 @cache
 def shared() -> Synthesizer:
+    """The one synthesiser of this process."""
     return Synthesizer()
 
 

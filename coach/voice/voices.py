@@ -11,6 +11,8 @@ from coach.errors import NotFound
 
 @dataclass(frozen=True)
 class SystemVoice:
+    """A voice that the synthesiser has."""
+
     id: str
     name: str
     languages: tuple[str, ...]
@@ -33,6 +35,7 @@ def find_voice(known: Sequence[SystemVoice], asked: str) -> str:
 
 
 def no_variant(base: str, variant: str) -> NotFound:
+    """The error for a voice whose variant does not exist."""
     return NotFound(
         f'There is no variant "{variant}" of the voice "{base}".',
         hint="There are m1 to m8, f1 to f5, croak and whisper.",
