@@ -55,7 +55,7 @@ def main() -> None:
     ear = systems.our_ear(asked.model)
     heard, others = commands(asked.seed, asked.size), talk(asked.seed, asked.size, asked.speech)
     result = listen(ear, heard, others)
-    print(f"{len(result.right)} commands recognised, {len(result.wrong)} times talk taken for one before any ground")
+    print(f"{len(result.right)} commands recognised, {len(result.wrong)} times talk taken for one before any check")
     for share in _SHARES:
         found = result.choose(share)
         print(f"obeyed {found.obeyed:.1%}, {found.false} false: {asdict(found.thresholds)}")

@@ -16,7 +16,7 @@ from bench.ear.rooms import RATE, Sound, convolve_block, distort
 from bench.ear.scenes import CoachInRoom, Scene, open_loop
 from coach import language
 from coach.ear.ear import Closed, Decision, Ear, Opened
-from coach.language.commands import Command
+from coach.ear.vocabulary import Vocabulary
 from coach.own import paths
 
 ENGLISH = language.load("en")
@@ -146,8 +146,7 @@ def ours(scene: Scene, model: Path = MODEL) -> Outcome:
 
 
 def our_ear(model: Path = MODEL) -> Ear:
-    urgent = [p for p, order in ENGLISH.phrases.items() if order.command in (Command.PAUSE, Command.HURTS)]
-    return Ear(model, ENGLISH.phrases, numbers=ENGLISH.numbers, urgent=urgent, meanings=ENGLISH.order)
+    return Ear(model, Vocabulary.of(ENGLISH))
 
 
 class _Room:

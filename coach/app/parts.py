@@ -12,6 +12,7 @@ from coach import language, speech_models
 from coach.audio.clip import Clip
 from coach.ear.ear import Ear
 from coach.ear.proof import proved
+from coach.ear.vocabulary import Vocabulary
 from coach.errors import CoachError, NotFound
 from coach.language import Language
 from coach.language.commands import Command, Order
@@ -29,8 +30,6 @@ from coach.voice.cache import Voice
 
 _STRIDE = 600.0
 """Seconds of a rehearsal at a time."""
-URGENT = frozenset({Command.PAUSE, Command.HURTS})
-"""Commands that are acted on before the athlete has finished speaking: taking them back costs nothing."""
 
 
 class Speaker(Protocol):
@@ -151,12 +150,4 @@ class Studio:
         )
 
     def make_ear(self) -> Ear:
-        urgent = [phrase for phrase, order in self.language.phrases.items() if order.command in URGENT]
-        return Ear(
-            self.model,
-            self.language.phrases,
-            numbers=self.language.numbers,
-            urgent=urgent,
-            meanings=self.language.order,
-            wake=self.settings.wake,
-        )
+        return Ear(self.model, Vocabulary.of(self.language, self.settings.wake))

@@ -23,7 +23,7 @@ def teach(phrase: str, command: str, language: Language, model: Path) -> None:
         )
     spoken = phrases.spoken_by(language, phrases.load())
     taken = {said: order.command for said, order in spoken.orders.items() if said != phrase}
-    objection = check_phrase(phrase, Command(command), taken, SpeechModel(model).knows, language.code)
+    objection = check_phrase(phrase, Command(command), taken, SpeechModel(model).knows, language)
     if objection is not None:
         better = ", ".join(f'"{each}"' for each in objection.better)
         raise CoachError(f'"{phrase}" will not do: {objection.reason}.', f"These would: {better}." if better else "")

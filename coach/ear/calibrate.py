@@ -13,7 +13,7 @@ import yaml
 from coach.audio.clip import EAR_RATE, Samples
 from coach.audio.wav import read as read_wav
 from coach.document.files import replace_file
-from coach.ear.decide.judge import Court, Thresholds, Utterance, judge
+from coach.ear.decide.judge import Rules, Thresholds, Utterance, judge
 from coach.ear.ear import Ear
 from coach.ear.hearing import hear
 from coach.errors import CoachError
@@ -49,7 +49,7 @@ def labelled(folder: Path, phrases: Iterable[str]) -> list[tuple[Samples, str]]:
 class Heard:
     """What an ear made of the recordings."""
 
-    court: Court
+    rules: Rules
     right: list[Utterance]
     """Commands heard as what they are."""
     wrong: list[Utterance]
@@ -57,11 +57,11 @@ class Heard:
 
     def choose(self, share: float) -> Calibration:
         """The thresholds with the fewest false commands among those that obey `share` of the recognised commands."""
-        given = self.court.thresholds
+        given = self.rules.thresholds
         tried = [
             _tried(
                 replace(given, likelier=likelier, likelier_lenient=lenient, ambiguous=ambiguous, shortest=shortest),
-                self.court,
+                self.rules,
                 self.right,
                 self.wrong,
             )
@@ -74,17 +74,20 @@ class Heard:
 
 def listen(ear: Ear, commands: Iterable[tuple[Samples, str]], talk: Iterable[Samples]) -> Heard:
     """`ear` hears everything. Raises CoachError when there is too little."""
-    court = ear.court
+    rules = ear.rules
     right = [
         heard
         for sound, phrase in commands
         for heard in _utterances(ear, sound)
-        if heard.heard.text in court.phrases and court.meanings(heard.heard.text) == court.meanings(phrase)
+        if heard.heard.text in rules.vocabulary.phrases
+        and rules.vocabulary.meanings(heard.heard.text) == rules.vocabulary.meanings(phrase)
     ]
-    wrong = [heard for sound in talk for heard in _utterances(ear, sound) if heard.heard.text in court.phrases]
+    wrong = [
+        heard for sound in talk for heard in _utterances(ear, sound) if heard.heard.text in rules.vocabulary.phrases
+    ]
     if len(right) < 10:
         raise CoachError(f"Only {len(right)} commands were recognised; it takes ten.", "Record more of them.")
-    return Heard(court, right, wrong)
+    return Heard(rules, right, wrong)
 
 
 def calibrate(
@@ -106,7 +109,7 @@ def _utterances(ear: Ear, sound: Samples) -> list[Utterance]:
     return [decision.utterance for decision in hear(sound, ear) if decision.utterance and not decision.early]
 
 
-def _tried(thresholds: Thresholds, court: Court, right: Sequence[Utterance], wrong: Sequence[Utterance]) -> Calibration:
-    court = replace(court, thresholds=thresholds, expected=None)
-    obeyed = sum(judge(utterance, court) is None for utterance in right)
-    return Calibration(thresholds, obeyed / len(right), sum(judge(utterance, court) is None for utterance in wrong))
+def _tried(thresholds: Thresholds, rules: Rules, right: Sequence[Utterance], wrong: Sequence[Utterance]) -> Calibration:
+    rules = replace(rules, thresholds=thresholds, expected=None)
+    obeyed = sum(judge(utterance, rules) is None for utterance in right)
+    return Calibration(thresholds, obeyed / len(right), sum(judge(utterance, rules) is None for utterance in wrong))

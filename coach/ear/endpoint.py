@@ -37,8 +37,8 @@ class Endpointing:
     12 dB under it, of whom AEC3 alone leaves nothing, mostly rose above this."""
     converged: float = 14.0
     """dB that the linear canceller must take away for that to hold."""
-    above_leftover: float = 9.0
-    """Excess of the linear canceller's output over what it usually leaves of the coach: see leftover.py."""
+    above_residue: float = 9.0
+    """Excess of the linear canceller's output over what it usually leaves of the coach: see residue.py."""
     release: float = 4.0
     """The level at which speech ends lies so much lower than the one at which it begins."""
     quietest: float = -62.0
@@ -92,10 +92,10 @@ class Endpointer:
         if converged and self._second > release * max(still, echo * decibels(-rules.second_below_echo)):
             return True
         # AEC3 takes away much of an athlete with a loud echo; what the linear canceller leaves has them whole.
-        return self._left > release * still and self._excess > rules.above_leftover - lower
+        return self._left > release * still and self._excess > rules.above_residue - lower
 
     def raise_threshold(self) -> None:
-        """The coach himself opened it: be more careful while he speaks, for about a minute of his speech."""
+        """The coach itself opened it: be more careful while it speaks, for about a minute of its speech."""
         self._caution = min(self._caution + 1.5, 8.0)
 
     def step(

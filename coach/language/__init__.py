@@ -29,6 +29,10 @@ class Language:
     words: Mapping[str, Any]
     numbers: Sequence[str]
     """Zero to one hundred, in words."""
+    always: str
+    """The phrase that counts among talk, and without the wake phrase."""
+    longer_phrases: Sequence[str]
+    """What makes a {phrase} of the athlete's own longer, and so easier to tell from others."""
     keys: Mapping[str, Sequence[Command]]
     """What single keys mean: the first of its commands that makes sense at the moment, the last where none does."""
     shown: Mapping[str, Any]
@@ -109,6 +113,8 @@ def parse(text: str) -> Language:
         lines=dict(_flat(data["lines"])),
         words=data["words"],
         numbers=_numbers(data["numbers"]),
+        always=data["always"],
+        longer_phrases=tuple(data["longer phrases"]),
         keys={key: tuple(map(Command, names)) for key, names in data["keys"].items()},
         shown=data["shown"],
         paper=data["paper"],

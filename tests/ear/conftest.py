@@ -11,17 +11,17 @@ from bench.ear.voices import speak
 from coach import language
 from coach.audio.clip import EAR_RATE, Samples
 from coach.ear.ear import Ear
-from coach.language.commands import Command
+from coach.ear.vocabulary import Vocabulary
 from coach.own import paths
 
 ENGLISH = language.load("en")
-URGENT = [phrase for phrase, order in ENGLISH.phrases.items() if order.command in (Command.PAUSE, Command.HURTS)]
+VOCABULARY = Vocabulary.of(ENGLISH)
 MODEL = paths.models() / "vosk-model-tiny-en-coach-0.4"
 
 
 @pytest.fixture
 def ear() -> Ear:
-    return Ear(MODEL, ENGLISH.phrases, numbers=ENGLISH.numbers, urgent=URGENT, meanings=ENGLISH.order)
+    return Ear(MODEL, VOCABULARY)
 
 
 Scene = Callable[..., Samples]

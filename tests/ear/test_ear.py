@@ -8,8 +8,9 @@ from bench.ear.rooms import convolve, drifted, room_response
 from coach.audio.clip import EAR_RATE, Samples
 from coach.ear.ear import Closed, Decision, Ear, Opened
 from coach.ear.hearing import hear
+from coach.ear.vocabulary import Vocabulary
 
-from .conftest import ENGLISH, MODEL, URGENT, Scene
+from .conftest import ENGLISH, MODEL, VOCABULARY, Scene
 
 
 def accepted(decisions: list[Decision]) -> list[str]:
@@ -72,7 +73,7 @@ def test_blocks_of_any_length_give_the_same(ear, scene):
     sound = scene(1.0, "next exercise", 1.0)
     whole = hear(sound, ear)
     pieces, start = [], 0
-    again = Ear(MODEL, ENGLISH.orders)
+    again = Ear(MODEL, VOCABULARY)
     for length in np.random.default_rng(1).integers(0, 900, 1000):
         part = sound[start : start + length]
         pieces += again.feed(part, np.zeros_like(part), start / EAR_RATE)
@@ -107,7 +108,7 @@ def test_the_athlete_is_heard_over_the_coach(ear, scene):
 
 def test_without_aec3_the_athlete_is_heard_over_the_coach_in_a_quiet_room(monkeypatch, scene):
     monkeypatch.setitem(sys.modules, "livekit.rtc", None)
-    ear = Ear(MODEL, ENGLISH.phrases, numbers=ENGLISH.numbers, urgent=URGENT, meanings=ENGLISH.order)
+    ear = Ear(MODEL, VOCABULARY)
     assert ear.echo_detector == "gate"
     coach, echo = coach_in_a_room(scene)
     athlete = scene(13.0, "pause", 3.0, "next exercise", 1.0)
@@ -116,7 +117,7 @@ def test_without_aec3_the_athlete_is_heard_over_the_coach_in_a_quiet_room(monkey
 
 
 def test_with_a_wake_phrase_nothing_else_counts_before_it(scene):
-    ear = Ear(MODEL, ENGLISH.phrases, meanings=ENGLISH.order, wake="hey coach")
+    ear = Ear(MODEL, Vocabulary.of(ENGLISH, wake="hey coach"))
     sound = scene(1.0, "next exercise", 2.0, "hey coach", 1.5, "make it easier", 1.0)
     assert accepted(hear(sound, ear)) == ["hey coach", "make it easier"]
 

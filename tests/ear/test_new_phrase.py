@@ -15,25 +15,25 @@ def knows():
 
 
 def test_a_phrase_of_its_own_is_welcome(knows):
-    assert check_phrase("move along", Command.NEXT, TAKEN, knows) is None
+    assert check_phrase("move along", Command.NEXT, TAKEN, knows, ENGLISH) is None
 
 
 def test_a_phrase_that_sounds_like_anothers_is_refused_with_its_name(knows):
-    objection = check_phrase("text", Command.PAUSE, TAKEN, knows)
+    objection = check_phrase("text", Command.PAUSE, TAKEN, knows, ENGLISH)
     assert objection.reason == '"text" sounds like "next"'
 
 
 def test_another_phrase_for_the_same_may_sound_like_it(knows):
-    assert check_phrase("text", Command.NEXT, TAKEN, knows) is None
+    assert check_phrase("text", Command.NEXT, TAKEN, knows, ENGLISH) is None
 
 
 def test_a_word_that_the_model_cannot_hear_is_named(knows):
-    objection = check_phrase("frobnicate", Command.PAUSE, TAKEN, knows)
+    objection = check_phrase("frobnicate", Command.PAUSE, TAKEN, knows, ENGLISH)
     assert objection.reason == 'the speech model does not know "frobnicate"'
 
 
 @pytest.mark.parametrize("phrase", ["text", "frobnicate", "go", "no"])
 def test_three_better_ones_come_with_the_refusal_and_would_be_taken(knows, phrase):
-    objection = check_phrase(phrase, Command.PAUSE, TAKEN, knows)
+    objection = check_phrase(phrase, Command.PAUSE, TAKEN, knows, ENGLISH)
     assert len(set(objection.better)) == 3
-    assert all(check_phrase(better, Command.PAUSE, TAKEN, knows) is None for better in objection.better)
+    assert all(check_phrase(better, Command.PAUSE, TAKEN, knows, ENGLISH) is None for better in objection.better)

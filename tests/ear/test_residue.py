@@ -3,7 +3,7 @@ import pytest
 
 from coach.audio.clip import EAR_RATE, Samples
 from coach.ear.cancel.cancellers import FRAME
-from coach.ear.cancel.residue import Leftover
+from coach.ear.cancel.residue import Residue
 
 
 def noise(seconds: float, level: float, seed: int = 0) -> Samples:
@@ -25,23 +25,23 @@ def voiced(seconds: float, level: float, seed: int = 2) -> Samples:
     return between(0, 1500, noise(seconds, level, seed))
 
 
-def follow(leftover: Leftover, left: Samples, echo: Samples, words: bool = True) -> list[float]:
+def follow(residue: Residue, left: Samples, echo: Samples, words: bool = True) -> list[float]:
     """The excess after each frame."""
     out = []
     for start in range(0, len(left) - FRAME + 1, FRAME):
         part = slice(start, start + FRAME)
-        leftover.step(left[part], echo[part], words=words, heard=bool(echo[part].any()))
-        out.append(leftover.excess)
+        residue.step(left[part], echo[part], words=words, heard=bool(echo[part].any()))
+        out.append(residue.excess)
     return out
 
 
 @pytest.fixture
-def learned() -> Leftover:
+def learned() -> Residue:
     """Has heard a coach whose vowels are left at a thousandth, and whose hisses at a twentieth."""
-    leftover = Leftover()
+    residue = Residue()
     low, high = voiced(6, 0.1), hiss(6, 0.03)
-    follow(leftover, 0.03 * low + 0.2 * high, low + high)
-    return leftover
+    follow(residue, 0.03 * low + 0.2 * high, low + high)
+    return residue
 
 
 def test_the_coachs_hiss_after_a_pause_does_not_stand_out_although_more_of_it_is_left(learned):
@@ -71,14 +71,14 @@ def test_what_comes_out_of_digital_silence_does_not_stand_out(learned):
 
 
 def test_until_the_coach_has_spoken_for_three_seconds_nothing_stands_out():
-    leftover = Leftover()
+    residue = Residue()
     coach = voiced(2.5, 0.1)
-    assert not any(follow(leftover, coach, coach))
-    assert not leftover.known
+    assert not any(follow(residue, coach, coach))
+    assert not residue.known
 
 
 def test_tones_teach_it_nothing_about_words():
-    leftover = Leftover()
+    residue = Residue()
     tone = voiced(6, 0.1)
-    follow(leftover, 0.001 * tone, tone, words=False)
-    assert not leftover.known
+    follow(residue, 0.001 * tone, tone, words=False)
+    assert not residue.known

@@ -5,7 +5,7 @@ import pytest
 from coach.ear.decide.whose_words import reread, without_call, without_others, without_remains
 from coach.ear.recognizer import Transcript
 
-from .test_judge import COURT, NEXT
+from .test_judge import NEXT, RULES
 
 MURMUR = Transcript("[unk] [unk] one more set", 1.0, 2.0, 100.0, ends=(1.2, 1.4, 1.6, 1.8, 2.0))
 """Somebody talks until 1.4, then somebody else."""
@@ -25,7 +25,7 @@ UNCLEAR = Transcript("[unk]", 1.0, 1.6, 100.0, (("why", 99.9), ("hold on", 99.5)
 
 
 def test_a_phrase_of_several_words_that_fits_nearly_as_well_as_no_word_is_taken():
-    again = reread(UNCLEAR, OTHERWISE, False, COURT)
+    again = reread(UNCLEAR, OTHERWISE, False, RULES)
     assert (again.text, again.score) == ("hold on", 99.5)
     assert ("[unk]", 100.0) in again.others
 
@@ -39,12 +39,12 @@ def test_a_phrase_of_several_words_that_fits_nearly_as_well_as_no_word_is_taken(
     ],
 )
 def test_nothing_else_is_read_again(unclear):
-    assert reread(unclear, OTHERWISE, False, COURT) is unclear
+    assert reread(unclear, OTHERWISE, False, RULES) is unclear
 
 
 def test_a_phrase_that_a_free_decoder_hears_alone_is_taken_among_other_words_and_talk():
     mixed, free = Transcript("voice more set", 0.2, 1.6, 100.0), Transcript("one more set", 0.9, 1.6, 96.0)
-    assert reread(mixed, free, False, COURT) is reread(mixed, free, True, COURT) is free
+    assert reread(mixed, free, False, RULES) is reread(mixed, free, True, RULES) is free
 
 
 @pytest.mark.parametrize(
@@ -57,15 +57,15 @@ def test_a_phrase_that_a_free_decoder_hears_alone_is_taken_among_other_words_and
 )
 def test_not_what_talk_may_end_with_nor_what_nobody_waits_for(free, expected):
     mixed = Transcript("voice more set", 0.2, 1.6, 100.0)
-    assert reread(mixed, free, False, replace(COURT, expected=expected)) is mixed
+    assert reread(mixed, free, False, replace(RULES, expected=expected)) is mixed
 
 
 def test_nothing_is_read_again_among_talk():
-    assert reread(UNCLEAR, OTHERWISE, True, COURT) is UNCLEAR
+    assert reread(UNCLEAR, OTHERWISE, True, RULES) is UNCLEAR
 
 
 def test_unknown_words_so_much_softer_than_the_phrase_after_them_are_somebody_elses():
-    said = without_others(MURMUR, louder_from(1.4, 5.5), COURT)
+    said = without_others(MURMUR, louder_from(1.4, 5.5), RULES)
     assert (said.text, said.start, said.end, said.cut) == ("one more set", 1.4, 2.0, True)
 
 
@@ -80,12 +80,12 @@ def test_unknown_words_so_much_softer_than_the_phrase_after_them_are_somebody_el
     ],
 )
 def test_others_stay_as_they_are(heard, decibels):
-    assert without_others(heard, louder_from(1.4, decibels), COURT) is heard
+    assert without_others(heard, louder_from(1.4, decibels), RULES) is heard
 
 
 def test_words_that_end_as_the_ear_opens_are_what_was_left_of_the_coach():
     after = replace(MURMUR, text="lift slower one more set")
-    assert without_remains(after, 1.35, COURT).text == "one more set"
-    assert without_remains(after, 1.05, COURT) is after
+    assert without_remains(after, 1.35, RULES).text == "one more set"
+    assert without_remains(after, 1.05, RULES) is after
     phrase = replace(NEXT, ends=(1.4,))
-    assert without_remains(phrase, 1.35, COURT) is phrase
+    assert without_remains(phrase, 1.35, RULES) is phrase

@@ -3,7 +3,7 @@
 Two cancellers with two jobs. WebRTC's AEC3 suppresses whatever resembles the echo, and much of the athlete with it:
 what is left says *whether* somebody else spoke, in noise better than anything else. The linear canceller subtracts what
 a filter predicts and leaves the athlete whole: what is left is decoded, and where it stands above its usual it says the
-same (leftover.py). (Kalman filter in the frequency domain, after Enzner and Vary 2006 and, in partitions, Kuech,
+same (residue.py). (Kalman filter in the frequency domain, after Enzner and Vary 2006 and, in partitions, Kuech,
 Mabande and Enzner 2014.)
 
 All sound is mono float32 at EAR_RATE, handled in frames of FRAME samples.
@@ -65,7 +65,7 @@ class Aec3:
 
 class Gate:
     """Where there is no AEC3: tells nothing while the coach is heard. What the linear canceller leaves has to
-    (leftover.py): in a quiet room it does so as well, in steady noise 12 dB under the athlete for 85 commands of 128
+    (residue.py): in a quiet room it does so as well, in steady noise 12 dB under the athlete for 85 commands of 128
     instead of 121."""
 
     name = "gate"

@@ -14,7 +14,7 @@ import numpy as np
 from coach.audio.clip import EAR_RATE, Samples
 from coach.ear.cancel.cancellers import FRAME, LinearCanceller, detector
 from coach.ear.cancel.drift import Reference
-from coach.ear.cancel.residue import Leftover
+from coach.ear.cancel.residue import Residue
 
 _FRESH = round(2.0 * EAR_RATE / FRAME)
 """Frames for which a new AEC3 has not found the echo yet: until then only the linear canceller tells."""
@@ -38,7 +38,7 @@ class Front:
     """Give it every frame, in order."""
 
     def __init__(self) -> None:
-        self.leftover = Leftover()
+        self.residue = Residue()
         """How far what the linear canceller leaves stands above what it usually leaves of the coach."""
         self._reference, self._linear = Reference(), LinearCanceller()
         self._detector, self._second = detector(), detector()
@@ -68,7 +68,7 @@ class Front:
             self._detector, self._second = detector(), detector()
             self._fresh_for = _FRESH
         left, echo = self._linear.process(mic, played)
-        self.leftover.step(left, echo, words=words, heard=not self._linear.idle)
+        self.residue.step(left, echo, words=words, heard=not self._linear.idle)
         residual = second = mic
         if not self._linear.idle:
             residual = self._detector.process(mic, played, left)

@@ -22,7 +22,7 @@ _EDGES = (150, 300, 450, 650, 900, 1200, 1600, 2100, 2800, 3600, 4600, 6000, 760
 _FIRST_GUESS = -15.0
 """dB under the echo, before anything was heard of it."""
 _KNOWN = 150
-"""Frames of coach speech (3 s) until it is known what is left of him."""
+"""Frames of coach speech (3 s) until it is known what is left of it."""
 _FLOOR = 10**-6.6
 """Mean square, spread evenly over the spectrum, below which nothing stands out: the least noise of any microphone."""
 _LINGERS = 0.7
@@ -35,7 +35,7 @@ _MOST = 20.0
 Bands = NDArray[np.floating]
 
 
-class Leftover:
+class Residue:
     """Follows what is left and the echo that was predicted. `step` is called once for every FRAME samples."""
 
     def __init__(self) -> None:
@@ -55,16 +55,16 @@ class Leftover:
         self._excess: deque[float] = deque(maxlen=_AVERAGED)
         self._turn = 0
         self.over_coach = _MOST
-        """dB by which the last frame stands above the coach's leftovers alone, the room's noise or not."""
+        """dB by which the last frame stands above what is left of the coach alone, the room's noise or not."""
 
     @property
     def known(self) -> bool:
-        """Whether the coach was heard for long enough to tell what is left of him."""
+        """Whether the coach was heard for long enough to tell what is left of it."""
         return self._frames >= _KNOWN
 
     @property
     def excess(self) -> float:
-        """dB by which what is left stands above the coach's leftovers and the room's noise, the mean over the bands
+        """dB by which what is left stands above what is left of the coach and the room's noise, the mean over the bands
         and the last tenth of a second; 0 until both are known."""
         return sum(self._excess) / _AVERAGED if self.known else 0.0
 

@@ -1,4 +1,4 @@
-"""Whether what was heard was a command. Every ground is a function of its own; the first that objects is the reason."""
+"""Whether what was heard was a command. Each check is a function; the first that objects is the reason."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ import yaml
 
 from coach.ear.decide.likeness import distance
 from coach.ear.recognizer import UNKNOWN, Transcript
+from coach.ear.vocabulary import Vocabulary
 from coach.errors import CoachError
 
-ALWAYS = "stop"
-"""Counts without the wake phrase, and among talk as soon as elsewhere."""
 ATTENTION = 8.0
 """Seconds after the wake phrase in which commands count."""
 NOT_NOW, NOT_CALLED = "makes no sense now", "not called before"
@@ -34,17 +33,17 @@ class Utterance:
     """Of the same samples, by a decoder that may hear any word."""
     over_echo: float = 20.0
     """How many dB the cancelled signal stands above what is usually left of the coach, the mean over bands and time
-    (leftover.py); 20 when he is silent."""
+    (residue.py); 20 when it is silent."""
     coach_says: str = ""
     """The coach's words at that moment, lower case."""
     echo_known: bool = True
-    """The coach has been heard for long enough to tell what is left of him."""
+    """The coach has been heard for long enough to tell what is left of it."""
     talk_before: float = 60.0
     """Seconds since somebody last said several words that were no command."""
     speech_before: float = 60.0
     """Seconds since somebody last said anything that was no command."""
     among_talk: bool = False
-    """There is talk in the room (company.py)."""
+    """There is talk in the room (surroundings.py)."""
     over_company: float = 60.0
     """How many dB this was louder than what was said in the last 15 s and was no command."""
     over_room: float = 60.0
@@ -59,9 +58,9 @@ class Utterance:
 
 @dataclass(frozen=True)
 class Thresholds:
-    """What the grounds go by. They belong to a speech model: coach.yaml in its folder, written by `coach calibrate`.
+    """What the checks compare with. They belong to a speech model: `coach calibrate` writes them to its coach.yaml.
 
-    The defaults are for a model that nobody has calibrated, and rather obey than reject.
+    The defaults are for a model that nobody has calibrated; in doubt they obey.
     """
 
     likelier: float = -6.0
@@ -99,8 +98,8 @@ class Thresholds:
     over_echo_urgent: float = 3.0
     """The same for "stop" and its like: to be stopped once too often costs less than not to be stopped."""
     own_words: float = 7.0
-    """The same while the coach says the very words, for what came after words of his, and for what a decoder that may
-    hear any word hears otherwise."""
+    """The same while the coach says the very words, for what comes after words of the coach, and for what a decoder
+    that may hear any word hears otherwise."""
 
     @classmethod
     def of(cls, model: Path) -> Thresholds:
@@ -117,127 +116,131 @@ class Thresholds:
 
 
 @dataclass(frozen=True)
-class Court:
-    """What an utterance is judged against."""
+class Rules:
+    """What an utterance is judged by."""
 
-    phrases: frozenset[str]
+    vocabulary: Vocabulary
+    thresholds: Thresholds = Thresholds()
     expected: frozenset[str] | None = None
     """The phrases that make sense in the session's present state; None for all."""
-    meanings: Callable[[str], object] = str
-    """Two phrases that mean the same cannot be mistaken for each other."""
-    thresholds: Thresholds = Thresholds()
-    wake: str = ""
-    """The phrase without which no other counts; empty when none is needed."""
-    urgent: frozenset[str] = frozenset()
-    """The phrases that cannot wait, and cost nothing to take back."""
 
 
-Ground = Callable[[Utterance, Court], str | None]
+Check = Callable[[Utterance, Rules], str | None]
 """Returns what speaks against taking an utterance for a command, or None."""
 
 
-def is_a_phrase(utterance: Utterance, court: Court) -> str | None:
+def is_a_phrase(utterance: Utterance, rules: Rules) -> str | None:
     text = utterance.heard.text
-    if text in court.phrases:
+    if text in rules.vocabulary.phrases:
         return None
     return "not a phrase" if text.replace(UNKNOWN, "").strip() else NO_WORDS
 
 
-def makes_sense_now(utterance: Utterance, court: Court) -> str | None:
-    if court.expected is None or utterance.heard.text in court.expected:
+def makes_sense_now(utterance: Utterance, rules: Rules) -> str | None:
+    if rules.expected is None or utterance.heard.text in rules.expected:
         return None
     return NOT_NOW
 
 
-def was_called(utterance: Utterance, court: Court) -> str | None:
-    if not court.wake or utterance.heard.text in (court.wake, ALWAYS) or utterance.since_called <= ATTENTION:
+def was_called(utterance: Utterance, rules: Rules) -> str | None:
+    if (
+        not rules.vocabulary.wake
+        or utterance.heard.text in (rules.vocabulary.wake, rules.vocabulary.always)
+        or utterance.since_called <= ATTENTION
+    ):
         return None
     return NOT_CALLED
 
 
-def is_long_enough(utterance: Utterance, court: Court) -> str | None:
-    return "too short" if utterance.seconds < court.thresholds.shortest else None
+def is_long_enough(utterance: Utterance, rules: Rules) -> str | None:
+    return "too short" if utterance.seconds < rules.thresholds.shortest else None
 
 
-def is_a_word_at_all(utterance: Utterance, court: Court) -> str | None:
+def is_a_word_at_all(utterance: Utterance, rules: Rules) -> str | None:
     """A decoder free to hear any word hears one."""
     return None if utterance.opinion.text else NO_WORD
 
 
-def is_likeliest_of_all_words(utterance: Utterance, court: Court) -> str | None:
+def is_likeliest_of_all_words(utterance: Utterance, rules: Rules) -> str | None:
     """A decoder free to hear any word finds nothing that fits much better."""
-    heard, opinion, limits = utterance.heard, utterance.opinion, court.thresholds
+    heard, opinion, limits = utterance.heard, utterance.opinion, rules.thresholds
     if opinion.text == heard.text:
         return None
-    lenient = " " in heard.text or distance(heard.text, opinion.text) <= limits.near
+    lenient = " " in heard.text or distance(heard.text, opinion.text, rules.vocabulary.code) <= limits.near
     if heard.score - opinion.score >= (limits.likelier_lenient if lenient else limits.likelier):
         return None
     return f'sounds more like "{opinion.text}"'
 
 
-def is_no_other_command(utterance: Utterance, court: Court) -> str | None:
+def is_no_other_command(utterance: Utterance, rules: Rules) -> str | None:
     heard = utterance.heard
     for text, score in heard.others:
-        if text in court.phrases and court.meanings(text) != court.meanings(heard.text):
-            return f'may be "{text}"' if heard.score - score < court.thresholds.ambiguous else None
+        if text in rules.vocabulary.phrases and rules.vocabulary.meanings(text) != rules.vocabulary.meanings(
+            heard.text
+        ):
+            return f'may be "{text}"' if heard.score - score < rules.thresholds.ambiguous else None
     return None
 
 
-def stands_alone(utterance: Utterance, court: Court) -> str | None:
+def stands_alone(utterance: Utterance, rules: Rules) -> str | None:
     """A command is an utterance of its own; talk goes on and on."""
-    limits = court.thresholds
+    limits = rules.thresholds
     single = " " not in utterance.heard.text
     if utterance.over_company >= limits.over_company:
         return None
     talked = utterance.talk_before < limits.talk or (single and utterance.speech_before < limits.pause)
-    if utterance.among_talk and utterance.heard.text != ALWAYS:
+    if utterance.among_talk and utterance.heard.text != rules.vocabulary.always:
         talked = talked or utterance.speech_before < limits.apart
     return "part of talk" if talked else None
 
 
-def is_plain_in_company(utterance: Utterance, court: Court) -> str | None:
+def is_plain_in_company(utterance: Utterance, rules: Rules) -> str | None:
     """Where people talk, or the coach, what sounds a little like a command is mostly another word."""
-    limits = court.thresholds
+    limits = rules.thresholds
     over_coach = utterance.coach_says and utterance.over_echo < limits.own_words
     if utterance.opinion.text == utterance.heard.text or not (utterance.among_talk or over_coach):
         return None
     return f'among talk, and may be "{utterance.opinion.text}"'
 
 
-def is_plain_or_louder_than_the_room(utterance: Utterance, court: Court) -> str | None:
+def is_plain_or_louder_than_the_room(utterance: Utterance, rules: Rules) -> str | None:
     """What is as loud as the rest that is heard, and might be another word, comes from where the rest does."""
-    if utterance.opinion.text == utterance.heard.text or utterance.heard.text == ALWAYS:
+    if utterance.opinion.text == utterance.heard.text or utterance.heard.text == rules.vocabulary.always:
         return None
-    if utterance.over_room >= court.thresholds.over_room:
+    if utterance.over_room >= rules.thresholds.over_room:
         return None
     return f'{NO_LOUDER}, and may be "{utterance.opinion.text}"'
 
 
-def can_wait_in_company(utterance: Utterance, court: Court) -> str | None:
+def can_wait_in_company(utterance: Utterance, rules: Rules) -> str | None:
     """Where people talk, only one word is acted on before it is known how it goes on."""
-    waits = utterance.among_talk and utterance.heard.text != ALWAYS
+    waits = utterance.among_talk and utterance.heard.text != rules.vocabulary.always
     return "among talk" if waits else None
 
 
-def is_not_the_coach(utterance: Utterance, court: Court) -> str | None:
+def is_not_the_coach(utterance: Utterance, rules: Rules) -> str | None:
     """While the coach is heard the athlete's own energy has to show, the more when the coach says those words."""
     own = set(utterance.heard.text.split()) <= set(utterance.coach_says.split())
-    if utterance.coach_says and not utterance.echo_known and (own or utterance.heard.text not in court.urgent):
+    if (
+        utterance.coach_says
+        and not utterance.echo_known
+        and (own or utterance.heard.text not in rules.vocabulary.urgent)
+    ):
         return OWN_WORDS if own else ECHO
     if own and utterance.coach_says:
-        needed = court.thresholds.own_words
-    elif utterance.heard.text in court.urgent:
-        needed = court.thresholds.over_echo_urgent
+        needed = rules.thresholds.own_words
+    elif utterance.heard.text in rules.vocabulary.urgent:
+        needed = rules.thresholds.over_echo_urgent
     elif utterance.heard.cut:
-        needed = court.thresholds.own_words
+        needed = rules.thresholds.own_words
     else:
-        needed = court.thresholds.over_echo
+        needed = rules.thresholds.over_echo
     if utterance.over_echo >= needed:
         return None
     return OWN_WORDS if own else ECHO
 
 
-GROUNDS: tuple[Ground, ...] = (
+CHECKS: tuple[Check, ...] = (
     is_a_phrase,
     makes_sense_now,
     was_called,
@@ -250,7 +253,7 @@ GROUNDS: tuple[Ground, ...] = (
     is_likeliest_of_all_words,
     is_no_other_command,
 )
-EARLY_GROUNDS: tuple[Ground, ...] = (
+EARLY_CHECKS: tuple[Check, ...] = (
     is_a_phrase,
     makes_sense_now,
     was_called,
@@ -260,11 +263,11 @@ EARLY_GROUNDS: tuple[Ground, ...] = (
 )
 
 
-def judge(utterance: Utterance, court: Court) -> str | None:
+def judge(utterance: Utterance, rules: Rules) -> str | None:
     """Why the utterance is rejected; None when it is a command."""
-    return next((objection for ground in GROUNDS if (objection := ground(utterance, court))), None)
+    return next((objection for check in CHECKS if (objection := check(utterance, rules))), None)
 
 
-def judge_early(utterance: Utterance, court: Court) -> str | None:
+def judge_early(utterance: Utterance, rules: Rules) -> str | None:
     """The same of an utterance that is not over, for commands that can be taken back at no cost."""
-    return next((objection for ground in EARLY_GROUNDS if (objection := ground(utterance, court))), None)
+    return next((objection for check in EARLY_CHECKS if (objection := check(utterance, rules))), None)

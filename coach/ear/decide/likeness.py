@@ -20,7 +20,7 @@ _LETTERS = {
 
 
 @cache
-def lexicon(code: str = "en") -> dict[str, tuple[str, ...]]:
+def lexicon(code: str) -> dict[str, tuple[str, ...]]:
     """Words to phones; empty for a language without a file of its own."""
     path = files("coach.ear.decide") / f"sounds-{code}.txt"
     if not path.is_file():
@@ -29,7 +29,7 @@ def lexicon(code: str = "en") -> dict[str, tuple[str, ...]]:
     return {entry[0]: tuple(entry[1:]) for entry in entries}
 
 
-def phones(phrase: str, code: str = "en") -> tuple[str, ...]:
+def phones(phrase: str, code: str) -> tuple[str, ...]:
     """A phrase's phones; a word that is not in the lexicon is spelled out, which is better than nothing."""
     known = lexicon(code)
     out: list[str] = []
@@ -38,7 +38,7 @@ def phones(phrase: str, code: str = "en") -> tuple[str, ...]:
     return tuple(out)
 
 
-def distance(one: str, other: str, code: str = "en") -> float:
+def distance(one: str, other: str, code: str) -> float:
     """How differently two phrases sound: 0 the same, 1 nothing in common; the cost of turning the one into the other
     over the longer one's number of phones."""
     a, b = phones(one, code), phones(other, code)

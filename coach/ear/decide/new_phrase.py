@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from coach.ear.decide.likeness import distance, lexicon, phones
+from coach.language import Language
 
 ALIKE = 0.34
 """Phrases nearer than this are taken for each other too often."""
 _FEWEST_PHONES = 3
-_COMPANIONS = ("now", "please", "coach", "this one", "again please", "the set")
-"""What makes a phrase longer, and so safer."""
 
 
 @dataclass(frozen=True)
@@ -22,20 +21,20 @@ class Objection:
 
 
 def check_phrase(
-    phrase: str, meaning: object, taken: Mapping[str, object], knows: Callable[[str], bool], code: str = "en"
+    phrase: str, meaning: object, taken: Mapping[str, object], knows: Callable[[str], bool], language: Language
 ) -> Objection | None:
     """What speaks against `phrase` for `meaning`, beside the phrases already `taken`; None when nothing does.
 
     `knows` tells whether the speech model has a word (SpeechModel.knows).
     """
     phrase = " ".join(phrase.lower().split())
-    reason = _fault(phrase, meaning, taken, knows, code)
+    reason = _fault(phrase, meaning, taken, knows, language.code)
     if reason is None:
         return None
     better = [
         option
-        for option in _options(phrase, meaning, taken, knows, code)
-        if option != phrase and _fault(option, meaning, taken, knows, code) is None
+        for option in _options(phrase, meaning, taken, knows, language)
+        if option != phrase and _fault(option, meaning, taken, knows, language.code) is None
     ]
     return Objection(reason, tuple(dict.fromkeys(better))[:3])
 
@@ -57,9 +56,9 @@ def _fault(
 
 
 def _options(
-    phrase: str, meaning: object, taken: Mapping[str, object], knows: Callable[[str], bool], code: str
+    phrase: str, meaning: object, taken: Mapping[str, object], knows: Callable[[str], bool], language: Language
 ) -> Iterable[str]:
-    words = phrase.split()
+    code, words = language.code, phrase.split()
     if not all(knows(word) for word in words):
         known = sorted(lexicon(code))
         nearest = {
@@ -68,10 +67,9 @@ def _options(
         }
         for place in range(4):
             yield " ".join(nearest[word][min(place, len(nearest[word]) - 1)] for word in words)
-    for companion in _COMPANIONS:
-        yield f"{phrase} {companion}"
-    yield f"coach {phrase}"
+    for longer in language.longer_phrases:
+        yield longer.format(phrase=phrase)
     for other, other_meaning in taken.items():
         if other_meaning == meaning:
-            for companion in _COMPANIONS:
-                yield f"{other} {companion}"
+            for longer in language.longer_phrases:
+                yield longer.format(phrase=other)

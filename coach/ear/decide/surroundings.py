@@ -16,7 +16,7 @@ FEW = 2
 _NEVER = -60.0
 
 
-class Company:
+class Surroundings:
     """All times are seconds on one clock, which does not run backwards. From `enough` things said on it is talk."""
 
     def __init__(self, enough: float) -> None:

@@ -1,0 +1,116 @@
+"""An utterance while it lasts: what the recognisers make of it so far, and how loud it is."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import NamedTuple
+
+import numpy as np
+
+from coach.audio.clip import EAR_RATE, Samples
+from coach.ear.cancel.cancellers import FRAME
+from coach.ear.recognizer import Recognizer, Transcript
+
+FRAME_SECONDS = FRAME / EAR_RATE
+PRE_ROLL = 0.5
+"""Seconds before the opening that are decoded too: the echo is louder than the athlete's first sound."""
+_BEGINS = 0.25
+"""Seconds after its first partial result in which a word is not over."""
+
+
+class Level(NamedTuple):
+    at: float
+    power: float
+    """Mean square of the frame."""
+    over_coach: float
+    """dB by which it stands above what is left of the coach."""
+
+
+class Words(NamedTuple):
+    """Two decodings of the same sound."""
+
+    heard: Transcript
+    """By the grammar of phrases."""
+    opinion: Transcript
+    """By the decoder that may hear any word."""
+
+
+class OngoingUtterance:
+    """Begins where the ear opens, and anew after every decision while it stays open. Give it every frame."""
+
+    def __init__(self, grammar: Recognizer, free: Recognizer, begun: float, longest: float) -> None:
+        """`longest`: seconds of levels that are kept."""
+        self._grammar, self._free = grammar, free
+        self._levels: deque[Level] = deque(maxlen=round(longest / FRAME_SECONDS))
+        self._lately: deque[Samples] = deque(maxlen=round(PRE_ROLL / FRAME_SECONDS))
+        self._begin(begun)
+
+    def _begin(self, now: float) -> None:
+        self.begun = now
+        """When it began, or a decision about what was said before it was made."""
+        self.partial = ""
+        """What the grammar hears so far."""
+        self.same_for = 0.0
+        """Seconds since that has changed."""
+        self.early = ""
+        """The phrase that was acted on before the end."""
+        self._levels.clear()
+        self._lately.clear()
+
+    @property
+    def lately(self) -> list[Samples]:
+        """Its last frames, up to PRE_ROLL."""
+        return list(self._lately)
+
+    @property
+    def sounded_for(self) -> float:
+        """Seconds of it that were loud enough to keep the ear open."""
+        return len(self._levels) * FRAME_SECONDS
+
+    @property
+    def over_coach(self) -> float | None:
+        """The mean of its levels'; None where it has none."""
+        return float(np.mean([level.over_coach for level in self._levels])) if self._levels else None
+
+    @property
+    def free_agrees(self) -> bool:
+        """The free decoder hears the same so far."""
+        return self._free.partial() == self.partial
+
+    def clock(self, now: float) -> float:
+        """What has to be added to a transcript's times."""
+        return now - self._grammar.fed
+
+    def note(self, level: Level) -> None:
+        self._levels.append(level)
+
+    def hear(self, frame: Samples, now: float) -> Words | None:
+        """Decode another frame; what was said, where a decoder finds the end of it."""
+        self._lately.append(frame)
+        return self.decode(frame, now)
+
+    def decode(self, sound: Samples, now: float) -> Words | None:
+        """The same for sound from before it began."""
+        ended, free_ended = self._grammar.feed(sound), self._free.feed(sound)
+        if free_ended and not ended and self.partial and self.same_for < _BEGINS:
+            # A word has just begun in what one decoder takes for the silence after other words: it is to be whole.
+            self._grammar.finish()
+            beginning = np.concatenate(self._lately)
+            self._begin(now)
+            return self.decode(beginning, now)
+        if ended or free_ended:
+            return Words(ended or self._grammar.finish(), free_ended or self._free.finish())
+        partial = self._grammar.partial()
+        self.same_for += FRAME_SECONDS
+        if partial != self.partial:
+            self.partial, self.same_for = partial, 0.0
+        return None
+
+    def finish(self) -> Words:
+        return Words(self._grammar.finish(), self._free.finish())
+
+    def power(self, start: float = -np.inf, end: float = np.inf) -> float:
+        """The mean square of what was loud enough to keep the ear open between these moments; of all of it where
+        nothing was."""
+        within = [level.power for level in self._levels if start <= level.at <= end]
+        return float(np.mean(within or [level.power for level in self._levels] or [0.0]))
