@@ -42,7 +42,7 @@ class Plain:
 
     def typing(self, typed: str) -> None:
         """As in Display."""
-        pass  # the terminal itself shows it
+        # the terminal itself shows it
 
     def unknown(self, typed: str) -> None:
         """As in Display."""
