@@ -16,6 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
+
+Device = Literal["microphone", "loudspeaker"]
 
 
 class CoachError(Exception):
@@ -65,9 +68,9 @@ class PartMissing(CoachError):
 
 
 class DeviceTrouble(CoachError):
-    """`device` says which: "microphone" or "loudspeaker"."""
+    """`device` says which, where that is known."""
 
-    def __init__(self, sentence: str, hint: str = "", *, device: str = "") -> None:
+    def __init__(self, sentence: str, hint: str = "", *, device: Device | None = None) -> None:
         super().__init__(sentence, hint)
         self.device = device
 
@@ -75,7 +78,9 @@ class DeviceTrouble(CoachError):
 class DeviceLost(DeviceTrouble):
     """A microphone or loudspeaker stopped while it was in use."""
 
-    def __init__(self, device: str, sentence: str, hint: str = "") -> None:
+    device: Device
+
+    def __init__(self, device: Device, sentence: str, hint: str = "") -> None:
         super().__init__(sentence, hint, device=device)
 
 

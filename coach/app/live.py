@@ -24,6 +24,7 @@ from coach.journal.writer import Recorder
 from coach.language.commands import Order
 from coach.own import settings
 from coach.routine.library import Library
+from coach.session.events import By
 from coach.session.session import Session
 from coach.terminal.captions import captions
 from coach.terminal.keys import listening
@@ -62,7 +63,7 @@ def run_live(name: str = "", *, plain: bool = False, events: Path | None = None,
         display = stack.enter_context(captions(studio.language, plain=plain))
         keys = stack.enter_context(listening(studio.language, plain=plain))
 
-        def given() -> Iterator[tuple[Order, str]]:
+        def given() -> Iterator[tuple[Order, By]]:
             for entered in keys.poll(session.expects()):
                 order = studio.language.order(entered.text)
                 if order is None:

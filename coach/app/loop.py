@@ -13,7 +13,7 @@ from coach.audio.clip import Clip, Duplex, Heard
 from coach.audio.mixer import Mixer
 from coach.audio.tones import tone
 from coach.ear.ear import Closed, Decision, Ear, Opened
-from coach.errors import DeviceLost
+from coach.errors import Device, DeviceLost
 from coach.language import Language
 from coach.language.commands import Order
 from coach.language.delivery import Pace, Priority
@@ -29,7 +29,7 @@ Record = Callable[[Event], Iterable[int]]
 """Takes note of an event; returns the indices of the sets that are safe by now and were not before."""
 Safe = Callable[[], Iterable[int]]
 """The indices of the sets that have become safe since the last call, where a Record does not wait for the disk."""
-Given = Callable[[], Iterable[tuple[Order, str]]]
+Given = Callable[[], Iterable[tuple[Order, events.By]]]
 """What was asked for by other ways than the microphone since the last call: orders, and how they came."""
 
 
@@ -77,7 +77,7 @@ class Workout:
         self._record = record
         self._safe = safe
         self._reopens = reopens
-        self._lost: str | None = None
+        self._lost: Device | None = None
         self._expected: object = None
         self._missed = 0
 
@@ -113,7 +113,7 @@ class Workout:
         if self._lost is not None:
             self._try_again()
 
-    def leave(self, status: str) -> None:
+    def leave(self, status: events.Status) -> None:
         """End at once, logging what was done."""
         for directive in self.session.leave(self.now, status):
             if isinstance(directive, Event):
@@ -161,7 +161,7 @@ class Workout:
                     at=line.start / rate,
                     text=line.label,
                     until=line.end / rate,
-                    priority=line.priority.name.lower(),
+                    priority=line.priority.word,
                     cut=line.cut,
                 )
             )

@@ -15,7 +15,7 @@ from typing import Any
 
 from coach.audio.duplex import Live
 from coach.audio.streams import Loudspeaker, Microphone, Stream
-from coach.errors import DeviceTrouble, PartMissing
+from coach.errors import Device, DeviceTrouble, PartMissing
 
 _OTHER_RATES = (48_000, 44_100, 32_000, 16_000)
 """Tried where a device refuses its own."""
@@ -71,8 +71,8 @@ def open_duplex(microphone: str | None = "", loudspeaker: str | None = "") -> Li
 class _PortAudio:
     """What Live opens and closes streams with."""
 
-    def open(self, names: dict[str, str], rate: int | None = None) -> dict[str, Any]:
-        streams: dict[str, Any] = {}
+    def open(self, names: dict[Device, str], rate: int | None = None) -> dict[Device, Any]:
+        streams: dict[Device, Any] = {}
         try:
             with _lock, _quiet():
                 sd = _sounddevice()
@@ -109,7 +109,7 @@ def _end_without_portaudio() -> None:
     atexit.unregister(_sounddevice()._exit_handler)
 
 
-def _open(sd: Any, part: str, name: str, rate: int | None) -> Stream:
+def _open(sd: Any, part: Device, name: str, rate: int | None) -> Stream:
     device = _found(_devices(sd), part, name)
     rates = [rate] if rate else [each for each in dict.fromkeys((device.rate, *_OTHER_RATES)) if each % 100 == 0]
     try:
@@ -146,7 +146,7 @@ def _devices(sd: Any) -> list[AudioDevice]:
     ]
 
 
-def _found(known: list[AudioDevice], part: str, name: str) -> AudioDevice:
+def _found(known: list[AudioDevice], part: Device, name: str) -> AudioDevice:
     """The device of that number or name, the system's own for ""."""
     fit = [each for each in known if (each.outputs if part == Loudspeaker.part else each.inputs)]
     there_are = "There are: " + "; ".join(f"{each.number} {each.name}" for each in fit) + "." if fit else ""

@@ -12,7 +12,7 @@ from coach.audio.pairing import Pairing, Resampler
 from coach.audio.recovery import Recovery, SoundSystem
 from coach.audio.simulated import Timer
 from coach.audio.streams import AHEAD, AHEAD_MOST, Loudspeaker, Microphone, Stillness, Stream
-from coach.errors import DeviceLost
+from coach.errors import Device, DeviceLost
 
 _DEAD = 1.0
 """Seconds without a callback after which a device counts as lost."""
@@ -29,7 +29,7 @@ class Live:
     When a device stops, `exchange` raises DeviceLost once and from then on goes on without it; `again` gets it back.
     """
 
-    def __init__(self, system: SoundSystem, names: dict[str, str]) -> None:
+    def __init__(self, system: SoundSystem, names: dict[Device, str]) -> None:
         """`names`: which device to open as "loudspeaker", which as "microphone"."""
         self._system = system
         self._names = names
@@ -111,12 +111,12 @@ class Live:
         self._loudspeaker = self._microphone = None
         self._system.close(streams)
 
-    def _streams(self) -> dict[str, Stream | None]:
+    def _streams(self) -> dict[Device, Stream | None]:
         """The parts that were asked for, loudspeaker first; None for one that is lost."""
-        streams: dict[str, Stream | None] = {Loudspeaker.part: self._loudspeaker, Microphone.part: self._microphone}
+        streams: dict[Device, Stream | None] = {Loudspeaker.part: self._loudspeaker, Microphone.part: self._microphone}
         return {part: stream for part, stream in streams.items() if part in self._names}
 
-    def _install(self, opened: dict[str, Any]) -> None:
+    def _install(self, opened: dict[Device, Any]) -> None:
         self._loudspeaker = opened.get(Loudspeaker.part, self._loudspeaker)
         self._microphone = opened.get(Microphone.part, self._microphone)
         self._timer = Timer(self.rate)
@@ -214,5 +214,5 @@ class Live:
         return recovery
 
 
-def _lost(part: str, why: str = "has gone.") -> DeviceLost:
+def _lost(part: Device, why: str = "has gone.") -> DeviceLost:
     return DeviceLost(part, f"The {part} {why}", hint="The coach goes on without it and takes it up when it is back.")

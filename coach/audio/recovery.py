@@ -11,13 +11,13 @@ from typing import Any, Protocol
 import numpy as np
 
 from coach.audio.streams import Loudspeaker, Microphone, Stream
-from coach.errors import DeviceTrouble
+from coach.errors import Device, DeviceTrouble
 
 
 class SoundSystem(Protocol):
     """What streams are opened and closed with: PortAudio, see device.py."""
 
-    def open(self, names: dict[str, str], rate: int | None = None) -> dict[str, Any]:
+    def open(self, names: dict[Device, str], rate: int | None = None) -> dict[Device, Any]:
         """Streams for the devices of these names, by part, with sound flowing; `rate`: the only one that will do.
 
         Raises DeviceTrouble.
@@ -39,7 +39,7 @@ class Recovery(threading.Thread):
     def __init__(
         self,
         system: SoundSystem,
-        names: dict[str, str],
+        names: dict[Device, str],
         gone: list[Stream],
         rate: int,
         *,
@@ -47,7 +47,7 @@ class Recovery(threading.Thread):
         still: float | None,
     ) -> None:
         super().__init__(name="reopening", daemon=True)
-        self.opened: dict[str, Any] = {}
+        self.opened: dict[Device, Any] = {}
         self.given_up = False
         self._system, self._names, self._gone, self._rate = system, names, gone, rate
         self._renew, self._still = renew, still
@@ -60,7 +60,7 @@ class Recovery(threading.Thread):
     def run(self) -> None:
         """Look for the device until it is back."""
         self._system.close(self._gone)
-        opened: dict[str, Any] = {}
+        opened: dict[Device, Any] = {}
         with contextlib.suppress(DeviceTrouble):
             if self._renew:
                 self._system.renew()

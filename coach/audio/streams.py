@@ -5,13 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
 from coach.audio.clip import Samples
 from coach.audio.ring import Ring
-from coach.errors import DeviceTrouble
+from coach.errors import Device, DeviceTrouble
 
 Open = Callable[..., Any]
 """sounddevice.InputStream or .OutputStream."""
@@ -32,7 +32,7 @@ counts as open once it has moved _FLOWING seconds of sound, and as failed when i
 class Stream:
     """What both kinds share. Callbacks come in bursts: samples are counted, never the time of a callback."""
 
-    part: str
+    part: ClassVar[Device]
 
     def __init__(self, open_stream: Open, number: int, rates: Sequence[int]) -> None:
         """Open device `number` at the first of `rates` that it takes, with one channel or else two; start it.
@@ -104,7 +104,7 @@ class Stream:
 class Loudspeaker(Stream):
     """Plays what is put into `queue`, silence where there is nothing, and keeps what it played in `played`."""
 
-    part = "loudspeaker"
+    part: ClassVar[Device] = "loudspeaker"
 
     def _prepare(self) -> None:
         self.queue = Ring(round(_RING * self.rate))
@@ -132,7 +132,7 @@ class Loudspeaker(Stream):
 class Microphone(Stream):
     """Keeps what it hears in `heard`."""
 
-    part = "microphone"
+    part: ClassVar[Device] = "microphone"
 
     def _prepare(self) -> None:
         self.heard = Ring(round(_RING * self.rate))

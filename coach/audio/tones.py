@@ -13,6 +13,7 @@ import numpy as np
 
 from coach.audio.clip import Clip
 from coach.audio.loudness import SPEECH_LEVEL, gain_of
+from coach.language.delivery import Earcon
 
 TONE_LEVEL = SPEECH_LEVEL - 20
 """The RMS of a tone's loudest 20 ms, in dBFS."""
@@ -31,7 +32,7 @@ class Note:
     """Its frequency at the end over that at the start."""
 
 
-TONES: dict[str, tuple[Note, ...]] = {
+TONES: dict[Earcon, tuple[Note, ...]] = {
     "heard": (Note(0, 880, 0.10), Note(0.06, 1319, 0.16)),
     "not_understood": (Note(0, 392, 0.20), Note(0.13, 330, 0.30)),
     "paused": (Note(0, 784, 0.18), Note(0.12, 523, 0.30)),
@@ -39,12 +40,10 @@ TONES: dict[str, tuple[Note, ...]] = {
     "tick": (Note(0, 1568, 0.05),),
     "tock": (Note(0, 988, 0.05),),
     "count_in": (Note(0, 698, 0.15),),
-    "halfway": (Note(0, 1047, 0.16), Note(0.15, 1047, 0.20)),
     "swap": (Note(0, 587, 0.12), Note(0.09, 880, 0.12), Note(0.18, 587, 0.20)),
     "rest": (Note(0, 392, 0.80), Note(0.02, 587, 0.80)),
     "done": (Note(0, 523, 0.20), Note(0.12, 659, 0.20), Note(0.24, 784, 0.20), Note(0.36, 1047, 0.50)),
     "question": (Note(0, 494, 0.30, glide=1.5),),
-    "lost": (Note(0, 440, 0.25), Note(0.25, 415, 0.25), Note(0.50, 392, 0.50)),
 }
 
 _ATTACK = 0.004
@@ -52,8 +51,8 @@ _PARTIALS = ((1, 1.0), (2, 0.25), (3, 0.1))  # a wooden bar rather than a beep; 
 
 
 @cache
-def tone(name: str, rate: int) -> Clip:
-    """The earcon `name` of TONES at `rate` samples a second; KeyError for a name that is none."""
+def tone(name: Earcon, rate: int) -> Clip:
+    """The earcon at `rate` samples a second."""
     notes = TONES[name]
     samples = np.zeros(int(max(note.at + note.ring for note in notes) * rate) + 1, np.float64)
     for note in notes:

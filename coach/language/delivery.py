@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from enum import IntEnum, StrEnum
+from typing import Literal, cast
+
+Earcon = Literal[
+    "heard", "not_understood", "paused", "resumed", "tick", "tock", "count_in", "swap", "rest", "done", "question"
+]
+"""Short sounds that say what would take a sentence: audio/tones.py makes them."""
+
+
+PriorityName = Literal["chatter", "cue", "briefing", "count", "answer", "safety"]
+"""How the event stream calls a priority."""
 
 
 class Priority(IntEnum):
@@ -14,6 +24,11 @@ class Priority(IntEnum):
     COUNT = 3
     ANSWER = 4
     SAFETY = 5
+
+    @property
+    def word(self) -> PriorityName:
+        """As the event stream has it."""
+        return cast(PriorityName, self.name.lower())
 
 
 class Pace(StrEnum):

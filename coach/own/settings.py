@@ -8,16 +8,18 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from coach.document.files import replace_file
 from coach.document.names import nearest
 from coach.document.read import Document, Mark, Node, Table, Text, parse, place_of, read, read_text
 from coach.document.wording import Unclear, quote
 from coach.errors import CoachError, Fault, FileFault, NotFound
+from coach.language.manner import CountAt, Pacing, Verbosity
 from coach.own import paths
 
 _LANGUAGES = tuple(sorted(path.stem for path in (Path(__file__).parents[1] / "language").glob("*.yaml")))
+_VERBOSITIES, _PACINGS, _COUNTS_AT = get_args(Verbosity), get_args(Pacing), get_args(CountAt)
 
 
 def _setting(
@@ -41,12 +43,10 @@ class Settings:
     count_rate: int = _setting(250, "words a minute of counts", 80, 450)
     pitch: int = _setting(50, "the voice's pitch", 0, 100)
     volume: int = _setting(80, "how loud the coach speaks, in percent", 5, 100)
-    verbosity: str = _setting("coach", "how much is said", choices=("coach", "counts", "sounds"))
+    verbosity: Verbosity = _setting("coach", "how much is said", choices=_VERBOSITIES)
     settle: int = _setting(15, "seconds after the briefing until a set starts by itself; 0 waits for you", 0, 600)
-    pacing: str = _setting(
-        "coach", "who sets the pace of reps: the coach's beat, or yourself", choices=("coach", "self")
-    )
-    count_at: str = _setting("end", "where in a rep it is counted", choices=("end", "top"))
+    pacing: Pacing = _setting("coach", "who sets the pace of reps: the coach's beat, or yourself", choices=_PACINGS)
+    count_at: CountAt = _setting("end", "where in a rep it is counted", choices=_COUNTS_AT)
     microphone: str = _setting("", "input device, by name or number; empty for the system's")
     loudspeaker: str = _setting("", "output device, by name or number; empty for the system's")
     model: str = _setting("", "speech model's name; empty for the best one installed")

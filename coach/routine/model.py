@@ -6,6 +6,12 @@ What a file may leave out or inherit has been filled in by routine/loading.py be
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal
+
+Counted = Literal["rep", "step"]
+"""What a variant's tempo makes up."""
+Unit = Literal["rep", "step", "second"]
+"""What a dose is in: seconds are a hold's."""
 
 
 @dataclass(frozen=True)
@@ -56,8 +62,7 @@ class Variant:
     """Words for the tempo's parts, as many as the tempo has parts that are not 0, or as many as it has parts."""
     sides: tuple[str, ...] = ()
     """The sides in their order, as spoken: ("right leg", "left leg"); empty when there are none."""
-    unit: str = "rep"
-    """rep or step."""
+    unit: Counted = "rep"
     hold: bool = False
     """Counted in seconds instead of reps."""
     seconds: Range = Range(20, 30)
@@ -94,7 +99,7 @@ class Work:
     sets: Range
     amount: Range
     """Reps or steps a side; seconds of a hold."""
-    unit: str
+    unit: Unit
     """rep, step or second: what the amount counts."""
     rest: float
     """Seconds between sets."""

@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from coach.document.tree import Items, Table, Text
 from coach.document.wording import Unclear, quote
 from coach.routine import values
-from coach.routine.model import Range, Tempo
+from coach.routine.model import Counted, Range, Tempo
 
 CIRCUIT, EXERCISE = "a circuit", "an exercise"
 """The two kinds of block, as they are called in an error's path; no key of a file can be one of these."""
@@ -128,7 +128,9 @@ Beat = Annotated[
     PlainValidator(_spelled(values.tempo, "2-0-2")),
     WithJsonSchema({"type": "string", "pattern": rf"^\s*{_FRACTION}{_DASH}{_FRACTION}{_DASH}{_FRACTION}\s*$"}),
 ]
-Unit = Annotated[str, PlainValidator(_spelled(values.unit, "rep or step")), WithJsonSchema({"enum": ["rep", "step"]})]
+Unit = Annotated[
+    Counted, PlainValidator(_spelled(values.unit, "rep or step")), WithJsonSchema({"enum": ["rep", "step"]})
+]
 Sides = Annotated[
     tuple[str, ...],
     PlainValidator(_sides),

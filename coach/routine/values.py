@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from coach.document.wording import Unclear, quote
-from coach.routine.model import Range, Tempo
+from coach.routine.model import Counted, Range, Tempo
 
 MOST_REPS = 1000
 MOST_SETS = 50
@@ -94,11 +94,14 @@ def sides(text: str) -> tuple[str, ...]:
         ) from None
 
 
-def unit(text: str) -> str:
+def unit(text: str) -> Counted:
     """What is counted: rep or step."""
-    if text.strip().lower() not in ("rep", "step"):
-        raise Unclear(f"{quote(text)} is no unit", "write rep or step")
-    return text.strip().lower()
+    match text.strip().lower():
+        case "rep":
+            return "rep"
+        case "step":
+            return "step"
+    raise Unclear(f"{quote(text)} is no unit", "write rep or step")
 
 
 def _seconds(text: str) -> float:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from coach.language.commands import Order
 from coach.language.delivery import Priority
 from coach.session import events
-from coach.session.course import MOVE_BREATH, TICK
+from coach.session.course import MOVE_BREATH
 from coach.session.modes import Mode
 from coach.session.session import Session
+from coach.session.sets import TICK
 
 SLOWEST, FASTEST = 2.0, 0.6
 """Bounds of how much a tempo is stretched by "slower" and "faster" ..."""
@@ -27,7 +28,7 @@ def harder(session: Session, order: Order, at: float) -> None:
     _swap(session, order, at, 1, "harder", "swap.hardest")
 
 
-def _swap(session: Session, order: Order, at: float, rungs: int, why: str, at_the_end: str) -> None:
+def _swap(session: Session, order: Order, at: float, rungs: int, why: events.Swap, at_the_end: str) -> None:
     here = session.standing
     slot = here.set.slot
     rung = here.rungs[slot] + rungs
@@ -47,7 +48,7 @@ def _swap(session: Session, order: Order, at: float, rungs: int, why: str, at_th
         session.interrupt(at)
         session.tone("swap", at)
         score = session.score(at + 0.4).say(*lines, breath=MOVE_BREATH)
-        score.say(session.script.ready(session.manner.settle, first=False)).then("settle")
+        score.say(session.script.ready(session.manner.settle, first=False)).then(session.settle)
         session.play(score, Mode.BRIEFING)
 
 
@@ -60,11 +61,11 @@ def _go_on_swapped(session: Session, at: float, lines: list[str]) -> None:
     score = session.score(at + 0.4)
     if left <= 0 and here.open_side() is None:
         score.say(*lines[:1], script.line("swap.done_here"), priority=Priority.ANSWER)
-        session.play(score.then("side_done"), Mode.COUNT_IN)
+        session.play(score.then(session.side_done), Mode.COUNT_IN)
         return
     score.say(*lines, priority=Priority.ANSWER, breath=MOVE_BREATH)
     score.say(script.line("swap.left", amount=script.language.number(left)), priority=Priority.ANSWER)
-    score.tone("count_in", TICK).tone("count_in", TICK).then("work")
+    score.tone("count_in", TICK).tone("count_in", TICK).then(session.work)
     session.play(score, Mode.COUNT_IN)
 
 
@@ -84,7 +85,7 @@ def _stretch(session: Session, order: Order, at: float, factor: float, said: str
         return
     session.remember(order.command, at)
     before = here.tempo
-    here.stretch[here.set.slot] = stretch
+    here.count_slower(stretch)
     if session.mode is Mode.WORK and not session.self_paced:
         session.retime(before)
     session.answer(at, session.script.line(said))
@@ -98,9 +99,9 @@ def number(session: Session, order: Order, at: float) -> None:
     slot = session.effort_slot
     if slot is None or order.number is None or order.number > 10:
         return
-    session.effort_slot = None
+    session.forget_effort()
     variant = session.standing.variant_of(slot)
     session.emit(events.Effort(at=at, family=variant.family, exercise=variant.name, slot=slot, effort=order.number))
     session.tone("heard", at)
     if session.mode is Mode.CLOSING:
-        session.play(session.score(at + 0.3).then("complete"), Mode.CLOSING)
+        session.play(session.score(at + 0.3).then(session.complete), Mode.CLOSING)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from coach.language.delivery import Pace, Priority
+from coach.language.delivery import Earcon, Pace, Priority
 
 
 @dataclass(frozen=True)
 class Say:
+    """A line begins to be said."""
+
     at: float
     text: str
     priority: Priority
@@ -17,10 +19,10 @@ class Say:
 
 @dataclass(frozen=True)
 class Tone:
-    """An earcon: heard, not_understood, paused, resumed, tick, count_in, halfway, rest, done, swap."""
+    """An earcon begins."""
 
     at: float
-    name: str
+    name: Earcon
 
 
 @dataclass(frozen=True)

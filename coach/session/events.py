@@ -9,15 +9,31 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Literal
+
+from coach.errors import Device
+from coach.language.delivery import PriorityName
+from coach.routine.model import Unit
+
+SetEnd = Literal["completed", "done", "skipped", "hurts", "ended"]
+"""Why a set was over; done: the athlete said so."""
+Swap = Literal["easier", "harder", "hurts", "undo", "progression"]
+"""Why another variant took the place of one."""
+Status = Literal["completed", "ended", "left waiting", "interrupted"]
+"""How a session was over; ended: the athlete said so."""
+By = Literal["voice", "key", "typed", "script"]
+"""How a command came."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Event:
+    """Something happened, `at` so many seconds after the session began."""
+
     at: float
 
     @classmethod
     def name(cls) -> str:
+        """What it is called in the stream."""
         return re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
     def record(self) -> dict[str, Any]:
@@ -30,11 +46,14 @@ class Event:
         }
 
     def line(self) -> str:
+        """The event as one line of JSON."""
         return json.dumps(self.record(), ensure_ascii=False)
 
 
 @dataclass(frozen=True, kw_only=True)
 class SessionStarted(Event):
+    """The workout begins, or goes on from where it was broken off."""
+
     routine: str
     """The routine's slug."""
     title: str
@@ -60,6 +79,8 @@ class OfferAnswered(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ExerciseStarted(Event):
+    """An exercise was named: its set-up comes next."""
+
     exercise: str
     """The variant's name."""
     family: str
@@ -72,20 +93,24 @@ class ExerciseStarted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class VariantChanged(Event):
+    """Another variant is done from here on."""
+
     family: str
     slot: int
     from_: str
     to: str
-    why: str
-    """easier, harder, hurts, undo or progression."""
+    why: Swap
 
     def record(self) -> dict[str, Any]:
+        """As in Event."""
         record = super().record()
         return {("from" if key == "from_" else key): value for key, value in record.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
 class SetStarted(Event):
+    """The first rep of a set begins."""
+
     exercise: str
     family: str
     slot: int
@@ -94,8 +119,7 @@ class SetStarted(Event):
     of: int
     amount: int
     """Reps or steps a side, or seconds of a hold."""
-    unit: str
-    """rep, step or second."""
+    unit: Unit
     index: int
     """The set's place in the whole workout, from 0: what resuming goes by."""
     side: str | None = None
@@ -121,6 +145,8 @@ class Phase(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class HoldSecond(Event):
+    """A second of a hold is over."""
+
     n: int
     of: int
     side: str | None = None
@@ -128,6 +154,8 @@ class HoldSecond(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SideChanged(Event):
+    """The set goes on with another side."""
+
     side: str
 
 
@@ -141,12 +169,11 @@ class SetFinished(Event):
     set: int
     of: int
     amount: int
-    unit: str
+    unit: Unit
     index: int
     done: dict[str, int]
     tempo: str
-    why: str
-    """completed, done (the athlete said so), skipped, hurts, ended."""
+    why: SetEnd
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -161,6 +188,8 @@ class Effort(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RestStarted(Event):
+    """A rest of a length that was said begins."""
+
     seconds: float
     next: str | None = None
     index: int | None = None
@@ -169,7 +198,7 @@ class RestStarted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RestFinished(Event):
-    pass
+    """The rest is over, and what comes next begins."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,7 +207,7 @@ class Said(Event):
 
     text: str
     until: float
-    priority: str
+    priority: PriorityName
     cut: bool = False
 
 
@@ -191,6 +220,8 @@ class Sounded(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class HeardSpeech(Event):
+    """The ear made up its mind about something that was said."""
+
     text: str
     command: str | None
     accepted: bool
@@ -199,21 +230,25 @@ class HeardSpeech(Event):
 
     @classmethod
     def name(cls) -> str:
+        """As in Event."""
         return "heard"
 
     def record(self) -> dict[str, Any]:
+        """As in Event."""
         return super().record() | {"command": self.command}
 
 
 @dataclass(frozen=True, kw_only=True)
 class CommandGiven(Event):
+    """The athlete asked for something, and was understood."""
+
     command: str
     number: int | None = None
-    by: str = "voice"
-    """voice, key, typed or script."""
+    by: By = "voice"
 
     @classmethod
     def name(cls) -> str:
+        """As in Event."""
         return "command"
 
 
@@ -230,23 +265,26 @@ class Undone(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class Paused(Event):
-    pass
+    """The workout stands still until the athlete wants to go on."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Resumed(Event):
-    pass
+    """It goes on."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeviceLost(Event):
-    device: str
-    """microphone or loudspeaker."""
+    """A microphone or loudspeaker is gone."""
+
+    device: Device
 
 
 @dataclass(frozen=True, kw_only=True)
 class DeviceBack(Event):
-    device: str
+    """It is there again."""
+
+    device: Device
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -265,8 +303,9 @@ class Saved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class SessionFinished(Event):
-    status: str
-    """completed, ended, left waiting, interrupted."""
+    """The workout is over."""
+
+    status: Status
     sets: int
     """Sets with work done in them."""
     seconds: float

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from coach.language.manner import CountAt, Pacing, Verbosity
 from coach.session.plan import Plan
 
 
@@ -39,14 +40,11 @@ class Manner:
 
     settle: float = 15.0
     """Seconds from the end of a briefing until the set starts by itself; 0 waits for "ready"."""
-    verbosity: str = "coach"
-    """coach, counts or sounds."""
+    verbosity: Verbosity = "coach"
     volume: float = 0.8
     ask_effort: bool = True
-    pacing: str = "coach"
-    """coach: reps are counted on the beat; self: the athlete goes at their own pace, and counts aloud if they like."""
-    count_at: str = "end"
-    """Where in a rep it is counted: at its end, or at the top."""
+    pacing: Pacing = "coach"
+    count_at: CountAt = "end"
     rate: int = 175
     """Words a minute."""
     pitch: int = 50

@@ -47,12 +47,12 @@ def back(session: Session, order: Order, at: float) -> None:
         _go(session, order, at, index, "skipped", "brief.again")
 
 
-def _go(session: Session, order: Order, at: float, index: int, why: str, key: str) -> None:
+def _go(session: Session, order: Order, at: float, index: int, why: events.SetEnd, key: str) -> None:
     session.remember(order.command, at)
     session.interrupt(at)
     session.close_set(at, why)
     session.standing.begin_set(index)
-    session.effort_slot = None
+    session.forget_effort()
     session.tone("swap", at)
     session.brief(at + 0.4, key)
 
@@ -87,7 +87,7 @@ def done(session: Session, order: Order, at: float) -> None:
         session.own_count(at, session.standing.amount)
         return
     if session.standing.started:
-        why = "hurts" if session.mode is Mode.HURT else "done"
+        why: events.SetEnd = "hurts" if session.mode is Mode.HURT else "done"
         session.remember(order.command, at)
         session.interrupt(at)
         session.finish_set(at, why)
@@ -118,7 +118,7 @@ def skip_rest(session: Session, order: Order, at: float) -> None:
         session.remember(order.command, at)
         session.interrupt(at)
         session.tone("heard", at)
-        session.play(session.score(at + 0.3).then("rest_over"), Mode.REST)
+        session.play(session.score(at + 0.3).then(session.rest_over), Mode.REST)
     elif session.mode in BEFORE_SET:
         ready(session, order, at)
     else:
@@ -164,7 +164,7 @@ def again(session: Session, order: Order, at: float) -> None:
     here.begin_set(index)
     session.emit(session.exercise_started(at))
     score = session.score(at).tone("swap", 0.4).say(session.script.line("answer.from_the_top"))
-    session.play(score.then("count_in"), Mode.COUNT_IN)
+    session.play(score.then(session.count_in), Mode.COUNT_IN)
 
 
 def other_side(session: Session, order: Order, at: float) -> None:
@@ -178,7 +178,7 @@ def other_side(session: Session, order: Order, at: float) -> None:
         session.interrupt(at)
         session.switch(at, side)
     else:
-        here.side = side
+        here.turn_to(side)
         session.answer(at, session.script.line("set.last_side", side=here.side_name))
 
 

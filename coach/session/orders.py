@@ -27,30 +27,27 @@ QUESTIONS = {
 """Orders that leave the course of the workout alone."""
 
 
-def obey(session: Session, order: Order, at: float, by: str = "voice") -> None:
+def obey(session: Session, order: Order, at: float, by: events.By = "voice") -> None:
     """Do what the athlete asked for at `at`; what comes of it is in the session's next `advance`."""
-    session.now = at
-    session.emit(events.CommandGiven(at=at, command=order.command, number=order.number, by=by))
+    session.hear(at, events.CommandGiven(at=at, command=order.command, number=order.number, by=by))
     command = order.command
     if session.mode is Mode.FINISHED:
         return
     if session.asleep:
+        if command not in (Command.WAKE, Command.PAUSE, Command.HURTS):
+            return
+        session.wake_up()
         if command is Command.WAKE:
-            session.asleep = False
             session.answer(at, session.script.line("awake"))
             return
-        if command not in (Command.PAUSE, Command.HURTS):
-            return
-        session.asleep = False
     if command is not Command.HELP:
-        session.helped = 0
+        session.forget_help()
     if session.mode is Mode.OFFER:
         _answer_offer(session, order, at)
         return
     if command not in QUESTIONS:
         if session.mode is Mode.ANSWER and command is not Command.PAUSE:
-            session.speaking = None
-            session.thaw(at)
+            session.drop_answer(at)
         if session.mode is Mode.ASK_END and command in (Command.READY, Command.RESUME):
             moves.no(session, order, at)
             return
@@ -75,7 +72,7 @@ def _answer_offer(session: Session, order: Order, at: float) -> None:
             session.finish(at, "ended")
         case Command.NUMBER:
             return
-        case Command.LOUDER | Command.QUIETER | Command.UNDO if session.undoable or order.command is not Command.UNDO:
+        case Command.LOUDER | Command.QUIETER | Command.UNDO if session.can_undo or order.command is not Command.UNDO:
             HANDLERS[order.command](session, order, at)
         case _:
             session.emit(Hush(at))

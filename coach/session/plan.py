@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from coach.routine.model import Circuit, Family, Routine, Variant, Work
+from coach.routine.model import Circuit, Family, Routine, Unit, Variant, Work
 
 DEFAULT_REPS = 10
 """For a variant counted in reps where the routine's dose is in seconds."""
@@ -39,7 +39,7 @@ class Slot:
     work: Work
     choice: Choice
 
-    def unit(self, rung: int) -> str:
+    def unit(self, rung: int) -> Unit:
         """rep, step or second: what a set on this rung is counted in."""
         variant = self.family.variants[rung]
         return "second" if variant.hold else variant.unit

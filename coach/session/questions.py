@@ -6,8 +6,10 @@ from dataclasses import replace
 from typing import Any
 
 from coach.language.commands import Order
+from coach.language.manner import Verbosity
 from coach.session.directives import Volume
 from coach.session.modes import Mode
+from coach.session.plan import remaining_seconds
 from coach.session.session import Session
 
 LOUDNESS_STEP = 0.1
@@ -15,7 +17,7 @@ RATE_STEP = 1.15
 RATES = (80, 450)
 """Words a minute, at least and at most."""
 PITCH_STEP = 10
-VERBOSITY = ("sounds", "counts", "coach")
+VERBOSITY: tuple[Verbosity, ...] = ("sounds", "counts", "coach")
 
 
 def repeat(session: Session, order: Order, at: float) -> None:
@@ -32,11 +34,43 @@ def why(session: Session, order: Order, at: float) -> None:
 
 
 def status(session: Session, order: Order, at: float) -> None:
-    lines = session.standing_in_words(at)
+    lines = _place_in_words(session, at)
     if session.mode is Mode.WORK:
-        session.answer(at, lines[0], after_next=session.standing_in_words(at, beats=1)[0])
+        session.answer(at, lines[0], after_next=_place_in_words(session, at, beats=1)[0])
     else:
         session.answer(at, *lines)
+
+
+def _place_in_words(session: Session, at: float, beats: int = 0) -> list[str]:
+    """Place in set, exercise and workout, the nearest first; as it will be so many beats from now."""
+    here, line = session.standing, session.script.line
+    planned = here.set
+    if session.moment is Mode.CLOSING:
+        return [line("answer.nothing_next")]
+    if here.started:
+        if planned.of > 1:
+            key = "answer.rep_side" if here.side_name else "answer.rep"
+        else:
+            key = "answer.rep_side_alone" if here.side_name else "answer.rep_alone"
+        first = line(
+            key,
+            done=here.done[here.side] + beats,
+            amount=here.amount,
+            side=here.side_name,
+            n=planned.set,
+            of=planned.of,
+        )
+    elif session.moment is Mode.REST:
+        first = line("answer.rest", time=session.script.language.duration(session.rest_left(at)))
+    else:
+        first = line("answer.set", exercise=here.variant.name, n=planned.set, of=planned.of)
+    ahead = here.sets[here.index :]
+    slots = {later.slot for later in ahead} - {planned.slot}
+    minutes = session.script.language.about(remaining_seconds(session.plan, ahead, here.rungs, here.amounts))
+    if not slots:
+        return [first, line("answer.last_exercise", minutes=minutes)]
+    exercises = session.script.language.count(len(slots), "move")
+    return [first, line("answer.to_come", exercises=exercises, minutes=minutes)]
 
 
 def upcoming(session: Session, order: Order, at: float) -> None:
@@ -67,14 +101,15 @@ def help_(session: Session, order: Order, at: float) -> None:
     }.get(session.moment, "settling")
     script = session.script
     has_band = session.standing.variant.equipment != "none"
-    if session.helped == 1:
+    asked = session.asked_for_help()
+    if asked == 1:
         lines = [*script.lines("help.rest_of_it"), *(script.lines("help.band") if has_band else [])]
-    elif session.helped == 2 and has_band:
+    elif asked == 2 and has_band:
         lines = script.lines("help.band_trouble")
     else:
-        session.helped = 0
+        session.forget_help()
+        session.asked_for_help()
         lines = [script.line(f"help.{moment}"), script.line("help.more")]
-    session.helped += 1
     session.answer(at, *lines)
 
 
@@ -92,7 +127,7 @@ def _volume(session: Session, order: Order, at: float, change: float, at_the_end
         session.answer(at, session.script.line(at_the_end))
         return
     session.remember(order.command, at)
-    session.manner = replace(session.manner, volume=level)
+    session.be(replace(session.manner, volume=level))
     session.emit(Volume(at, level))
     session.tone("heard", at)
 
@@ -109,7 +144,7 @@ def _talk(session: Session, order: Order, at: float, change: int) -> None:
     level = min(max(VERBOSITY.index(session.manner.verbosity) + change, 0), len(VERBOSITY) - 1)
     if VERBOSITY[level] != session.manner.verbosity:
         session.remember(order.command, at)
-        session.manner = replace(session.manner, verbosity=VERBOSITY[level])
+        session.be(replace(session.manner, verbosity=VERBOSITY[level]))
     session.answer(at, session.script.line(f"answer.talk_{VERBOSITY[level]}"))
 
 
@@ -142,7 +177,7 @@ def _sound(session: Session, order: Order, at: float, **change: Any) -> None:
     before = session.manner
     session.remember(order.command, at)
     if not possible or not session.tune(manner):
-        session.undoable.pop()
+        session.forget_last()
         session.answer(at, session.script.line("answer.sounds_same"))
         return
     if session.mode is Mode.WORK and not session.self_paced and before != manner:
@@ -155,5 +190,5 @@ def wake(session: Session, order: Order, at: float) -> None:
 
 
 def sleep(session: Session, order: Order, at: float) -> None:
-    session.asleep = True
+    session.fall_asleep()
     session.answer(at, session.script.line("asleep"))

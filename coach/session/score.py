@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from coach.language.delivery import Pace, Priority
+from coach.language.delivery import Earcon, Pace, Priority
 from coach.session.directives import Hush, Say, Tone, Volume
 from coach.session.events import Event
 
@@ -18,10 +18,10 @@ BREATH = 0.6
 
 @dataclass(frozen=True)
 class Step:
-    """The session moves on by itself: the name of what it does then."""
+    """The session moves on by itself: what it does then, given the moment."""
 
     at: float
-    do: str
+    do: Callable[[float], None]
 
 
 @dataclass(frozen=True)
@@ -47,21 +47,20 @@ class Score:
     def say(
         self, *lines: str, priority: Priority = Priority.BRIEFING, pace: Pace = Pace.TALK, breath: float = BREATH
     ) -> Score:
+        """Each line that is not empty, and a breath after it, in seconds."""
         for line in lines:
             if line:
                 self.items.append(Say(self.at, line, priority, pace))
                 self.at += self._measure(line, pace) + breath
         return self
 
-    def tone(self, name: str, seconds: float = 0.0) -> Score:
+    def tone(self, name: Earcon, seconds: float = 0.0) -> Score:
+        """An earcon, and so many seconds until what comes next."""
         self.items.append(Tone(self.at, name))
         return self.wait(seconds)
 
-    def hush(self) -> Score:
-        self.items.append(Hush(self.at))
-        return self
-
     def wait(self, seconds: float) -> Score:
+        """Be silent for so long."""
         self.at += seconds
         return self
 
@@ -71,9 +70,11 @@ class Score:
         return self
 
     def happens(self, event: Event) -> Score:
+        """Report an event."""
         self.items.append(event)
         return self
 
-    def then(self, step: str) -> Score:
+    def then(self, step: Callable[[float], None]) -> Score:
+        """Let the session go on with this step."""
         self.items.append(Step(self.at, step))
         return self

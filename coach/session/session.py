@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, replace
 
+from coach.errors import Device
 from coach.language.commands import Command
 from coach.language.delivery import Pace, Priority
 from coach.routine.model import Tempo
@@ -16,7 +17,7 @@ from coach.session import events
 from coach.session.course import QUESTION_SECONDS, STILL_PAUSED, Course
 from coach.session.directives import Hush, Say, Volume
 from coach.session.modes import ON_HOLD, REBUILT, Manner, Mode, Offer
-from coach.session.plan import Plan, remaining_seconds
+from coach.session.plan import Plan
 from coach.session.score import Beat, Item, Measure, Step
 from coach.session.script import Script
 from coach.session.standing import Standing
@@ -65,12 +66,42 @@ class Session(Course):
         self.frozen: Frozen | None = None
         self.held_before: Mode | None = None
         """Where a question interrupted a wait: that wait."""
-        self.undoable: list[Moment] = []
+        self._undoable: list[Moment] = []
         self.asleep = False
-        self.helped = 0
+        self._helped = 0
         """How often help was asked for in a row."""
 
-    def leave(self, at: float, status: str) -> list[Directive]:
+    def hear(self, at: float, command: events.CommandGiven) -> None:
+        """An order came at `at`."""
+        self.now = at
+        self.emit(command)
+
+    def be(self, manner: Manner) -> None:
+        """Coach otherwise from now on; a voice that is to sound otherwise is a matter for `tune`."""
+        self.manner = manner
+
+    def fall_asleep(self) -> None:
+        """Understand nothing but being woken, "stop" and pain."""
+        self.asleep = True
+
+    def wake_up(self) -> None:
+        """Understand everything again."""
+        self.asleep = False
+
+    def asked_for_help(self) -> int:
+        """How often in a row it was asked for before this time."""
+        self._helped += 1
+        return self._helped - 1
+
+    def forget_help(self) -> None:
+        """The next time is the first."""
+        self._helped = 0
+
+    def forget_effort(self) -> None:
+        """Nobody waits for "how hard was that" to be answered any more."""
+        self.effort_slot = None
+
+    def leave(self, at: float, status: events.Status) -> list[Directive]:
         """The workout ends at once and without a word: Ctrl-C, a script that has run out."""
         if not self.finished:
             self.close_set(at, "ended")
@@ -110,6 +141,11 @@ class Session(Course):
             self.mode, self.frozen = frozen.mode, frozen.beneath
             self.agenda = deque(replace(item, at=item.at + at - frozen.since) for item in frozen.agenda)
 
+    def drop_answer(self, at: float) -> None:
+        """Break an answer off, and go on with what it had interrupted."""
+        self.speaking = None
+        self.thaw(at)
+
     def interrupt(self, at: float) -> None:
         """Be silent for an order that changes the course; what had been put aside is forgotten."""
         self.emit(Hush(at))
@@ -132,7 +168,7 @@ class Session(Course):
             self.freeze(at)
         self.speaking = None
         score = self.score(at).wait(0.15).say(*lines, priority=Priority.ANSWER)
-        self.play(score.then("thaw"), Mode.ANSWER)
+        self.play(score.then(self.thaw), Mode.ANSWER)
 
     def _answer_in_gap(self, at: float, line: str, after_next: str) -> bool:
         """Before the next count or right after it; False when neither gap is long enough."""
@@ -176,7 +212,7 @@ class Session(Course):
         score = self.score(at).tone("paused").wait(STILL_PAUSED).say(self.script.line("pause.reminder"))
         self.play(score, Mode.PAUSED)
 
-    def device_lost(self, device: str, at: float) -> None:
+    def device_lost(self, device: Device, at: float) -> None:
         """Without a loudspeaker wait, as if told to; without a microphone say so and go on: the keys are left."""
         if self.mode is Mode.FINISHED:
             return
@@ -185,7 +221,8 @@ class Session(Course):
         elif self.mode is not Mode.PAUSED:
             self.pause(at)
 
-    def device_back(self, device: str, at: float) -> None:
+    def device_back(self, device: Device, at: float) -> None:
+        """Say so; what waits goes on waiting."""
         if self.mode is Mode.FINISHED:
             return
         self.answer(at, self.script.line("device.hears_again" if device == "microphone" else "device.back"))
@@ -196,7 +233,7 @@ class Session(Course):
         self.emit(Hush(at))
         self.freeze(at)
         score = self.score(at).tone("question", 0.3).say(self.script.line(key), priority=Priority.ANSWER)
-        self.play(score.wait(QUESTION_SECONDS).then("carry_on"), Mode.ASK_END)
+        self.play(score.wait(QUESTION_SECONDS).then(self.carry_on), Mode.ASK_END)
 
     def carry_on(self, at: float) -> None:
         """Back from the question to what it interrupted."""
@@ -204,7 +241,7 @@ class Session(Course):
             self.hold(at)
             return
         score = self.score(at).tone("resumed", 0.3).say(self.script.line("end.carrying_on"), priority=Priority.ANSWER)
-        self.play(score.then("thaw"), Mode.ANSWER)
+        self.play(score.then(self.thaw), Mode.ANSWER)
 
     def interrupt_question(self, at: float) -> None:
         """Another order came instead of an answer: back to what the question interrupted, without a word."""
@@ -234,13 +271,17 @@ class Session(Course):
         """Keep what stands before this command, for undo."""
         held = self.mode in ON_HOLD
         moment = Moment(command, self.standing.copy(), self.kept(at), held, self.manner, self.effort_slot)
-        self.undoable = [*self.undoable[-19:], moment]
+        self._undoable = [*self._undoable[-19:], moment]
+
+    def forget_last(self) -> None:
+        """What was kept last is not needed: nothing was changed."""
+        self._undoable.pop()
 
     def undo(self, at: float) -> bool:
         """Go back to before the last order that changed something; False when there is none."""
-        if not self.undoable:
+        if not self._undoable:
             return False
-        moment = self.undoable.pop()
+        moment = self._undoable.pop()
         was, self.standing = self.standing, moment.standing
         self.interrupt(at)
         closed = moment.standing.started and (was.index != moment.standing.index or not was.started)
@@ -262,16 +303,22 @@ class Session(Course):
             self._answer_on_hold(at, tuple(lines))
         else:
             score = self.score(at).wait(0.15).say(*lines, priority=Priority.ANSWER)
-            self.play(score.then("thaw"), Mode.ANSWER)
+            self.play(score.then(self.thaw), Mode.ANSWER)
         return True
 
-    def report_swap(self, at: float, slot: int, before: str, why: str) -> None:
+    def report_swap(self, at: float, slot: int, before: str, why: events.Swap) -> None:
+        """Another variant is in use."""
         variant = self.standing.variant_of(slot)
         self.emit(
             events.VariantChanged(at=at, family=variant.family, slot=slot, from_=before, to=variant.name, why=why)
         )
 
     # What the orders ask about.
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether an order was kept that can be taken back."""
+        return bool(self._undoable)
 
     @property
     def moment(self) -> Mode:
@@ -303,39 +350,8 @@ class Session(Course):
     def rest_left(self, at: float) -> float:
         """Seconds until the rest in hand is over; 0 where there is none."""
         agenda, since = (self.frozen.agenda, self.frozen.since) if self.frozen else (tuple(self.agenda), at)
-        ends = [item.at - since for item in agenda if isinstance(item, Step) and item.do == "rest_over"]
+        ends = [item.at - since for item in agenda if isinstance(item, Step) and item.do == self.rest_over]
         return max(0.0, ends[0]) if ends else 0.0
-
-    def standing_in_words(self, at: float, beats: int = 0) -> list[str]:
-        """Place in set, exercise and workout, the nearest first; as it will be so many beats from now."""
-        here, line = self.standing, self.script.line
-        planned = here.set
-        if self.moment is Mode.CLOSING:
-            return [line("answer.nothing_next")]
-        if here.started:
-            if planned.of > 1:
-                key = "answer.rep_side" if here.side_name else "answer.rep"
-            else:
-                key = "answer.rep_side_alone" if here.side_name else "answer.rep_alone"
-            first = line(
-                key,
-                done=here.done[here.side] + beats,
-                amount=here.amount,
-                side=here.side_name,
-                n=planned.set,
-                of=planned.of,
-            )
-        elif self.moment is Mode.REST:
-            first = line("answer.rest", time=self.script.language.duration(self.rest_left(at)))
-        else:
-            first = line("answer.set", exercise=here.variant.name, n=planned.set, of=planned.of)
-        ahead = here.sets[here.index :]
-        slots = {later.slot for later in ahead} - {planned.slot}
-        minutes = self.script.language.about(remaining_seconds(self.plan, ahead, here.rungs, here.amounts))
-        if not slots:
-            return [first, line("answer.last_exercise", minutes=minutes)]
-        exercises = self.script.language.count(len(slots), "move")
-        return [first, line("answer.to_come", exercises=exercises, minutes=minutes)]
 
     def expects(self) -> frozenset[Command]:
         """The commands that make sense now: what the ear may take speech for."""

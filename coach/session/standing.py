@@ -96,6 +96,14 @@ class Standing:
         self.done = [0] * max(1, len(self.variant.sides))
         self.started = False
 
+    def turn_to(self, side: int) -> None:
+        """Go on with this side."""
+        self.side = side
+
+    def count_slower(self, stretch: float) -> None:
+        """Count the exercise at hand so many times as slowly as its tempo says."""
+        self.stretch[self.set.slot] = stretch
+
     def open_side(self) -> int | None:
         """The side to go on with after this one; None when every side is complete."""
         count = len(self.done)

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
-from coach.language.delivery import Pace, Priority
+from coach.language.delivery import Earcon, Pace, Priority
 from coach.session.directives import Hush, Say, Tone, Volume
 from coach.session.events import Event
 from coach.session.modes import Manner, Mode
@@ -62,7 +62,7 @@ class Timeline:
             item = self.agenda.popleft()
             self.now = item.at
             if isinstance(item, Step):
-                getattr(self, item.do)(item.at)
+                item.do(item.at)
             elif isinstance(item, Beat):
                 self._beat(item)
             else:
@@ -112,7 +112,7 @@ class Timeline:
         self.mode = mode
         self.agenda = deque(sorted(score.items, key=lambda item: item.at))
 
-    def tone(self, name: str, at: float) -> None:
+    def tone(self, name: Earcon, at: float) -> None:
         self.emit(Tone(at, name))
 
     def tune(self, manner: Manner) -> bool:

@@ -17,14 +17,15 @@ from typing import NamedTuple, Protocol, TextIO
 
 from coach.language import Language
 from coach.language.commands import Command
+from coach.session.events import By
 
 
 class Entered(NamedTuple):
     """A phrase of the command table, or whatever was typed in place of one."""
 
     text: str
-    by: str
-    """key or typed, as in the event stream."""
+    by: By
+    """How, as in the event stream."""
 
 
 class Keys(Protocol):

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from xml.etree import ElementTree
 
 import pytest
@@ -36,7 +36,9 @@ EN = language.load("en")
 LIBRARY = Library()
 
 
-def train(path: Path, days_ago: int, *exercises: Exercise, status: str = "completed", effort: int | None = 6) -> None:
+def train(
+    path: Path, days_ago: int, *exercises: Exercise, status: events.Status = "completed", effort: int | None = 6
+) -> None:
     with Journal(path, clock=(TODAY - days_ago * DAY).timestamp) as journal:
         for event in workout(exercises or WARM_UP, status=status, effort=effort):
             journal.record(event)
@@ -336,12 +338,15 @@ def test_progression_is_told_what_was_done_felt_asked_and_hurt(path: Path) -> No
     stream = list(workout((KICKBACKS,), slug=routine.slug, effort=8))
     swaps = [
         events.VariantChanged(at=at, family="glute kickback", slot=0, from_="a", to=to, why=why)
-        for at, to, why in [
-            (49, "b", "harder"),
-            (51, "c", "easier"),
-            (52, "b", "undo"),
-            (53, "banded glute kickback", "harder"),
-        ]
+        for at, to, why in cast(
+            list[tuple[float, str, events.Swap]],
+            [
+                (49, "b", "harder"),
+                (51, "c", "easier"),
+                (52, "b", "undo"),
+                (53, "banded glute kickback", "harder"),
+            ],
+        )
     ]
     with Journal(path, clock=TODAY.timestamp) as journal:
         for event in [*stream[:3], swaps[0], events.CommandGiven(at=50, command="hurts"), *swaps[1:], *stream[3:]]:

@@ -75,14 +75,14 @@ def test_an_exercise_that_was_skipped_is_not_offered_again(path: Path) -> None:
 
 
 @pytest.mark.parametrize("status", ["completed", "ended"])
-def test_a_workout_that_the_athlete_finished_or_ended_is_not_offered(path: Path, status: str) -> None:
+def test_a_workout_that_the_athlete_finished_or_ended_is_not_offered(path: Path, status: events.Status) -> None:
     finished = events.SessionFinished(at=100, status=status, sets=2, seconds=100)
     record(path, [*up_to(events.SetFinished, 1), finished])
     assert offer(path) is None
 
 
 @pytest.mark.parametrize("status", ["interrupted", "left waiting"])
-def test_a_workout_that_was_interrupted_or_fell_asleep_is_offered(path: Path, status: str) -> None:
+def test_a_workout_that_was_interrupted_or_fell_asleep_is_offered(path: Path, status: events.Status) -> None:
     finished = events.SessionFinished(at=100, status=status, sets=2, seconds=100)
     record(path, [*up_to(events.SetFinished, 1), finished])
     offered = offer(path)

@@ -34,7 +34,7 @@ def workout(
     slug: str = "prerun-warmup",
     title: str = "Pre-run warm-up",
     start: int = 0,
-    status: str = "completed",
+    status: events.Status = "completed",
     effort: int | None = None,
 ) -> Iterator[Event]:
     """Every event of a whole workout, beginning with the set `start`."""
@@ -105,7 +105,7 @@ def set_finished(
     slot: int,
     number: int,
     at: float,
-    why: str = "completed",
+    why: events.SetEnd = "completed",
     done: dict[str, int] | None = None,
 ) -> events.SetFinished:
     return events.SetFinished(

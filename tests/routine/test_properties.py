@@ -16,7 +16,7 @@ from coach.errors import CoachError, FileFault
 from coach.routine.importers import importing
 from coach.routine.library import Library
 from coach.routine.loading import family_from, routine_from
-from coach.routine.model import Circuit, Family, Range, Routine, Work
+from coach.routine.model import Circuit, Family, Range, Routine, Unit, Work
 from coach.routine.schema import (
     CircuitForm,
     ExerciseForm,
@@ -73,6 +73,7 @@ def exercises(draw: st.DrawFn, in_circuit: bool = False) -> Meant:
     variant = name.value
     usual = 10.0 if in_circuit else 45.0
     rest, rest_after = draw(st.none() | durations), draw(st.none() | durations)
+    unit: Unit
     if variant.hold:
         seconds = draw(st.none() | ranges(300))
         field, amount, unit = "hold", seconds or Meant(None, variant.seconds), "second"

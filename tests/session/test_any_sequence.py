@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from coach.errors import Device
 from coach.language.commands import Command, Order
 from coach.language.delivery import Priority
 from coach.session import events
@@ -23,10 +24,12 @@ MOMENTS = st.lists(st.tuples(st.floats(0.0, 45.0), st.one_of(ORDERS, ORDERS, ORD
 def meet(watched: Watched, what: Order | str) -> None:
     if isinstance(what, Order):
         obey(watched.session, what, watched.clock)
-    elif what.endswith("lost"):
-        watched.session.device_lost(what.split()[0], watched.clock)
+        return
+    device: Device = "loudspeaker" if what.startswith("loudspeaker") else "microphone"
+    if what.endswith("lost"):
+        watched.session.device_lost(device, watched.clock)
     else:
-        watched.session.device_back(what.split()[0], watched.clock)
+        watched.session.device_back(device, watched.clock)
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])

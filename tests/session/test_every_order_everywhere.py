@@ -82,7 +82,7 @@ def test_what_an_order_changed_undo_gives_back(moment: Mode | str, command: Comm
     watched = MOMENTS[moment]()
     before, manner = watched.session.standing.copy(), watched.session.manner
     obey(watched.session, Order(command), watched.clock)
-    changed = bool(watched.session.undoable)
+    changed = watched.session.can_undo
     watched.run(0.2)
     if not changed:
         assert _place(watched.session.standing) == _place(before)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coach.routine.model import Circuit, Family, Range, Routine, Variant, Work
+from coach.routine.model import Circuit, Family, Range, Routine, Unit, Variant, Work
 from coach.session.progression import Advice, DoneSet, Result, choose, choose_all
 
 NAMES = ("low bridge", "bridge", "banded bridge", "banded bridge hold", "single-leg bridge")
@@ -241,7 +241,7 @@ names = rungs.map(NAMES.__getitem__)
 
 @st.composite
 def doses(draw: st.DrawFn) -> Work:
-    unit = draw(st.sampled_from(["rep", "second"]))
+    unit: Unit = draw(st.sampled_from(["rep", "second"]))
     return Work("bridge", draw(rungs), draw(set_ranges), draw(ranges), unit, rest=30, rest_after=30)
 
 

@@ -41,7 +41,7 @@ def _row(moment: str, command: Command) -> str:
     asleep = watched.session.asleep
     watched.out.clear()
     obey(watched.session, Order(command, 7 if command is Command.NUMBER else None), watched.clock)
-    undoable = bool(watched.session.undoable)
+    undoable = watched.session.can_undo
     watched.run(0.5)
     then = watched.session.mode
     changes = _changes(before, watched.session.standing)

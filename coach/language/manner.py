@@ -1,0 +1,12 @@
+"""The words by which an athlete says how to be coached: settings, and what the session goes by."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Verbosity = Literal["coach", "counts", "sounds"]
+"""Everything is said; counts and answers; answers alone, with ticks for counts."""
+Pacing = Literal["coach", "self"]
+"""Reps are counted on the coach's beat; or the athlete goes at a pace of their own, and counts aloud if they like."""
+CountAt = Literal["end", "top"]
+"""Where in a rep it is counted."""

@@ -1,0 +1,186 @@
+"""A set from its count-in to its last side, on the beat or at the athlete's own pace."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coach.language.delivery import Pace, Priority
+from coach.session import beat, events
+from coach.session.directives import Say
+from coach.session.modes import Manner, Mode
+from coach.session.plan import Plan, switch_seconds
+from coach.session.score import Beat, Measure, Score
+from coach.session.script import Script
+from coach.session.standing import Standing
+from coach.session.timeline import Timeline, Tuned
+
+TICK = 0.8
+"""Seconds between the two ticks that lead into the first rep."""
+
+
+class Sets(Timeline):
+    """Does the set at hand; what comes before and after it is the course's."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        script: Script,
+        measure: Measure,
+        manner: Manner,
+        tuned: Tuned,
+    ) -> None:
+        super().__init__(measure, manner, tuned)
+        self.plan = plan
+        self.script = script
+        self.standing = Standing.at_start(plan)
+        self.effort_slot: int | None = None
+        """The exercise that "how hard was that" was asked about, until it is answered or the next set begins."""
+        self._status: events.Status = "completed"
+        self._worked: dict[int, int] = {}
+        """Slot by index of every set with work done in it."""
+
+    def count_in(self, at: float) -> None:
+        """The side, where there is one, and two ticks."""
+        self.play(self._counted_in(at), Mode.COUNT_IN)
+
+    def _counted_in(self, at: float) -> Score:
+        score = self.score(at)
+        if self.standing.side_name:
+            score.say(self.script.line("set.last_side", side=self.standing.side_name), breath=0.3)
+        return score.tone("count_in", TICK).tone("count_in", TICK).then(self.work)
+
+    def recount(self, at: float) -> None:
+        """Back into a set that was interrupted: two, one."""
+        counts = self.script.language.numbers
+        score = self.score(at).wait(0.2)
+        for n in (2, 1):
+            score.items.append(Say(score.at, counts[n], Priority.COUNT, Pace.COUNT))
+            score.wait(1.0)
+        self.play(score.then(self.work), Mode.COUNT_IN)
+
+    def work(self, at: float) -> None:
+        """The beats of the side at hand, from where it stands."""
+        here = self.standing
+        if not here.started:
+            here.started = True
+            self.effort_slot = None
+            self.emit(self._set_started(at))
+        done = here.done[here.side]
+        teach = here.set.set == 1 and not done
+        remarks = beat.Remarks(
+            counts=self.script.language.numbers,
+            cues=self._cues(),
+            halfway=self.script.line("set.halfway"),
+            three_more=self.script.line("set.three_more"),
+            ten_more=self.script.line("set.ten_more"),
+            teach=teach,
+        )
+        if here.variant.hold:
+            items = [*self.score(at).tone("tick").items, *beat.hold(here.amount, done, at, remarks, self.measure)]
+            end = at + here.amount - done
+        elif self.manner.pacing == "self":
+            self._work_self_paced(at, teach)
+            return
+        else:
+            top = self.manner.count_at == "top"
+            items = beat.reps(here.variant, here.tempo, here.amount, done, at, remarks, self.measure, at_top=top)
+            end = at + (here.amount - done) * here.tempo.seconds
+            if not top and done < here.amount:
+                end += self.measure(remarks.counts[min(here.amount, 100)], Pace.COUNT) + 0.2
+        score = self.score(end)
+        score.items = items
+        self.play(score.then(self.side_done), Mode.WORK)
+
+    def _work_self_paced(self, at: float, teach: bool) -> None:
+        """Quiet until the athlete says "done", or has counted to the last rep."""
+        here = self.standing
+        score = self.score(at)
+        if here.done[here.side] >= here.amount:
+            self.play(score.then(self.side_done), Mode.WORK)
+            return
+        score.tone("tick", 0.2)
+        if teach:
+            amount = self.script.language.count(here.amount, here.unit)
+            score.say(self.script.line("set.own_pace", amount=amount), priority=Priority.CUE)
+        self.play(score, Mode.WORK)
+
+    def own_count(self, at: float, n: int) -> None:
+        """The athlete counted a rep aloud, or says that all are done."""
+        here = self.standing
+        for rep in range(here.done[here.side] + 1, min(n, here.amount) + 1):
+            here.done[here.side] = rep
+            self.emit(events.Rep(at=at, n=rep, of=here.amount, side=here.side_name))
+        if here.done[here.side] == here.amount:
+            self.play(self.score(at + 0.2).then(self.side_done), Mode.WORK)
+
+    @property
+    def self_paced(self) -> bool:
+        """Whether a set is being done at the athlete's own pace."""
+        return self.mode is Mode.WORK and self.manner.pacing == "self" and not self.standing.variant.hold
+
+    def _cues(self) -> list[str]:
+        """This side's cues, beginning with another one in each set and on each side."""
+        cues = self.standing.variant.cues
+        first = (self.standing.set.set - 1 + self.standing.side + self.standing.done[self.standing.side]) % max(
+            1, len(cues)
+        )
+        return [cue if cue.endswith((".", "!")) else f"{cue}." for cue in (*cues[first:], *cues[:first])]
+
+    def _set_started(self, at: float) -> events.SetStarted:
+        return events.SetStarted(at=at, side=self.standing.side_name, **self._this_set())
+
+    def _this_set(self) -> dict[str, Any]:
+        """What both events about a set say of it."""
+        here = self.standing
+        return {
+            "exercise": here.variant.name,
+            "family": here.slot.family.name,
+            "slot": here.set.slot,
+            "set": here.set.set,
+            "of": here.set.of,
+            "amount": here.amount,
+            "unit": here.unit,
+            "index": here.index,
+            "tempo": str(here.tempo),
+        }
+
+    def _beat(self, beat: Beat) -> None:
+        here = self.standing
+        here.done[here.side] = beat.n
+        kind = events.HoldSecond if here.variant.hold else events.Rep
+        self.emit(kind(at=beat.at, n=beat.n, of=here.amount, side=here.side_name))
+        if beat.word:
+            self.emit(Say(beat.at, beat.word, Priority.COUNT, Pace.COUNT))
+
+    def side_done(self, at: float) -> None:
+        side = self.standing.open_side()
+        if side is None:
+            self.finish_set(at, "completed")
+        else:
+            self.switch(at, side)
+
+    def switch(self, at: float, side: int) -> None:
+        """Time to move to another side, then its name and two ticks."""
+        here = self.standing
+        here.side = side
+        score = self.score(at).happens(events.SideChanged(at=at, side=here.side_name or ""))
+        score.say(here.variant.switch, breath=0.0)
+        lead_in = self._counted_in(0.0).at
+        score.until(max(score.at, at + switch_seconds(here.variant) - lead_in))
+        score.items += self._counted_in(score.at).items
+        self.play(score, Mode.SWITCH)
+
+    def close_set(self, at: float, why: events.SetEnd) -> bool:
+        """Report the set in hand as over; False when no work had begun in it."""
+        here = self.standing
+        if not here.started:
+            return False
+        if any(here.done):
+            self._worked[here.index] = here.set.slot
+        self.emit(events.SetFinished(at=at, done=here.sides_done, why=why, **self._this_set()))
+        here.started = False
+        return True
+
+    def finish_set(self, at: float, why: events.SetEnd) -> None:
+        """Every side is complete, or the set ends otherwise: what comes next?"""
+        raise NotImplementedError
