@@ -127,7 +127,7 @@ def ours(scene: Scene, model: Path = MODEL) -> Outcome:
         if room:
             played = room.speak()
             mic = mic + room.echo(played)
-            ear.saying(room.line)
+            ear.saying(room.line, start / RATE)
         began = time.process_time()
         happened = ear.feed(mic, played, start / RATE)
         took = time.process_time() - began

@@ -80,6 +80,8 @@ class Workout:
         self._lost: Device | None = None
         self._expected: object = None
         self._missed = 0
+        self._gap = False
+        """Sound was missed, or a device is back, and the ear is to know."""
 
     @property
     def now(self) -> float:
@@ -154,6 +156,7 @@ class Workout:
         rate = self.mixer.rate
         missed, self._missed = self.duplex.missed - self._missed, self.duplex.missed
         if missed > 0:
+            self._gap = True
             self._publish(events.SoundMissed(at=self.now, seconds=missed / rate))
         for line in self.mixer.finished():
             self._publish(
@@ -174,7 +177,10 @@ class Workout:
         if expected != self._expected:
             self._expected = expected
             ear.expect(phrase for phrase, order in self.language.orders.items() if order.command in expected)
-        ear.saying(self.mixer.line)
+        if self._gap:
+            ear.missed()
+            self._gap = False
+        ear.saying(self.mixer.line, self.now - self.mixer.block / self.mixer.rate)
         for what in ear.feed(heard.mic, heard.played, heard.at, heard.leap):
             match what:
                 case Opened():
@@ -213,6 +219,7 @@ class Workout:
         duplex = self._reopens.again() if self._reopens else None
         if duplex is not None and self._lost is not None:
             self.duplex = duplex
+            self._gap = True
             self._publish(events.DeviceBack(at=self.now, device=self._lost))
             self.session.device_back(self._lost, self.now)
             self._lost = None

@@ -178,7 +178,19 @@ def _sounddevice() -> Any:
             hint=hints.get(sys.platform, "Install it again:  pip install --force-reinstall sounddevice"),
         ) from trouble
     _hush_alsa()
+    _hush_c()
     return sounddevice
+
+
+@cache
+def _hush_c() -> None:
+    """Give C code another stderr than the terminal, for as long as the process lives. PortAudio's threads write to it
+    whenever a server dies: "Expression '...' failed". Python's own stderr goes by its number, and stays."""
+    libc = ctypes.CDLL(None)
+    with contextlib.suppress(ValueError, AttributeError):  # where C's stderr is no variable
+        stderr = ctypes.c_void_p.in_dll(libc, "stderr")
+        libc.fopen.restype = ctypes.c_void_p
+        stderr.value = libc.fopen(os.devnull.encode(), b"w") or stderr.value
 
 
 @cache

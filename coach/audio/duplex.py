@@ -20,6 +20,12 @@ _DEAD = 1.0
 _PAUSE = 2.0
 """Seconds between two attempts to reopen."""
 
+_WAKING = 1.0
+"""Seconds of near-silence before a loudspeaker's first sound: one that sleeps swallows up to as much (0.75 s were
+seen), and does not wake for exact silence."""
+_FAINT = 1e-4
+"""Its level: -80 dBFS, which nobody hears."""
+
 _NOTHING = np.zeros(0, np.float32)
 
 
@@ -75,6 +81,7 @@ class Live:
             lost, self._not_back = self._not_back, None
             raise lost
         if not self._aligned:
+            self._wake()
             self._align()
         self._blocks += 1
         if self._loudspeaker is not None:
@@ -117,12 +124,20 @@ class Live:
         return {part: stream for part, stream in streams.items() if part in self._names}
 
     def _install(self, opened: dict[Device, Any]) -> None:
+        self._asleep = Loudspeaker.part in opened
         self._loudspeaker = opened.get(Loudspeaker.part, self._loudspeaker)
         self._microphone = opened.get(Microphone.part, self._microphone)
         self._timer = Timer(self.rate)
         self._ahead = round(AHEAD * self.rate)
         self._align()
         self._aligned = False  # once more when the first block comes
+
+    def _wake(self) -> None:
+        """Queue near-silence before a new loudspeaker's first block; it counts as played before the clock began."""
+        if self._asleep and self._loudspeaker is not None:
+            samples = round(_WAKING * self.rate)
+            self._loudspeaker.queue.put(_FAINT * np.random.default_rng(0).standard_normal(samples, np.float32))
+        self._asleep = False
 
     def _align(self) -> None:
         """Count what is played and what is heard from here on, together."""

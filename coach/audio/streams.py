@@ -23,6 +23,8 @@ _RING = 4.0
 AHEAD, AHEAD_MOST = 0.06, 0.16
 """Seconds of sound that wait for the loudspeaker; the loop may be so late. More each time that was too little."""
 
+_LOUDEST = 16.0
+
 _FLOWING = 0.2
 _PATIENCE = 4.0
 """A fresh sound server lets a stream open, moves one buffer of it, and then nothing for some two seconds. A stream
@@ -138,32 +140,59 @@ class Microphone(Stream):
         self.heard = Ring(round(_RING * self.rate))
 
     def _move(self, data: Any) -> None:
-        self.heard.put(data[:, 0])
+        # What is no number, or none that a microphone could bring, is silence: it would stay in every filter after it.
+        sound: Samples = data[:, 0]
+        self.heard.put(np.where(np.abs(sound) <= _LOUDEST, sound, np.float32(0)))
 
 
 class Stillness:
     """Watches for a microphone whose signal never changes: muted, unplugged behind the server's back, or a dummy.
 
-    Exact silence alone is no proof, since some systems suppress noise; that the coach speaks and no echo moves it, is.
+    Exact silence alone is no proof, for some systems suppress noise and bring it between words; that the coach speaks
+    and nothing moves the microphone is. Not where it has brought sound before, but mostly none of the coach's: then a
+    gate lets through what is near, and the coach is not.
     """
 
     _SECONDS, _PLAYED = 10.0, 3.0
+    """Seconds without a change, and seconds of coach in them: a first line may be late and soft."""
+    _USED_SECONDS, _USED_PLAYED = 5.0, 3.0
+    """The same for a microphone that the coach has always moved."""
     _AUDIBLE = 0.01
+    _CARRIED = 0.3
+    """Seconds of sound that are more than a click of a switch."""
 
     def __init__(self) -> None:
         self.last_value: float | None = None
         self._still = 0.0
         self._played = 0.0
+        self._carried = 0.0
+        """Seconds that were not still, ..."""
+        self._moved = self._unmoved = 0.0
+        """... and seconds of coach that were not, and that were."""
 
     def proven(self, heard: Samples, rate: int, played: Samples, seconds: float) -> bool:
         """Whether it is certain by now, after `heard`, while a block of so many seconds was played."""
+        moved = False
         if len(heard):
             value = float(heard[0])
-            if value == self.last_value and not np.any(heard != value):
+            moved = value != self.last_value or bool(np.any(heard != value))
+            if not moved:
                 self._still += len(heard) / rate
             else:
+                if self.last_value is not None:
+                    self._carried += len(heard) / rate
+                self._unmoved += self._played
                 self._still = self._played = 0.0
                 self.last_value = float(heard[-1])
         if np.max(np.abs(played), initial=0.0) > self._AUDIBLE:
-            self._played += seconds
-        return self._still > self._SECONDS and self._played > self._PLAYED
+            if moved:
+                self._moved += seconds
+            else:
+                self._played += seconds
+        return self._silent_for_too_long()
+
+    def _silent_for_too_long(self) -> bool:
+        if self._carried < self._CARRIED:
+            return self._still > self._SECONDS and self._played > self._PLAYED
+        follows = self._moved > 1.0 and self._moved > 3 * self._unmoved
+        return follows and self._still > self._USED_SECONDS and self._played > self._USED_PLAYED

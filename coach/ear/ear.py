@@ -11,18 +11,20 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
 from coach.audio.clip import EAR_RATE, Samples
 from coach.ear.cancel.cancellers import FRAME
+from coach.ear.cancel.delay import LONGEST
 from coach.ear.cancel.front import Cancelled, Front
 from coach.ear.decide.judge import ECHO, NO_TALK, NO_WORDS, OWN_WORDS, Rules, Thresholds, Utterance, judge, judge_early
 from coach.ear.decide.surroundings import Surroundings
 from coach.ear.decide.whose_words import reread, without_call, without_others, without_remains
 from coach.ear.endpoint import STEP, Endpointer
+from coach.ear.lines import SpokenLines
 from coach.ear.recognizer import UNKNOWN, SpeechModel, Transcript
 from coach.ear.utterance import FRAME_SECONDS, PRE_ROLL, Level, OngoingUtterance, Words
 from coach.ear.vocabulary import Vocabulary
@@ -41,8 +43,10 @@ _PATIENCE = 2.0
 """Seconds for which an utterance that has lasted its longest may go on while new words are heard in it."""
 _SOUND = 0.2
 """Seconds that a sound without words lasts at least to tell how loud the room is: knocks do not."""
-_LINGERS = 0.6
-"""Seconds for which a line still counts as being said after it has ended: its echo is late."""
+_LOUDEST = 16.0
+"""What is above that, or no number, is no sample of a sound: one alone would stay in the filters for ever."""
+_CLEAR = 20.0
+"""dB by which the athlete stands above a coach who is not heard at all: see Utterance."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,7 @@ class Ear:
         self._front, self._endpointer = Front(), Endpointer()
         self._pending = (np.empty(0, np.float32), np.empty(0, np.float32))
         self._now = 0.0
-        self._line, self._line_ended, self._told = "", -60.0, False
+        self._told = False
         self._recent: deque[Samples] = deque(maxlen=round(PRE_ROLL / FRAME_SECONDS))
         """The last that was heard while it was closed: what the next utterance is to begin with."""
         self._forget()
@@ -126,20 +130,22 @@ class Ear:
         """What makes sense in the session's state; None for everything. Other phrases are heard, and rejected."""
         self._expected = None if phrases is None else frozenset(phrases)
 
-    def saying(self, text: str | None) -> None:
-        """The line that the loudspeaker has begun to speak; None when it has ended. Without ever being told, the ear
-        takes everything that is played for words."""
+    def saying(self, text: str | None, at: float) -> None:
+        """The line that the loudspeaker speaks from `at` on, on the clock of `feed`; None for silence. Without ever
+        being told, the ear takes everything that is played for words."""
         self._told = True
-        if text:
-            self._line, self._line_ended = text.lower(), float("inf")
-        elif self._line_ended == float("inf"):
-            self._line_ended = self._now
+        self._lines.say(text, at)
+
+    def missed(self) -> None:
+        """Sound was missed, or a device is back: for a second only what is urgent counts."""
+        self._gap_at = self._now
 
     def feed(self, mic: Samples, played: Samples, at: float, leap: int = 0) -> list[Opened | Closed | Decision]:
         """Equally long stretches of both, of any length, beginning at `at`; `leap` as in Heard."""
         heard: list[Opened | Closed | Decision] = []
         if leap:
             self._front.leap(leap)
+        mic = np.where(np.abs(mic) <= _LOUDEST, mic, np.float32(0))
         mic, played = (np.concatenate((old, new)) for old, new in zip(self._pending, (mic, played), strict=True))
         now = at - len(self._pending[0]) / EAR_RATE
         if now < self._now - FRAME_SECONDS:
@@ -153,7 +159,7 @@ class Ear:
         return heard
 
     def _hear(self, mic: Samples, played: Samples) -> list[Opened | Closed | Decision]:
-        words = not self._told or self._line_ended == float("inf")
+        words = not self._told or self._lines.at(self._now)
         sound = self._front.process(mic, played, words=words)
         was_open = self._endpointer.open
         self._follow(mic, sound)
@@ -179,7 +185,8 @@ class Ear:
 
     def _forget(self) -> None:
         """The clock has been set back: another recording begins."""
-        self._called = self._command_ended = -60.0
+        self._called = self._command_ended = self._gap_at = -60.0
+        self._lines = SpokenLines()
         self._surroundings = Surroundings(self._thresholds.company)
 
     def _begin_utterance(self) -> None:
@@ -296,20 +303,33 @@ class Ear:
 
     def _evidence(self, heard: Transcript, opinion: Transcript, begun: float, power: float) -> Utterance:
         over_coach = self._utterance.over_coach
-        return Utterance(
+        if over_coach is None:
+            over_coach = self._front.residue.over_coach
+        evidence = Utterance(
             heard,
             opinion,
-            over_echo=self._front.residue.over_coach if over_coach is None else over_coach,
+            over_echo=_CLEAR if self._front.no_echo else over_coach,
             coach_says=self._said_by_the_coach(begun),
-            echo_known=self._front.residue.known,
+            coach_said=self._lines.since(begun - LONGEST),
+            echo_known=self._front.echo_known,
             talk_before=begun - self._surroundings.talk_ended,
             speech_before=begun - self._surroundings.speech_ended,
             among_talk=self._surroundings.talks(self._now),
             over_company=self._surroundings.louder(power),
             over_room=self._surroundings.over_room(self._now, power),
             since_called=begun - self._called,
+            since_gap=begun - self._gap_at,
         )
+        # What is urgent costs little to take back, and is looked at more closely only where the coach has said it.
+        if heard.text in self.vocabulary.urgent and not evidence.own:
+            return evidence
+        return replace(evidence, echoes=self._echoes())
+
+    def _echoes(self) -> bool:
+        """Whether what is heard was played, at a delay of which the cancellers know nothing."""
+        delay = self._front.finder.traced(self._utterance.sound, self._endpointer.quiet_for)
+        return delay is not None and not self._front.takes_out(delay)
 
     def _said_by_the_coach(self, since: float) -> str:
-        """The coach's words that may be in what was heard since then; "" where it was silent."""
-        return self._line if self._line_ended + _LINGERS > since else ""
+        """The coach's words that may be in what was heard since then; "" where it was silent, or is not heard."""
+        return "" if self._front.no_echo else self._lines.since(since - self._front.latest)

@@ -43,6 +43,7 @@ class OngoingUtterance:
         self._grammar, self._free = grammar, free
         self._levels: deque[Level] = deque(maxlen=round(longest / FRAME_SECONDS))
         self._lately: deque[Samples] = deque(maxlen=round(PRE_ROLL / FRAME_SECONDS))
+        self._sound: deque[Samples] = deque(maxlen=round((longest + PRE_ROLL) / FRAME_SECONDS))
         self._begin(begun)
 
     def _begin(self, now: float) -> None:
@@ -56,11 +57,17 @@ class OngoingUtterance:
         """The phrase that was acted on before the end."""
         self._levels.clear()
         self._lately.clear()
+        self._sound.clear()
 
     @property
     def lately(self) -> list[Samples]:
         """Its last frames, up to PRE_ROLL."""
         return list(self._lately)
+
+    @property
+    def sound(self) -> Samples:
+        """All of it, with what was decoded from before its beginning."""
+        return np.concatenate([*self._sound, np.empty(0, np.float32)])
 
     @property
     def sounded_for(self) -> float:
@@ -91,6 +98,7 @@ class OngoingUtterance:
 
     def decode(self, sound: Samples, now: float) -> Words | None:
         """The same for sound from before it began."""
+        self._sound.append(sound)
         ended, free_ended = self._grammar.feed(sound), self._free.feed(sound)
         if free_ended and not ended and self.partial and self.same_for < _BEGINS:
             # A word has just begun in what one decoder takes for the silence after other words: it is to be whole.

@@ -328,3 +328,18 @@ def test_without_portaudio_the_package_is_named() -> None:
     """)
     assert "libportaudio2" in done.stdout
     assert "apt install" in done.stdout
+
+
+def test_what_c_code_writes_to_stderr_reaches_nobody_and_what_python_writes_does() -> None:
+    pytest.importorskip("sounddevice", exc_type=OSError)
+    program = """
+        import ctypes, sys
+        from coach.audio.device import _sounddevice
+        _sounddevice()
+        ctypes.CDLL(None).perror(b"Expression 'x' failed")
+        print("a sentence", file=sys.stderr)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stderr == "a sentence\n"

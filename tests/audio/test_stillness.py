@@ -33,3 +33,25 @@ def test_the_faintest_change_is_life() -> None:
 
 def test_a_microphone_that_brings_nothing_is_not_a_still_one() -> None:
     assert told_after(np.zeros(0, np.float32), SPEAKING, 60) is None
+
+
+def proven(stillness: Stillness, heard: Samples, played: Samples, seconds: float) -> bool:
+    return any(stillness.proven(heard, RATE, played, 0.02) for _ in range(round(seconds / 0.02)))
+
+
+NOISE = np.random.default_rng(0).standard_normal(320).astype(np.float32)
+NOTHING = np.zeros(320, np.float32)
+
+
+def test_a_gated_microphone_that_has_carried_a_word_is_not_gone() -> None:
+    stillness = Stillness()
+    assert not proven(stillness, NOTHING, SPEAKING, 5)
+    assert not proven(stillness, NOISE, SPEAKING, 0.6)
+    assert not proven(stillness, NOTHING, SPEAKING, 300)
+
+
+def test_one_that_the_coach_has_always_moved_is_gone_after_five_seconds_of_stillness() -> None:
+    stillness = Stillness()
+    assert not proven(stillness, NOISE, SPEAKING, 20)
+    assert not proven(stillness, NOTHING, SPEAKING, 4.9)
+    assert proven(stillness, NOTHING, SPEAKING, 0.3)

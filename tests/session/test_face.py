@@ -1,4 +1,4 @@
-"""The session's handlers call its verbs: none of them writes a field of its or of the athlete's place in the workout."""
+"""The session's handlers call its verbs: none of them writes a field, its own or of the athlete's place."""
 
 from __future__ import annotations
 

@@ -2,22 +2,32 @@
 
 The linear canceller's output has the athlete whole, and is what is decoded. AEC3's, of the microphone and of that,
 has as little of the coach as can be, and tells whether the athlete speaks. Nothing of it works while the loudspeaker
-is still.
+is still. They reach half a second back; where the echo comes later, what was played is held back for as long.
 """
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 
 import numpy as np
 
 from coach.audio.clip import EAR_RATE, Samples
 from coach.ear.cancel.cancellers import FRAME, LinearCanceller, detector
+from coach.ear.cancel.delay import LONGEST, EchoFinder
 from coach.ear.cancel.drift import Reference
 from coach.ear.cancel.residue import Residue
 
 _FRESH = round(2.0 * EAR_RATE / FRAME)
 """Frames for which a new AEC3 has not found the echo yet: until then only the linear canceller tells."""
+_REACH = round(0.4 * EAR_RATE)
+"""Samples after what is played up to which the cancellers, 512 ms long, take out an echo with its reverberation."""
+_LINGERS = 0.6
+"""Seconds for which what was played is still heard after it has ended, where the delay is no longer than usual ..."""
+_REVERBERATES = 0.3
+"""... and after a longer delay."""
+_EARLY = round(0.1 * EAR_RATE)
+"""Samples before a late echo at which they begin."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +48,40 @@ class Front:
     """Give it every frame, in order."""
 
     def __init__(self) -> None:
+        self.finder = EchoFinder()
+        self._hold = 0
+        """Frames for which what is played is held back, and those frames."""
+        self._held: deque[tuple[Samples, bool]] = deque(maxlen=round(LONGEST * EAR_RATE / FRAME) + 1)
+        self._begin()
+        self._fresh_for = 0
+
+    def _begin(self) -> None:
         self.residue = Residue()
         """How far what the linear canceller leaves stands above what it usually leaves of the coach."""
         self._reference, self._linear = Reference(), LinearCanceller()
         self._detector, self._second = detector(), detector()
-        self._fresh_for = 0
+        self._fresh_for = _FRESH
+
+    @property
+    def echo_known(self) -> bool:
+        """What is left of the coach can be told: there is nothing, or the cancellers know the echo."""
+        return self.no_echo or (self.residue.known and self.finder.settled)
+
+    @property
+    def no_echo(self) -> bool:
+        """There is no way from the loudspeaker to the microphone."""
+        return self.finder.absent and not self.residue.known
+
+    @property
+    def latest(self) -> float:
+        """Seconds after what was played until it is no longer heard, by what is known."""
+        if self.echo_known or self.finder.delay is not None:
+            return max(_LINGERS, (self.finder.delay or 0) / EAR_RATE + _REVERBERATES)
+        return LONGEST + _REVERBERATES
+
+    def takes_out(self, delay: int) -> bool:
+        """Whether the cancellers know the echo that comes after so many samples."""
+        return self.residue.known and self._hold * FRAME <= delay <= self._hold * FRAME + _REACH
 
     @property
     def detector(self) -> str:
@@ -61,6 +100,10 @@ class Front:
 
     def process(self, mic: Samples, played: Samples, *, words: bool) -> Cancelled:
         """FRAME samples of both; whether what is played is words."""
+        if self.finder.feed(mic, played, words=words) and self.finder.delay is not None:
+            self._reach(self.finder.delay)
+        self._held.append((played, words))
+        played, words = self._held[-1 - min(self._hold, len(self._held) - 1)]
         played, leapt = self._reference.retime(mic, played)
         if leapt:
             self._linear.begin_with(self._reference.echo_path())
@@ -77,3 +120,9 @@ class Front:
                 self._fresh_for -= 1
                 residual = second = np.zeros_like(mic)
         return Cancelled(played, left, residual, second)
+
+    def _reach(self, delay: int) -> None:
+        """Begin anew where the echo comes before or after what the cancellers take out."""
+        if not self._hold * FRAME <= delay <= self._hold * FRAME + _REACH:
+            self._hold = max(0, delay - _EARLY) // FRAME if delay > _REACH else 0
+            self._begin()

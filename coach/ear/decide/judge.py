@@ -16,10 +16,13 @@ from coach.errors import CoachError
 
 ATTENTION = 8.0
 """Seconds after the wake phrase in which commands count."""
+_AFTER_GAP = 1.0
+"""Seconds after a gap in the sound in which the cancellers have not found the echo again."""
 NOT_NOW, NOT_CALLED = "makes no sense now", "not called before"
 OWN_WORDS, ECHO = "the coach's own words", "the coach's echo"
 NO_WORDS, NO_WORD, NO_LOUDER = "no known words", "sounds like no word", "no louder than the room"
-NO_TALK = (NOT_NOW, NOT_CALLED, OWN_WORDS, ECHO, NO_WORD, NO_LOUDER)
+GAP = "just after sound was missed"
+NO_TALK = (NOT_NOW, NOT_CALLED, OWN_WORDS, ECHO, NO_WORD, NO_LOUDER, GAP)
 """What reasons begin with that do not show that somebody talks of other things."""
 
 
@@ -50,6 +53,17 @@ class Utterance:
     """How many dB this was louder than what opened the ear in the last 15 s and had no known words in it."""
     since_called: float = 60.0
     """Seconds since the wake phrase."""
+    since_gap: float = 60.0
+    """Seconds since sound was missed, or a device was back."""
+    echoes: bool = False
+    """It resembles what was played in the last seconds, at a delay that the cancellers do not take out."""
+    coach_said: str = ""
+    """The coach's words of the last seconds, as late as an echo may come, lower case."""
+
+    @property
+    def own(self) -> bool:
+        """The coach has just said these words."""
+        return set(self.heard.text.split()) <= set(f"{self.coach_says} {self.coach_said}".split())
 
     @property
     def seconds(self) -> float:
@@ -240,12 +254,28 @@ def is_not_the_coach(utterance: Utterance, rules: Rules) -> str | None:
     return OWN_WORDS if own else ECHO
 
 
+def was_not_played(utterance: Utterance, rules: Rules) -> str | None:
+    """An echo that came later than the cancellers know of is no athlete."""
+    if not utterance.echoes:
+        return None
+    return OWN_WORDS if utterance.own else ECHO
+
+
+def is_not_just_after_a_gap(utterance: Utterance, rules: Rules) -> str | None:
+    """Where sound was missed the echo has moved: only what is urgent counts then, unless the coach has just said it."""
+    if utterance.since_gap > _AFTER_GAP or (utterance.heard.text in rules.vocabulary.urgent and not utterance.own):
+        return None
+    return GAP
+
+
 CHECKS: tuple[Check, ...] = (
     is_a_phrase,
     makes_sense_now,
     was_called,
     is_long_enough,
+    is_not_just_after_a_gap,
     is_not_the_coach,
+    was_not_played,
     stands_alone,
     is_plain_in_company,
     is_a_word_at_all,
@@ -257,7 +287,9 @@ EARLY_CHECKS: tuple[Check, ...] = (
     is_a_phrase,
     makes_sense_now,
     was_called,
+    is_not_just_after_a_gap,
     is_not_the_coach,
+    was_not_played,
     stands_alone,
     can_wait_in_company,
 )

@@ -1,0 +1,135 @@
+"""Whether the microphone hears the loudspeaker at all, and how long after: from 0 to 2.5 s.
+
+Once a second what the microphone brought is correlated with what was played before (cross-spectrum, mostly whitened).
+In simulated rooms the coach's echo, from 12 dB above the athlete to as far below, stood 12 to 67 times above the mean
+of all delays; without an echo, the athlete speaking or not, the highest place mostly stood 4 to 7 times above it, and
+never twice at the same delay.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+
+import numpy as np
+import numpy.typing as npt
+
+from coach.audio.clip import EAR_RATE, Samples
+from coach.ear.cancel.cancellers import FRAME
+
+LONGEST = 2.5
+"""Seconds: wireless loudspeakers are up to 2 s late."""
+_LOOK = EAR_RATE // FRAME
+"""Frames of microphone that are looked at together: a second."""
+_SPAN = round(LONGEST * EAR_RATE)
+_KEPT = 10.0
+"""Seconds that are remembered: the longest utterance, and what was played before it."""
+_CLEAR = 10.0
+"""How far an echo stands above the mean of all delays, as a ratio of amplitudes."""
+_TRACE = 12.0
+"""The same for a single utterance, which is not looked at twice: an athlete's own words reach 10 now and then ..."""
+_KNOWN_TRACE = 6.0
+"""... and at the one delay at which an echo is known."""
+_NEAR = round(0.03 * EAR_RATE)
+"""Samples by which two looks at one echo differ at most: now the direct sound is louder, now a wall's."""
+_NONE = 3
+"""Looks without an echo, each over 3.5 s that were mostly words, that prove that there is none."""
+_GONE = 8
+"""The same where there was one: it may be lost in noise for a while."""
+_AUDIBLE = 0.003
+"""Peak of a frame of words."""
+_BAND = (200.0, 6000.0)
+"""Hz that are compared."""
+_WHITENED = 0.75
+"""How far: 0 is a plain correlation, which speech's own pitch blurs; at 1 bands with noise alone count as much."""
+
+Floats = npt.NDArray[np.floating]
+
+
+class EchoFinder:
+    """Give it every frame of both, as they come."""
+
+    def __init__(self) -> None:
+        self.delay: int | None = None
+        """Samples from playing to hearing, to within _NEAR; None while it is unknown, and where there is no echo."""
+        self.absent = False
+        """Seconds of coach without a trace of it: there is no way from the loudspeaker to the microphone."""
+        frames = round(_KEPT * EAR_RATE / FRAME)
+        self._played: deque[Samples] = deque(maxlen=frames)
+        self._mic: deque[Samples] = deque(maxlen=_LOOK)
+        self._words: deque[bool] = deque(maxlen=_LOOK + round(_SPAN / FRAME))
+        self._places: deque[int | None] = deque(maxlen=3)
+        """Where the last looks saw an echo."""
+        self._without = 0
+        """Looks since the last that saw one."""
+        self._turn = 0
+
+    @property
+    def settled(self) -> bool:
+        """It is known whether there is an echo."""
+        return self.absent or self.delay is not None
+
+    def feed(self, mic: Samples, played: Samples, *, words: bool) -> bool:
+        """FRAME samples of both; whether what is played is words. Returns whether the delay has changed."""
+        self._mic.append(mic)
+        self._played.append(played)
+        self._words.append(words and float(np.abs(played).max()) > _AUDIBLE)
+        self._turn += 1
+        if self._turn % _LOOK or not any(self._words):
+            return False
+        return self._look()
+
+    def traced(self, sound: Samples, ended: float) -> int | None:
+        """The delay in samples at which `sound`, which ended so many seconds ago, is what was played; None where it is
+        something else."""
+        before = list(self._played)[: len(self._played) - round(ended * EAR_RATE / FRAME)]
+        if len(sound) < FRAME or not before:
+            return None
+        found = _agreement(sound, np.concatenate(before))
+        best = int(np.argmax(found))
+        if found[best] > _TRACE:
+            return best
+        if self.delay is not None and len(found) > self.delay:
+            start = max(0, self.delay - _NEAR)
+            near = start + int(np.argmax(found[start : self.delay + _NEAR]))
+            if found[near] > _KNOWN_TRACE:
+                return near
+        return None
+
+    def _look(self) -> bool:
+        found = _agreement(np.concatenate(self._mic), np.concatenate(self._played))
+        best = int(np.argmax(found))
+        place = best if found[best] > _CLEAR else None
+        self._places.append(place)
+        if place is None:
+            mostly_words = len(self._words) == self._words.maxlen and sum(self._words) > 0.5 * len(self._words)
+            self._without += mostly_words
+            if self._without >= (_NONE if self.delay is None else _GONE):
+                self.delay, self.absent = None, True
+            return False
+        self._without = 0
+        seen = [each for each in self._places if each is not None and abs(each - place) <= _NEAR]
+        if len(seen) < 2:
+            return False
+        self.absent = False
+        if self.delay is not None and abs(place - self.delay) <= _NEAR:
+            return False
+        self.delay = min(seen)
+        return True
+
+
+def _agreement(mic: Samples, played: Samples) -> Floats:
+    """How alike they are at each delay up to LONGEST, over the mean of all; both end at the same moment."""
+    played = played[-(len(mic) + _SPAN) :]
+    delays = len(played) - len(mic) + 1
+    if delays < 1 or not played.any() or not mic.any():
+        return np.zeros(1)
+    size = 1 << (len(played) + len(mic) - 1).bit_length()
+    window = np.zeros(len(played), np.float32)
+    window[-len(mic) :] = mic * np.hanning(len(mic))
+    both = np.fft.rfft(window, size) * np.fft.rfft(played, size).conj()
+    hertz = np.fft.rfftfreq(size, 1 / EAR_RATE)
+    both *= (hertz > _BAND[0]) & (hertz < _BAND[1])
+    both /= (np.abs(both) + 1e-12) ** _WHITENED
+    alike = np.abs(np.fft.irfft(both)[:delays])
+    mean: Floats = alike / (np.sqrt(np.mean(alike**2)) + 1e-30)
+    return mean

@@ -1,0 +1,104 @@
+"""Live on a sound system of threads: no PortAudio, and faster than real time."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from coach.audio.clip import EAR_RATE, Samples
+from coach.audio.duplex import Live
+from coach.audio.streams import Loudspeaker, Microphone, Stream
+
+RATE = 16_000
+
+
+class Device:
+    """A stream whose thread calls back for 10 ms of sound every half a millisecond."""
+
+    def __init__(self, *, blocksize: int, channels: int, callback: Callable[..., None], **_: Any) -> None:
+        self._shape = (blocksize, channels)
+        self._callback = callback
+        self._open = True
+        self.played: list[Samples] = []
+        self.brings = np.float32(0)
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def close(self) -> None:
+        self._open = False
+        self._thread.join()
+
+    def _run(self) -> None:
+        while self._open:
+            data = np.full(self._shape, self.brings, np.float32)
+            self._callback(data, len(data), None, None)
+            self.played.append(data[:, 0].copy())
+            time.sleep(0.0005)
+
+
+class Threads:
+    """A sound system of such devices."""
+
+    def __init__(self) -> None:
+        self.devices: dict[str, Device] = {}
+
+    def open(self, names: dict[str, str], rate: int | None = None) -> dict[str, Any]:
+        return {part: self._opened(part) for part in names}
+
+    def close(self, streams: Iterable[Stream]) -> None:
+        for stream in streams:
+            stream.close()
+
+    def renew(self) -> None: ...
+
+    def _opened(self, part: str) -> Stream:
+        def device(**settings: Any) -> Device:
+            self.devices[part] = Device(**settings)
+            return self.devices[part]
+
+        return (Loudspeaker if part == Loudspeaker.part else Microphone)(device, 0, [RATE])
+
+
+@pytest.fixture
+def system() -> Threads:
+    return Threads()
+
+
+@pytest.fixture
+def live(system: Threads) -> Iterator[Live]:
+    device = Live(system, {Loudspeaker.part: "", Microphone.part: ""})
+    yield device
+    device.close()
+
+
+def test_a_second_of_near_silence_wakes_a_loudspeaker_before_its_first_sound(live: Live, system: Threads) -> None:
+    for _ in range(20):
+        live.exchange(np.full(live.block, 0.5, np.float32))
+    sound = np.concatenate(system.devices[Loudspeaker.part].played)
+    first = int(np.argmax(sound > 0.4))
+    before = sound[first - RATE : first]
+    assert 0 < np.abs(before).max() < 1e-3
+    assert np.count_nonzero(before) > 0.99 * RATE
+
+
+def test_what_wakes_it_lies_before_the_beginning_of_the_clock(live: Live) -> None:
+    heard = [live.exchange(np.full(live.block, 0.5, np.float32)) for _ in range(100)]
+    times = [at for block in heard for at in block.at + np.flatnonzero(block.played > 0.4) / EAR_RATE]
+    assert times
+    assert min(times) == pytest.approx(0, abs=0.021)
+
+
+def test_a_sample_that_is_no_number_is_silence(live: Live, system: Threads) -> None:
+    for value in (np.nan, np.inf, 0.25):
+        system.devices[Microphone.part].brings = np.float32(value)
+        for _ in range(80):
+            heard = live.exchange(np.zeros(live.block, np.float32)).mic
+            assert np.isfinite(heard).all()
+    assert heard.max() == pytest.approx(0.25, abs=0.01)
