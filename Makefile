@@ -1,6 +1,6 @@
 # Two commands do everything: `make run` and `make test`. Each prepares .venv first, once.
 
-.PHONY: run setup test test-all lint bench
+.PHONY: run setup test test-all lint coverage bench
 
 ROUTINE ?=
 
@@ -24,6 +24,13 @@ lint:
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
+	@.venv/bin/lint-imports --quiet || .venv/bin/lint-imports
+
+# The unit tests alone, and which branches of each room they take.
+coverage:
+	@tools/setup test
+	@.venv/bin/python -m pytest -m "not slow and not live" --ignore tests/whole --timeout 240 \
+		--cov coach --cov-branch --cov-report term:skip-covered
 
 bench:
 	@tools/setup bench

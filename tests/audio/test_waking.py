@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from coach import errors
 from coach.audio.clip import EAR_RATE, Samples
 from coach.audio.duplex import Live
 from coach.audio.streams import Loudspeaker, Microphone, Stream
@@ -49,7 +50,7 @@ class Threads:
     def __init__(self) -> None:
         self.devices: dict[str, Device] = {}
 
-    def open(self, names: dict[str, str], rate: int | None = None) -> dict[str, Any]:
+    def open(self, names: dict[errors.Device, str], rate: int | None = None) -> dict[errors.Device, Any]:
         return {part: self._opened(part) for part in names}
 
     def close(self, streams: Iterable[Stream]) -> None:
