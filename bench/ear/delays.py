@@ -19,7 +19,7 @@ from bench.ear.systems import ENGLISH, our_ear
 from bench.ear.voices import speak
 from coach.audio.clip import BLOCK_SECONDS, EAR_RATE, Samples
 from coach.audio.loudness import SPEECH_LEVEL, levelled
-from coach.audio.simulated import Room
+from coach.audio.simulated import Acoustics, Room
 from coach.ear.ear import Closed, Decision, Opened
 
 DELAYS = (0.02, 0.1, 0.3, 0.45, 0.6, 1.0, 1.5, 2.0)
@@ -62,7 +62,11 @@ def run(delay: float, echo: float | None, *, seconds: float, gap: float, speakin
             script.append((float(at), sound))
             spoken.append((float(at), float(at) + len(sound) / EAR_RATE + 1.0, phrase))
             result.said[phrase] = result.said.get(phrase, 0) + 1
-    room, ear, ducked = Room(EAR_RATE, athlete=script, echo=echo, noise=35, delay=delay, seed=seed), our_ear(), 1.0
+    room, ear, ducked = (
+        Room(EAR_RATE, athlete=script, echo=echo, noise=35, seed=seed, acoustics=Acoustics(delay=delay)),
+        our_ear(),
+        1.0,
+    )
     ear.expect(ENGLISH.phrases)
     for n, (line, block) in enumerate(lines(seconds, gap, seed)):
         ear.saying(line, n * BLOCK_SECONDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -17,6 +18,20 @@ ATHLETE_LEVEL = -30.0
 
 _STEP = round(BLOCK_SECONDS * EAR_RATE)
 _NOTHING = np.zeros(0, np.float32)
+
+
+@dataclass(frozen=True)
+class Acoustics:
+    """A room, and the loudspeaker and the microphone in it."""
+
+    delay: float = 0.1
+    """Seconds from handing sound to the loudspeaker until its echo comes in."""
+    reverberation: float = 0.3
+    """Seconds until sound has died away by 60 dB."""
+    distortion: float = 0.0
+    """Of the loudspeaker, 0 to 1."""
+    drift: float = 0.0
+    """Parts in a million by which the microphone's clock is fast."""
 
 
 class Room:
@@ -35,37 +50,32 @@ class Room:
         athlete: Sequence[tuple[float, Samples]] = (),
         echo: float | None = None,
         noise: float | None = None,
-        delay: float = 0.1,
-        reverberation: float = 0.3,
         coach_level: float = SPEECH_LEVEL,
-        distortion: float = 0.0,
-        drift: float = 0.0,
+        acoustics: Acoustics = Acoustics(),
         seed: int = 0,
         recording: Recording | None = None,
     ) -> None:
         """`athlete`: what is said when, in seconds, at EAR_RATE; each is brought to ATHLETE_LEVEL.
         `echo`: how much louder than the athlete the coach's speech reaches the microphone, in dB; None: not at all.
         `noise`: how much quieter than the athlete a steady noise is, in dB; None: not there.
-        `delay`: seconds from handing sound to the loudspeaker until its echo comes in; `reverberation`: seconds until
-        sound has died away by 60 dB; `coach_level`: dBFS of the coach's speech as it is handed over, for which `echo`
-        holds; `distortion`: of the loudspeaker, 0 to 1; `drift`: parts in a million by which the microphone's clock is
-        fast; `recording`: takes everything that is played.
+        `coach_level`: dBFS of the coach's speech as it is handed over, for which `echo` holds; `recording`: takes
+        everything that is played.
         """
         self.rate = rate
         self.block = round(BLOCK_SECONDS * rate)
         self._recording = recording
         self._random = np.random.default_rng(seed)
-        response = _response(reverberation, np.random.default_rng(seed + 1))
+        response = _response(acoustics.reverberation, np.random.default_rng(seed + 1))
         self._path = None
         if echo is not None:
-            self._path = _Path(response * np.float32(gain_of(ATHLETE_LEVEL + echo - coach_level)), delay)
+            self._path = _Path(response * np.float32(gain_of(ATHLETE_LEVEL + echo - coach_level)), acoustics.delay)
         self._noise = None if noise is None else np.float32(gain_of(ATHLETE_LEVEL - noise))
         self._athlete = sorted(
             ((round(at * EAR_RATE), _in_room(said, response)) for at, said in athlete), key=lambda each: each[0]
         )
-        self._distortion = 4 * distortion
+        self._distortion = 4 * acoustics.distortion
         self._to_ear = Resampler(rate, EAR_RATE)
-        self._microphone = Resampler(EAR_RATE, EAR_RATE * (1 + drift * 1e-6))
+        self._microphone = Resampler(EAR_RATE, EAR_RATE * (1 + acoustics.drift * 1e-6))
         self._pairing = Pairing()
         self._played = _NOTHING
         self._position = 0

@@ -11,6 +11,10 @@ from coach.session.events import Event
 
 def in_words(event: Event, shown: Mapping[str, Any]) -> str:
     """The event in words; empty for one that is no news to a reader."""
+    return _workout(event, shown) or _set(event, shown) or _athlete(event, shown)
+
+
+def _workout(event: Event, shown: Mapping[str, Any]) -> str:
     match event:
         case events.SessionStarted():
             return _filled(shown["started"], title=event.title, sets=event.sets, minutes=minutes(event.seconds))
@@ -18,6 +22,20 @@ def in_words(event: Event, shown: Mapping[str, Any]) -> str:
             return _filled(shown["exercise"], exercise=event.exercise, n=event.slot + 1, of=event.of)
         case events.VariantChanged():
             return _filled(shown["changed"], exercise=event.to)
+        case events.RestStarted():
+            rest = _filled(shown["rest"], n=round(event.seconds))
+            return f"{rest}. {_filled(shown['next'], exercise=event.next)}" if event.next else rest
+        case events.DeviceLost():
+            return str(shown["lost"][event.device])
+        case events.DeviceBack():
+            return str(shown["back"][event.device])
+        case events.SessionFinished():
+            return _filled(shown["finished"], sets=event.sets, minutes=minutes(event.seconds))
+    return ""
+
+
+def _set(event: Event, shown: Mapping[str, Any]) -> str:
+    match event:
         case events.SetStarted():
             amount = _filled(shown["amount"][event.unit], n=event.amount)
             return ", ".join(filter(None, [_filled(shown["set"], n=event.set, of=event.of), amount, event.side]))
@@ -30,9 +48,11 @@ def in_words(event: Event, shown: Mapping[str, Any]) -> str:
         case events.SetFinished():
             done = ", ".join(f"{n} {side}".strip() for side, n in event.done.items())
             return _filled(shown["set_finished"], done=done)
-        case events.RestStarted():
-            rest = _filled(shown["rest"], n=round(event.seconds))
-            return f"{rest}. {_filled(shown['next'], exercise=event.next)}" if event.next else rest
+    return ""
+
+
+def _athlete(event: Event, shown: Mapping[str, Any]) -> str:
+    match event:
         case events.Effort():
             return _filled(shown["effort"], n=event.effort)
         case events.HeardSpeech(accepted=True):
@@ -43,12 +63,6 @@ def in_words(event: Event, shown: Mapping[str, Any]) -> str:
             return str(shown["paused"])
         case events.Resumed():
             return str(shown["resumed"])
-        case events.DeviceLost():
-            return str(shown["lost"][event.device])
-        case events.DeviceBack():
-            return str(shown["back"][event.device])
-        case events.SessionFinished():
-            return _filled(shown["finished"], sets=event.sets, minutes=minutes(event.seconds))
     return ""
 
 

@@ -119,6 +119,16 @@ class Large:
                 scene.next = self._shown["next"].format(exercise=event.next) if event.next else ""
             case events.RestFinished():
                 self._rest_ends, scene.count = None, ""
+            case events.SessionFinished():
+                self._rest_ends = None
+                scene.count, scene.next, scene.side = "", "", ""
+                scene.set = in_words(event, self._shown)
+            case _:
+                self._take_words(event)
+
+    def _take_words(self, event: Event) -> None:
+        scene = self._scene
+        match event:
             case events.Paused():
                 scene.paused, self._paused_at = True, event.at
             case events.Resumed():
@@ -131,10 +141,6 @@ class Large:
                 scene.heard = self._shown["not_understood"].format(text=event.text)
             case events.HeardSpeech() | events.CommandGiven() | events.DeviceLost() | events.DeviceBack():
                 scene.heard = in_words(event, self._shown) or scene.heard
-            case events.SessionFinished():
-                self._rest_ends = None
-                scene.count, scene.next, scene.side = "", "", ""
-                scene.set = in_words(event, self._shown)
 
     def _draw(self) -> None:
         if self._live is None:

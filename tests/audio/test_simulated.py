@@ -4,7 +4,7 @@ import soxr
 
 from coach.audio.clip import EAR_RATE, Duplex, Samples
 from coach.audio.loudness import SPEECH_LEVEL, gain_of, levelled, speech_level
-from coach.audio.simulated import ATHLETE_LEVEL, Room, Timer
+from coach.audio.simulated import ATHLETE_LEVEL, Acoustics, Room, Timer
 
 RATE = 48_000
 
@@ -32,15 +32,15 @@ def lag(mic: Samples, played: Samples) -> int:
 @pytest.mark.parametrize("rate", [16_000, 44_100, 48_000])
 @pytest.mark.parametrize("delay", [0.02, 0.1, 0.25])
 def test_the_echo_comes_back_after_its_delay_counted_in_the_samples_of_the_reference(rate: int, delay: float) -> None:
-    mic, played = hear(Room(rate, echo=0, delay=delay), hiss(1, rate), 2)
+    mic, played = hear(Room(rate, echo=0, acoustics=Acoustics(delay=delay)), hiss(1, rate), 2)
     assert len(mic) == len(played)
     assert lag(mic, played) == round(delay * EAR_RATE)
 
 
 @pytest.mark.parametrize("echo", [-12, 0, 12])
 def test_the_echo_is_as_much_louder_than_the_athlete_as_was_asked_for(echo: float) -> None:
-    coach, _ = hear(Room(echo=echo, reverberation=0.2), hiss(2), 2.5)
-    athlete, _ = hear(Room(athlete=[(0, hiss(2, EAR_RATE))], reverberation=0.2), np.zeros(0, np.float32), 2.5)
+    coach, _ = hear(Room(echo=echo, acoustics=Acoustics(reverberation=0.2)), hiss(2), 2.5)
+    athlete, _ = hear(Room(athlete=[(0, hiss(2, EAR_RATE))], acoustics=Acoustics(reverberation=0.2)), np.zeros(0, np.float32), 2.5)
     assert speech_level(athlete, EAR_RATE) == pytest.approx(ATHLETE_LEVEL, abs=0.5)
     assert speech_level(coach, EAR_RATE) - speech_level(athlete, EAR_RATE) == pytest.approx(echo, abs=0.8)
 
@@ -60,7 +60,9 @@ def test_without_an_echo_or_an_athlete_nothing_is_heard() -> None:
 
 def test_the_athlete_is_heard_at_the_time_they_were_given() -> None:
     said = hiss(0.5, EAR_RATE)
-    mic, _ = hear(Room(athlete=[(1.25, said), (0.25, said)], reverberation=0), np.zeros(0, np.float32), 2)
+    mic, _ = hear(
+        Room(athlete=[(1.25, said), (0.25, said)], acoustics=Acoustics(reverberation=0)), np.zeros(0, np.float32), 2
+    )
     assert lag(mic[:EAR_RATE], said) == 0.25 * EAR_RATE
     assert lag(mic[EAR_RATE:], said) == 0.25 * EAR_RATE
 
@@ -87,7 +89,7 @@ def test_the_same_room_brings_the_same_sound_and_another_seed_another() -> None:
 
 
 def test_the_echo_is_the_room_applied_to_the_reference_also_after_long_silence() -> None:
-    room = Room(EAR_RATE, echo=0, delay=0, reverberation=0.3)
+    room = Room(EAR_RATE, echo=0, acoustics=Acoustics(delay=0, reverberation=0.3))
     click = np.zeros(EAR_RATE, np.float32)
     click[0] = 0.5
     first, _ = hear(room, click, 3)
@@ -98,7 +100,7 @@ def test_the_echo_is_the_room_applied_to_the_reference_also_after_long_silence()
 
 def test_a_fast_microphone_clock_lets_the_echo_come_later_and_later() -> None:
     played = np.tile(hiss(1), 60)
-    mic, reference = hear(Room(echo=0, drift=200, reverberation=0), played, 60)
+    mic, reference = hear(Room(echo=0, acoustics=Acoustics(drift=200, reverberation=0)), played, 60)
     early, late = (lag(mic[at : at + 16_000], reference[at : at + 16_000]) for at in (16_000, 58 * 16_000))
     assert late - early == pytest.approx(57 * EAR_RATE * 200e-6, abs=3)
 
@@ -108,7 +110,7 @@ def test_a_distorting_loudspeaker_adds_what_was_not_played() -> None:
     sine = (0.5 * np.sin(2 * np.pi * 500 * t)).astype(np.float32)
 
     def third_harmonic(distortion: float) -> float:
-        mic, _ = hear(Room(echo=0, distortion=distortion), sine, 2)
+        mic, _ = hear(Room(echo=0, acoustics=Acoustics(distortion=distortion)), sine, 2)
         spectrum = np.abs(np.fft.rfft(mic[8_000:24_000] * np.hanning(16_000)))
         return float(spectrum[1_500] / spectrum[500])
 

@@ -8,7 +8,7 @@ import pytest
 from bench.ear.rooms import convolve, drifted, room_response
 from coach.audio.clip import EAR_RATE, Heard, Samples
 from coach.audio.pairing import Pairing
-from coach.audio.simulated import Room
+from coach.audio.simulated import Acoustics, Room
 from coach.ear.cancel.cancellers import FRAME, LinearCanceller
 from coach.ear.cancel.drift import Reference
 
@@ -80,7 +80,11 @@ def paired(mic: Samples, said: Samples, lost_at: float = 0.0, lost: int = 0) -> 
 @pytest.mark.parametrize("ppm", [-400, 400])
 def test_clocks_that_differ_for_long_cost_neither_the_echo_path_nor_time(coach, ppm):
     """The 44 ms by which they come to differ in this time are more than the loudspeaker's delay."""
-    room, cancelling, waiting = Room(EAR_RATE, echo=0, noise=40, delay=0.04, drift=ppm), Cancelling(), 0.0
+    room, cancelling, waiting = (
+        Room(EAR_RATE, echo=0, noise=40, acoustics=Acoustics(delay=0.04, drift=ppm)),
+        Cancelling(),
+        0.0,
+    )
     taken = 0
     for n, block in enumerate(coach(110).reshape(-1, room.block), start=1):
         heard = room.exchange(block)
