@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
@@ -265,10 +266,13 @@ def test_what_somebody_looks_for_is_where_the_architecture_says(wanted: str) -> 
     assert inside in (ROOT / file).read_text(encoding="utf-8")
 
 
-def test_the_rooms_are_those_of_the_program() -> None:
-    told = re.findall(r"^\| `(coach/\w+)/` \|", DOCUMENTS["docs/architecture.md"], re.MULTILINE)
-    there = {f"coach/{path.parent.name}" for path in (ROOT / "coach").glob("*/__init__.py")}
-    assert set(told) == there
+def test_the_rooms_are_those_of_the_program_from_top_to_bottom() -> None:
+    told = re.findall(r"^\| `coach/(\w+)(?:/|\.py)` \|", DOCUMENTS["docs/architecture.md"], re.MULTILINE)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = next(each for each in project["tool"]["importlinter"]["contracts"] if each["type"] == "layers")["layers"]
+    floors = {room: floor for floor, rooms in enumerate(layers) for room in rooms.split(" | ")}
+    assert sorted(told, key=lambda room: floors[room]) == told
+    assert set(told) == set(floors)
 
 
 def test_the_thresholds_are_those_of_the_ear() -> None:
