@@ -25,24 +25,6 @@ TYPES: dict[Any, tuple[str, object]] = {
 }
 """Each type's name in the list, and a value of it."""
 
-ABOUT = {
-    "session_started": "The workout began.",
-    "exercise_started": "An exercise is introduced.",
-    "variant_changed": "Another variant is used from now on.",
-    "set_started": "A set began.",
-    "hold_second": "A second of a hold is over.",
-    "side_changed": "The other leg, arm, side or direction is due.",
-    "rest_started": "A rest began.",
-    "rest_finished": "A rest is over.",
-    "heard": "The ear has decided about something that was said.",
-    "command": "A command is carried out, however it came.",
-    "paused": "The workout is paused.",
-    "resumed": "It goes on.",
-    "device_lost": "A device stopped; the workout goes on without it, or waits.",
-    "device_back": "It works again.",
-    "session_finished": "The workout is over.",
-}
-"""What an event tells where its class does not say so."""
 MEANINGS = {
     "at": "Seconds on the audio clock since the session began.",
     "title": "The routine's title.",
@@ -53,18 +35,19 @@ MEANINGS = {
     "n": "Which one, from 1.",
     "of": "Of how many.",
     "amount": "Reps or steps a side, or seconds of a hold, that were planned.",
-    "unit": "rep, step or second.",
     "index": "The set's place in the whole workout, from 0.",
     "side": "The leg, arm, side or direction.",
     "tempo": "Seconds of effort, hold and return: 2-0-2.",
     "text": "What was said.",
-    "device": "microphone or loudspeaker.",
+    "device": "Which it is.",
     "command": "The command's name, as `coach commands` has it.",
     "set_started.of": "How many sets of this exercise the workout has.",
     "exercise_started.of": "How many exercises the workout has.",
     "variant_changed.from": "The variant that was used until now.",
     "variant_changed.to": "The variant from now on.",
+    "variant_changed.why": "Who or what wanted it: the athlete, pain, an undo, or progression.",
     "phase.phase": "Its word, or effort, hold or return.",
+    "set_finished.why": "How it ended; done: the athlete said so.",
     "set_finished.of": "How many sets of this exercise the workout has.",
     "set_finished.done": "What was done of each side.",
     "offer_answered.accepted": "Whether the athlete goes on from there.",
@@ -72,13 +55,16 @@ MEANINGS = {
     "said.until": "When it ended.",
     "rest_started.seconds": "How long the rest is.",
     "rest_started.next": "The exercise after it.",
-    "said.priority": "Who gives way: chatter, cue, briefing, count, answer or safety, the last above all.",
+    "said.priority": "A line gives way to one that stands later here.",
     "said.cut": "Whether it was broken off.",
     "sounded.tone": f"Its name: {', '.join(TONES)}.",
     "heard.command": "The command that the words mean; null where they mean none.",
     "heard.accepted": "Whether it is obeyed.",
     "heard.reason": "Why it is not obeyed; empty where it is. See [tuning the ear](tuning-the-ear.md).",
     "heard.speech_end": "When the athlete stopped speaking.",
+    "command.by": "How it came.",
+    "session_finished.status": "How it ended; ended: the athlete said so.",
+    "unit": "What is counted.",
     "command.number": "The number that was said.",
     "sound_missed.seconds": "How much silence was played.",
     "session_finished.seconds": "How long the workout took.",
@@ -103,7 +89,7 @@ def as_markdown() -> str:
 def _about(kind: type[Event]) -> Iterator[str]:
     about, told = _written(kind)
     yield f"### `{kind.name()}`"
-    yield f"\n{about or ABOUT[kind.name()]}"
+    yield f"\n{about}"
     rows = list(_rows(kind, told))
     if rows:
         yield "\n| field | holds | meaning |\n|---|---|---|"

@@ -7,14 +7,19 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from coach import language
+from coach.app.athlete import load_script
 from coach.cli.main import app
 from coach.ear.decide.judge import Thresholds
 from coach.ear.endpoint import Endpointing
@@ -84,6 +89,8 @@ def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "routines").symlink_to(ROOT / "routines")
     (bed,) = re.findall(r"```yaml\n(routine:.*?)```", README, re.DOTALL)
     (tmp_path / "bed.yaml").write_text(bed, encoding="utf-8")
+    (script,) = re.findall(r"```yaml\n(- .*?)```", ALL, re.DOTALL)
+    (tmp_path / "script.yaml").write_text(script, encoding="utf-8")
     paths.own_phrases().parent.mkdir()
     paths.own_phrases().write_text("pause: [freeze]\n", encoding="utf-8")
     return tmp_path
@@ -122,6 +129,19 @@ def test_every_command_line_is_one_of_the_program(line: str) -> None:
     assert told.exit_code == 0, told.output
     for option in (word for word in words if word.startswith("-")):
         assert option in told.output
+
+
+def test_every_option_that_is_named_is_one_of_the_program() -> None:
+    known = {option for group in told_by(get_command(app)) for option in group}
+    for option in re.findall(r"`(--[a-z-]+)", ALL):
+        assert option in known, option
+
+
+def told_by(group: Any) -> Iterator[list[str]]:
+    """The options of a command and of all beneath it."""
+    yield [option for parameter in group.params for option in parameter.opts]
+    for each in getattr(group, "commands", {}).values():
+        yield from told_by(each)
 
 
 @pytest.mark.parametrize("line", runs())
@@ -183,8 +203,11 @@ def test_every_setting_that_is_named_exists_and_takes_the_value_shown(tmp_path: 
 def test_every_file_shown_is_one_that_the_coach_takes(name: str, block: str, tmp_path: Path) -> None:
     file = tmp_path / "shown.yaml"
     file.write_text(block, encoding="utf-8")
-    keys = set(yaml.safe_load(block))
-    if "routine" in keys:
+    shown = yaml.safe_load(block)
+    keys = set(shown) if isinstance(shown, dict) else set()
+    if isinstance(shown, list):
+        assert len(load_script(file)) == len(shown)
+    elif "routine" in keys:
         assert Library().check([file]) == []
     elif keys <= {setting.name for setting in settings.TABLE}:
         settings.load(file)
@@ -243,10 +266,13 @@ def test_what_somebody_looks_for_is_where_the_architecture_says(wanted: str) -> 
     assert inside in (ROOT / file).read_text(encoding="utf-8")
 
 
-def test_the_rooms_are_those_of_the_program() -> None:
-    told = re.findall(r"^\| `(coach/\w+)/` \|", DOCUMENTS["docs/architecture.md"], re.MULTILINE)
-    there = {f"coach/{path.parent.name}" for path in (ROOT / "coach").glob("*/__init__.py")}
-    assert set(told) == there
+def test_the_rooms_are_those_of_the_program_from_top_to_bottom() -> None:
+    told = re.findall(r"^\| `coach/(\w+)(?:/|\.py)` \|", DOCUMENTS["docs/architecture.md"], re.MULTILINE)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = next(each for each in project["tool"]["importlinter"]["contracts"] if each["type"] == "layers")["layers"]
+    floors = {room: floor for floor, rooms in enumerate(layers) for room in rooms.split(" | ")}
+    assert sorted(told, key=lambda room: floors[room]) == told
+    assert set(told) == set(floors)
 
 
 def test_the_thresholds_are_those_of_the_ear() -> None:
