@@ -33,6 +33,7 @@ class Remarks:
 
 
 def stretched(tempo: Tempo, factor: float) -> Tempo:
+    """A tempo so many times as slow."""
     return Tempo(tempo.effort * factor, tempo.hold * factor, tempo.back * factor)
 
 

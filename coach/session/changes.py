@@ -17,10 +17,12 @@ STRETCH = 1.2
 
 
 def easier(session: Session, order: Order, at: float) -> None:
+    """One rung down the ladder."""
     _swap(session, order, at, -1, "easier", "swap.easiest")
 
 
 def harder(session: Session, order: Order, at: float) -> None:
+    """One rung up the ladder."""
     if session.mode is Mode.HURT:
         # Nobody in pain means this: asked again, it was something else.
         session.ask_hurt(at)
@@ -70,10 +72,12 @@ def _go_on_swapped(session: Session, at: float, lines: list[str]) -> None:
 
 
 def slower(session: Session, order: Order, at: float) -> None:
+    """Count more slowly."""
     _stretch(session, order, at, STRETCH, "answer.slower", "answer.slowest")
 
 
 def faster(session: Session, order: Order, at: float) -> None:
+    """Count faster."""
     _stretch(session, order, at, 1 / STRETCH, "answer.faster", "answer.fastest")
 
 
@@ -92,6 +96,7 @@ def _stretch(session: Session, order: Order, at: float, factor: float, said: str
 
 
 def number(session: Session, order: Order, at: float) -> None:
+    """A rep counted aloud, or how hard the exercise was."""
     if session.self_paced and order.number is not None:
         session.own_count(at, order.number)
         session.tone("tick", at)

@@ -97,6 +97,7 @@ class Course(Sets):
         self.emit(Volume(at, self.manner.volume))
 
     def brief_first(self, at: float) -> None:
+        """The first briefing."""
         self.brief(at, "brief.first")
 
     def brief(self, at: float, key: str = "") -> None:
@@ -129,6 +130,7 @@ class Course(Sets):
         )
 
     def settle(self, at: float) -> None:
+        """Wait while the athlete gets into position."""
         score = self.score(at)
         if self.manner.settle:
             score.wait(max(0.0, self.manner.settle - BREATH)).then(self.count_in)
@@ -137,6 +139,7 @@ class Course(Sets):
         self.play(score, Mode.SETTLING)
 
     def finish_set(self, at: float, why: events.SetEnd) -> None:
+        """End the set; a rest, or the end of the workout, comes next."""
         here = self.standing
         self.close_set(at, why)
         before = here.set
@@ -184,6 +187,7 @@ class Course(Sets):
         return self.script.line("rest.done")
 
     def rest_over(self, at: float) -> None:
+        """On with the next set."""
         self.emit(events.RestFinished(at=at))
         if self.standing.set.slot in self.standing.briefed:
             self.count_in(at)
@@ -197,6 +201,7 @@ class Course(Sets):
         self.play(score.then(self.complete), Mode.CLOSING)
 
     def complete(self, at: float) -> None:
+        """All sets are done."""
         self.finish(at, "completed")
 
     def finish(self, at: float, status: events.Status) -> None:
@@ -210,6 +215,7 @@ class Course(Sets):
         self.play(score, Mode.FINISHED)
 
     def over(self, at: float) -> None:
+        """The last line has been said."""
         self._finished(at, self._status)
 
     def _finished(self, at: float, status: events.Status) -> None:

@@ -10,6 +10,8 @@ from coach.session.plan import Plan
 
 
 class Mode(StrEnum):
+    """What the session is doing."""
+
     OFFER = "offer"
     OPENING = "opening"
     BRIEFING = "briefing"

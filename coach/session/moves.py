@@ -12,6 +12,7 @@ MORE_REST = 30.0
 
 
 def ready(session: Session, order: Order, at: float) -> None:
+    """Start the set, or cut short what comes before it."""
     mode = session.frozen.mode if session.mode in ON_HOLD and session.frozen else session.mode
     if mode is Mode.OPENING:
         session.interrupt(at)
@@ -29,6 +30,7 @@ def ready(session: Session, order: Order, at: float) -> None:
 
 
 def go_next(session: Session, order: Order, at: float) -> None:
+    """On to the next exercise."""
     index = session.standing.next_exercise()
     if session.mode is Mode.CLOSING:
         session.interrupt(at)
@@ -40,6 +42,7 @@ def go_next(session: Session, order: Order, at: float) -> None:
 
 
 def back(session: Session, order: Order, at: float) -> None:
+    """Back to the exercise before."""
     index = session.standing.previous_exercise()
     if index is None:
         session.answer(at, session.script.line("cannot.first_exercise"))
@@ -58,6 +61,7 @@ def _go(session: Session, order: Order, at: float, index: int, why: events.SetEn
 
 
 def pause(session: Session, order: Order, at: float) -> None:
+    """Stand still."""
     if session.mode is Mode.PAUSED:
         session.tone("paused", at)
     else:
@@ -65,6 +69,7 @@ def pause(session: Session, order: Order, at: float) -> None:
 
 
 def resume(session: Session, order: Order, at: float) -> None:
+    """Go on from where it stood still."""
     if session.mode in (Mode.PAUSED, Mode.HURT) and session.frozen:
         session.emit(events.Resumed(at=at))
         frozen = session.frozen
@@ -101,10 +106,12 @@ def done(session: Session, order: Order, at: float) -> None:
 
 
 def hurts(session: Session, order: Order, at: float) -> None:
+    """Stop at once, and ask."""
     session.ask_hurt(at)
 
 
 def more_rest(session: Session, order: Order, at: float) -> None:
+    """Put off what comes after the rest."""
     if session.mode not in (Mode.REST, Mode.SETTLING):
         session.answer(at, session.script.line(_why_not(session, "cannot.not_resting")))
         return
@@ -114,6 +121,7 @@ def more_rest(session: Session, order: Order, at: float) -> None:
 
 
 def skip_rest(session: Session, order: Order, at: float) -> None:
+    """End the rest."""
     if session.mode is Mode.REST or (session.frozen and session.frozen.mode is Mode.REST):
         session.remember(order.command, at)
         session.interrupt(at)
@@ -168,6 +176,7 @@ def again(session: Session, order: Order, at: float) -> None:
 
 
 def other_side(session: Session, order: Order, at: float) -> None:
+    """Turn to another side."""
     here = session.standing
     side = here.open_side()
     if len(here.done) < 2 or side is None or side == here.side or session.mode in (Mode.REST, Mode.CLOSING):
@@ -183,11 +192,13 @@ def other_side(session: Session, order: Order, at: float) -> None:
 
 
 def undo(session: Session, order: Order, at: float) -> None:
+    """Take the last order back."""
     if not session.undo(at):
         session.answer(at, session.script.line("cannot.nothing_to_undo"))
 
 
 def end(session: Session, order: Order, at: float) -> None:
+    """End the workout, after a question."""
     if session.mode is Mode.CLOSING:
         session.interrupt(at)
         session.complete(at)
@@ -200,6 +211,7 @@ def end(session: Session, order: Order, at: float) -> None:
 
 
 def yes(session: Session, order: Order, at: float) -> None:
+    """The answer to a question."""
     if session.mode is Mode.ASK_END:
         session.interrupt(at)
         session.close_set(at, "ended")
@@ -209,6 +221,7 @@ def yes(session: Session, order: Order, at: float) -> None:
 
 
 def no(session: Session, order: Order, at: float) -> None:
+    """The answer to a question."""
     if session.mode is Mode.ASK_END:
         session.carry_on(at)
     else:

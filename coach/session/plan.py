@@ -54,6 +54,8 @@ class Slot:
 
 @dataclass(frozen=True)
 class PlannedSet:
+    """A set as planned."""
+
     slot: int
     set: int
     """From 1, of this slot's sets."""
@@ -64,6 +66,8 @@ class PlannedSet:
 
 @dataclass(frozen=True)
 class Plan:
+    """A routine laid out in sets."""
+
     routine: Routine
     slots: tuple[Slot, ...]
     sets: tuple[PlannedSet, ...]

@@ -24,6 +24,8 @@ SECONDS_MORE = 5
 
 @dataclass(frozen=True)
 class DoneSet:
+    """A set as it was done."""
+
     amount: int
     """Asked for, a side."""
     least: int
@@ -55,6 +57,7 @@ class Result:
 
     @property
     def left_out(self) -> bool:
+        """Whether the exercise was left out."""
         return not self.sets and not self.done
 
     @property
@@ -64,15 +67,18 @@ class Result:
 
     @property
     def in_full(self) -> bool:
+        """Whether all that was planned was done."""
         full = sum(done.least >= done.amount for done in self.done)
         return bool(self.done) and full >= self.done[0].of and not self.too_hard
 
     @property
     def easy(self) -> bool:
+        """Whether it was easy."""
         return self.in_full and (self.effort is None or self.effort <= EASY)
 
     @property
     def too_hard(self) -> bool:
+        """Whether it was too hard."""
         return "easier" in self.asked or (self.effort is not None and self.effort >= TOO_HARD)
 
     @property

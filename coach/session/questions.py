@@ -21,19 +21,23 @@ VERBOSITY: tuple[Verbosity, ...] = ("sounds", "counts", "coach")
 
 
 def repeat(session: Session, order: Order, at: float) -> None:
+    """What was said last, once more."""
     said = session.repeatable
     session.answer(at, *(said or [session.script.line("answer.nothing_said")]))
 
 
 def explain(session: Session, order: Order, at: float) -> None:
+    """How the exercise is done."""
     session.answer(at, *session.script.explanation(session.standing.variant))
 
 
 def why(session: Session, order: Order, at: float) -> None:
+    """What it is good for."""
     session.answer(at, session.standing.slot.family.why or session.script.line("answer.no_why"))
 
 
 def status(session: Session, order: Order, at: float) -> None:
+    """Where the athlete is."""
     lines = _place_in_words(session, at)
     if session.mode is Mode.WORK:
         session.answer(at, lines[0], after_next=_place_in_words(session, at, beats=1)[0])
@@ -74,6 +78,7 @@ def _place_in_words(session: Session, at: float, beats: int = 0) -> list[str]:
 
 
 def upcoming(session: Session, order: Order, at: float) -> None:
+    """What comes next."""
     here, script = session.standing, session.script
     index = here.index if session.moment is Mode.REST else here.next_exercise()
     if index is None or session.moment is Mode.CLOSING:
@@ -85,6 +90,7 @@ def upcoming(session: Session, order: Order, at: float) -> None:
 
 
 def progress(session: Session, order: Order, at: float) -> None:
+    """How the athlete has been doing."""
     session.answer(at, session.script.so_far or session.script.line("answer.first_time"))
 
 
@@ -114,10 +120,12 @@ def help_(session: Session, order: Order, at: float) -> None:
 
 
 def louder(session: Session, order: Order, at: float) -> None:
+    """A louder voice."""
     _volume(session, order, at, LOUDNESS_STEP, "answer.loudest")
 
 
 def quieter(session: Session, order: Order, at: float) -> None:
+    """A softer voice."""
     _volume(session, order, at, -LOUDNESS_STEP, "answer.quietest")
 
 
@@ -133,10 +141,12 @@ def _volume(session: Session, order: Order, at: float, change: float, at_the_end
 
 
 def talk_more(session: Session, order: Order, at: float) -> None:
+    """More words."""
     _talk(session, order, at, 1)
 
 
 def talk_less(session: Session, order: Order, at: float) -> None:
+    """Fewer words."""
     _talk(session, order, at, -1)
 
 
@@ -149,22 +159,27 @@ def _talk(session: Session, order: Order, at: float, change: int) -> None:
 
 
 def talk_faster(session: Session, order: Order, at: float) -> None:
+    """A quicker voice."""
     _sound(session, order, at, rate=round(session.manner.rate * RATE_STEP))
 
 
 def talk_slower(session: Session, order: Order, at: float) -> None:
+    """A slower voice."""
     _sound(session, order, at, rate=round(session.manner.rate / RATE_STEP))
 
 
 def higher_voice(session: Session, order: Order, at: float) -> None:
+    """A higher voice."""
     _sound(session, order, at, pitch=session.manner.pitch + PITCH_STEP)
 
 
 def deeper_voice(session: Session, order: Order, at: float) -> None:
+    """A deeper voice."""
     _sound(session, order, at, pitch=session.manner.pitch - PITCH_STEP)
 
 
 def another_voice(session: Session, order: Order, at: float) -> None:
+    """The next of the language's voices."""
     voices = session.script.language.voices
     now = session.manner.voice or session.script.language.voice
     following = voices[(voices.index(now) + 1) % len(voices)] if now in voices else voices[0]
@@ -186,9 +201,11 @@ def _sound(session: Session, order: Order, at: float, **change: Any) -> None:
 
 
 def wake(session: Session, order: Order, at: float) -> None:
+    """Already awake: a tone."""
     session.tone("heard", at)
 
 
 def sleep(session: Session, order: Order, at: float) -> None:
+    """Stop listening, but for what wakes."""
     session.fall_asleep()
     session.answer(at, session.script.line("asleep"))

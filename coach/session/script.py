@@ -22,6 +22,7 @@ class Script:
         self._turns: dict[str, int] = {}
 
     def line(self, key: str, **values: object) -> str:
+        """A line of the language; several wordings take turns."""
         turn = self._turns.get(key, 0)
         self._turns[key] = turn + 1
         return self.language.line(key, turn, **values)
@@ -31,6 +32,7 @@ class Script:
         return [sentence(text) for text in self.language.lines[key]]
 
     def opening(self) -> list[str]:
+        """What is said before the first exercise."""
         equipment = self._plan.equipment
         title = self.line(
             "opening.title_equipment" if equipment else "opening.title",
@@ -49,6 +51,7 @@ class Script:
         return self.line(advice.why, **advice.fields) if isinstance(advice, Advice) and advice.why else ""
 
     def listed(self, things: Sequence[str]) -> str:
+        """Things as a list in words."""
         if len(things) < 2:
             return "".join(things)
         return f"{', '.join(things[:-1])} {self.language.words['and']} {things[-1]}"
@@ -64,6 +67,7 @@ class Script:
         return str(words["each"].get(sides[0].split()[-1], words["each_way"]))
 
     def named(self, key: str, slot: Slot, rung: int, amount: int) -> str:
+        """An exercise with its dose, as it is announced."""
         return self.line(key, exercise=slot.family.variants[rung].name, dose=sentence(self.dose(slot, rung, amount)))
 
     def band(self, variant: Variant, before: Variant | None) -> str:
@@ -87,6 +91,7 @@ class Script:
         return variant.position.lower().startswith(tuple(self.language.words["floor"]))
 
     def ready(self, settle: float, *, first: bool) -> str:
+        """How the set will begin."""
         if not settle:
             return self.line("brief.ready_wait")
         return self.line("brief.ready" if first else "brief.ready_short", time=self.language.duration(settle))
@@ -104,6 +109,7 @@ class Script:
         return lines
 
     def explanation(self, variant: Variant) -> list[str]:
+        """Set-up, movement and mistakes."""
         lines = [*variant.setup, variant.move]
         lines += [
             self.language.line(
@@ -114,6 +120,7 @@ class Script:
         return [*lines, variant.caution]
 
     def summary(self, key: str, exercises: int, sets: int, seconds: float) -> str:
+        """What was done."""
         if not sets:
             return self.line("end.nothing")
         return self.line(

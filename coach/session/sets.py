@@ -153,6 +153,7 @@ class Sets(Timeline):
             self.emit(Say(beat.at, beat.word, Priority.COUNT, Pace.COUNT))
 
     def side_done(self, at: float) -> None:
+        """On to the next side, or the set is complete."""
         side = self.standing.open_side()
         if side is None:
             self.finish_set(at, "completed")

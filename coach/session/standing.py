@@ -11,6 +11,8 @@ from coach.session.plan import Plan, PlannedSet, Slot
 
 @dataclass
 class Standing:
+    """Where the athlete stands."""
+
     plan: Plan
     sets: list[PlannedSet]
     rungs: list[int]
@@ -31,6 +33,7 @@ class Standing:
 
     @classmethod
     def at_start(cls, plan: Plan, index: int = 0) -> Standing:
+        """Before the set at `index`."""
         rungs = [slot.choice.rung for slot in plan.slots]
         amounts = [slot.amount(slot.choice.rung, slot.choice.amount) for slot in plan.slots]
         standing = cls(plan, list(plan.sets), rungs, amounts, [1.0] * len(plan.slots), index)
@@ -38,6 +41,7 @@ class Standing:
         return standing
 
     def copy(self) -> Standing:
+        """The same, to be kept."""
         return Standing(
             self.plan,
             list(self.sets),
@@ -53,44 +57,55 @@ class Standing:
 
     @property
     def set(self) -> PlannedSet:
+        """The set at hand."""
         return self.sets[self.index]
 
     @property
     def slot(self) -> Slot:
+        """Its place among the routine's exercises."""
         return self.plan.slots[self.set.slot]
 
     @property
     def variant(self) -> Variant:
+        """The variant at hand."""
         return self.variant_of(self.set.slot)
 
     def variant_of(self, slot: int) -> Variant:
+        """The variant in use for a slot."""
         return self.plan.slots[slot].family.variants[self.rungs[slot]]
 
     @property
     def unit(self) -> str:
+        """What the set is counted in."""
         return self.slot.unit(self.rungs[self.set.slot])
 
     @property
     def amount(self) -> int:
+        """How many a side."""
         return self.amounts[self.set.slot]
 
     @property
     def tempo(self) -> Tempo:
+        """The tempo it is counted at."""
         return stretched(self.variant.tempo, self.stretch[self.set.slot])
 
     @property
     def side_name(self) -> str | None:
+        """The side at hand, where there are sides."""
         return self.variant.sides[self.side] if self.variant.sides else None
 
     @property
     def sides_done(self) -> dict[str, int]:
+        """What was done, by side."""
         return dict(zip(self.variant.sides or ("",), self.done, strict=True))
 
     @property
     def last(self) -> bool:
+        """Whether this is the last set."""
         return self.index == len(self.sets) - 1
 
     def begin_set(self, index: int) -> None:
+        """Stand before this set, with nothing of it done."""
         self.index = index
         self.side = 0
         self.done = [0] * max(1, len(self.variant.sides))

@@ -49,6 +49,7 @@ class Timeline:
 
     @property
     def finished(self) -> bool:
+        """The workout is over, and all of it has been said."""
         return self.mode is Mode.FINISHED and not self.agenda
 
     @property
@@ -75,6 +76,7 @@ class Timeline:
         raise NotImplementedError
 
     def emit(self, item: Directive) -> None:
+        """Let it happen now."""
         if isinstance(item, Say):
             kept = self._in_manner(item)
             if kept is None:
@@ -105,6 +107,7 @@ class Timeline:
         return say
 
     def score(self, at: float) -> Score:
+        """An empty agenda from this moment on."""
         return Score(at, self.measure)
 
     def play(self, score: Score, mode: Mode) -> None:
@@ -113,6 +116,7 @@ class Timeline:
         self.agenda = deque(sorted(score.items, key=lambda item: item.at))
 
     def tone(self, name: Earcon, at: float) -> None:
+        """An earcon, now."""
         self.emit(Tone(at, name))
 
     def tune(self, manner: Manner) -> bool:

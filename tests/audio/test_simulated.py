@@ -40,7 +40,9 @@ def test_the_echo_comes_back_after_its_delay_counted_in_the_samples_of_the_refer
 @pytest.mark.parametrize("echo", [-12, 0, 12])
 def test_the_echo_is_as_much_louder_than_the_athlete_as_was_asked_for(echo: float) -> None:
     coach, _ = hear(Room(echo=echo, acoustics=Acoustics(reverberation=0.2)), hiss(2), 2.5)
-    athlete, _ = hear(Room(athlete=[(0, hiss(2, EAR_RATE))], acoustics=Acoustics(reverberation=0.2)), np.zeros(0, np.float32), 2.5)
+    athlete, _ = hear(
+        Room(athlete=[(0, hiss(2, EAR_RATE))], acoustics=Acoustics(reverberation=0.2)), np.zeros(0, np.float32), 2.5
+    )
     assert speech_level(athlete, EAR_RATE) == pytest.approx(ATHLETE_LEVEL, abs=0.5)
     assert speech_level(coach, EAR_RATE) - speech_level(athlete, EAR_RATE) == pytest.approx(echo, abs=0.8)
 
