@@ -7,6 +7,8 @@ from bench.ear.rooms import convolve, room_response
 from coach.audio.clip import EAR_RATE, Samples
 from coach.ear.cancel.cancellers import FRAME, Aec3, Gate, LinearCanceller, detector
 
+from .conftest import Scene
+
 
 def frames(*sounds: Samples) -> list[tuple[Samples, ...]]:
     return [
@@ -24,7 +26,7 @@ def power(sound: Samples) -> float:
 
 
 @pytest.fixture
-def coach(scene) -> Samples:
+def coach(scene: Scene) -> Samples:
     said = (
         "Stand tall, feet under your hips. Press your right leg straight back, as if closing a drawer with your heel."
     )
@@ -32,16 +34,16 @@ def coach(scene) -> Samples:
 
 
 @pytest.fixture
-def echo(coach) -> Samples:
+def echo(coach: Samples) -> Samples:
     return convolve(coach, room_response(np.random.default_rng(3), delay=0.1, reverberation=0.3, direct=0.5))
 
 
-def test_the_coach_is_cancelled_within_ten_seconds(coach, echo):
+def test_the_coach_is_cancelled_within_ten_seconds(coach: Samples, echo: Samples) -> None:
     left = cancelled(echo, coach)[10 * EAR_RATE : 16 * EAR_RATE]
     assert power(echo[10 * EAR_RATE : 16 * EAR_RATE]) - power(left) > 15
 
 
-def test_the_athlete_survives_the_linear_canceller(coach, echo, scene):
+def test_the_athlete_survives_the_linear_canceller(coach: Samples, echo: Samples, scene: Scene) -> None:
     athlete = scene(12.0, "next exercise")
     mic = echo.copy()
     mic[: len(athlete)] += athlete
@@ -50,13 +52,13 @@ def test_the_athlete_survives_the_linear_canceller(coach, echo, scene):
     assert power(left[spoken] - athlete[spoken]) < power(athlete[spoken]) - 8
 
 
-def test_nothing_is_touched_while_nothing_is_played(scene):
+def test_nothing_is_touched_while_nothing_is_played(scene: Scene) -> None:
     mic = scene(0.5, "next", 0.5)
     left = cancelled(mic, np.zeros_like(mic))
     assert np.array_equal(left, mic[: len(left)])
 
 
-def test_the_canceller_rests_once_the_echo_has_died_away(coach, echo):
+def test_the_canceller_rests_once_the_echo_has_died_away(coach: Samples, echo: Samples) -> None:
     canceller = LinearCanceller()
     for frame in frames(echo[:EAR_RATE], coach[:EAR_RATE]):
         canceller.process(*frame)
@@ -67,14 +69,14 @@ def test_the_canceller_rests_once_the_echo_has_died_away(coach, echo):
     assert canceller.idle
 
 
-def test_aec3_leaves_next_to_nothing_of_the_coach(coach, echo):
+def test_aec3_leaves_next_to_nothing_of_the_coach(coach: Samples, echo: Samples) -> None:
     aec = Aec3()
     left = np.concatenate([aec.process(mic, played, mic) for mic, played in frames(echo, coach)])
     later = slice(5 * EAR_RATE, 16 * EAR_RATE)
     assert power(echo[later]) - power(left[later]) > 25
 
 
-def test_without_its_wheel_the_detector_tells_nothing_while_the_coach_speaks(monkeypatch):
+def test_without_its_wheel_the_detector_tells_nothing_while_the_coach_speaks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "livekit.rtc", None)
     gate = detector()
     assert isinstance(gate, Gate)

@@ -24,30 +24,30 @@ def blocks(ear: Ear, mic: Samples, played: Samples) -> Iterator[list[Opened | Cl
         yield ear.feed(mic[part], played[part], start / EAR_RATE)
 
 
-def test_commands_are_heard_one_after_another(ear, scene):
+def test_commands_are_heard_one_after_another(ear: Ear, scene: Scene) -> None:
     sound = scene(1.0, "next exercise", 1.0, "make it easier", 1.0, "how many left")
     assert accepted(hear(sound, ear)) == ["next exercise", "make it easier", "how many left"]
 
 
-def test_stop_is_decided_before_the_silence_after_it(ear, scene):
+def test_stop_is_decided_before_the_silence_after_it(ear: Ear, scene: Scene) -> None:
     sound = scene(1.0, "stop", 1.0)
     [decision] = hear(sound, ear)
     assert decision.early
     assert decision.decided < len(sound) / EAR_RATE - 1.0 + 0.25
 
 
-def test_a_longer_command_is_decided_after_the_stop_it_begins_with(ear, scene):
+def test_a_longer_command_is_decided_after_the_stop_it_begins_with(ear: Ear, scene: Scene) -> None:
     assert accepted(hear(scene(1.0, "stop workout", 1.0), ear))[-1] == "stop workout"
 
 
-def test_next_waits_for_the_end_of_the_utterance(ear, scene):
+def test_next_waits_for_the_end_of_the_utterance(ear: Ear, scene: Scene) -> None:
     sound = scene(1.0, "next", 1.0)
     [decision] = hear(sound, ear)
     assert not decision.early
     assert 0 < decision.decided - (len(sound) / EAR_RATE - 1.0) < 0.5
 
 
-def test_talk_is_rejected_with_a_reason(ear, scene):
+def test_talk_is_rejected_with_a_reason(ear: Ear, scene: Scene) -> None:
     sound = scene(1.0, "I bought some potatoes and a loaf of bread this morning", 1.0)
     decisions = hear(sound, ear)
     assert decisions
@@ -55,21 +55,22 @@ def test_talk_is_rejected_with_a_reason(ear, scene):
     assert all(decision.reason for decision in decisions)
 
 
-def test_a_number_counts_only_where_one_was_asked_for(ear, scene):
+def test_a_number_counts_only_where_one_was_asked_for(ear: Ear, scene: Scene) -> None:
     ear.expect(ENGLISH.phrases)
     assert accepted(hear(scene(1.0, "seven", 1.0), ear)) == []
     ear.expect(None)
     assert accepted(hear(scene(1.0, "seven", 1.0), ear)) == ["seven"]
 
 
-def test_opening_comes_before_the_decision_and_closing_after(ear, scene):
+def test_opening_comes_before_the_decision_and_closing_after(ear: Ear, scene: Scene) -> None:
     sound = scene(1.0, "next exercise", 1.0)
     happened = [it for found in blocks(ear, sound, np.zeros_like(sound)) for it in found]
     assert [type(it) for it in happened] == [Opened, Decision, Closed]
+    assert isinstance(happened[0], Opened)
     assert 1.0 < happened[0].at < 1.15
 
 
-def test_blocks_of_any_length_give_the_same(ear, scene):
+def test_blocks_of_any_length_give_the_same(ear: Ear, scene: Scene) -> None:
     sound = scene(1.0, "next exercise", 1.0)
     whole = hear(sound, ear)
     pieces, start = [], 0
@@ -94,19 +95,21 @@ def coach_in_a_room(scene: Scene) -> tuple[Samples, Samples]:
     return coach, echo_of(coach)
 
 
-def test_the_coach_does_not_command_himself(ear, scene):
+def test_the_coach_does_not_command_himself(ear: Ear, scene: Scene) -> None:
     coach = scene(1.0, "Say next to go on.", 0.5, "Next: donkey kicks.", 0.5, "Pause, or stop.", 1.0, voice="espeak:")
     assert accepted(hear(echo_of(coach), ear, played=coach)) == []
 
 
-def test_the_athlete_is_heard_over_the_coach(ear, scene):
+def test_the_athlete_is_heard_over_the_coach(ear: Ear, scene: Scene) -> None:
     coach, echo = coach_in_a_room(scene)
     athlete = scene(13.0, "pause", 3.0, "next exercise", 1.0)
     echo[: len(athlete)] += athlete
     assert accepted(hear(echo, ear, played=coach)) == ["pause", "next exercise"]
 
 
-def test_without_aec3_the_athlete_is_heard_over_the_coach_in_a_quiet_room(monkeypatch, scene):
+def test_without_aec3_the_athlete_is_heard_over_the_coach_in_a_quiet_room(
+    monkeypatch: pytest.MonkeyPatch, scene: Scene
+) -> None:
     monkeypatch.setitem(sys.modules, "livekit.rtc", None)
     ear = Ear(MODEL, VOCABULARY)
     assert ear.echo_detector == "gate"
@@ -116,13 +119,13 @@ def test_without_aec3_the_athlete_is_heard_over_the_coach_in_a_quiet_room(monkey
     assert accepted(hear(echo, ear, played=coach)) == ["pause", "next exercise"]
 
 
-def test_with_a_wake_phrase_nothing_else_counts_before_it(scene):
+def test_with_a_wake_phrase_nothing_else_counts_before_it(scene: Scene) -> None:
     ear = Ear(MODEL, Vocabulary.of(ENGLISH, wake="hey coach"))
     sound = scene(1.0, "next exercise", 2.0, "hey coach", 1.5, "make it easier", 1.0)
     assert accepted(hear(sound, ear)) == ["hey coach", "make it easier"]
 
 
-def test_the_athlete_is_heard_over_the_coach_with_two_clocks(ear, scene):
+def test_the_athlete_is_heard_over_the_coach_with_two_clocks(ear: Ear, scene: Scene) -> None:
     coach, echo = coach_in_a_room(scene)
     echo = drifted(echo, 100)
     athlete = scene(14.0, "pause", 2.5, "next exercise", 1.0)
@@ -132,7 +135,9 @@ def test_the_athlete_is_heard_over_the_coach_with_two_clocks(ear, scene):
 
 
 @pytest.mark.parametrize("ppm", [100, -100])
-def test_with_two_clocks_the_ear_does_not_open_at_the_coach_once_it_follows_them(ear, scene, ppm):
+def test_with_two_clocks_the_ear_does_not_open_at_the_coach_once_it_follows_them(
+    ear: Ear, scene: Scene, ppm: float
+) -> None:
     counts = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     coach = scene(*(part for count in counts for part in (f"{count}. Hips level.", 0.6)), voice="espeak:")
     found = blocks(ear, drifted(echo_of(coach), ppm), coach)
@@ -142,7 +147,9 @@ def test_with_two_clocks_the_ear_does_not_open_at_the_coach_once_it_follows_them
 
 
 @pytest.mark.parametrize("begins", [4.55, 4.7, 4.85])
-def test_a_word_that_begins_as_music_has_held_the_ear_open_for_too_long_is_whole(ear, scene, begins):
+def test_a_word_that_begins_as_music_has_held_the_ear_open_for_too_long_is_whole(
+    ear: Ear, scene: Scene, begins: float
+) -> None:
     """It opens at about a second, and lets go four seconds later: with the word half over, or hardly begun."""
     sound = scene(begins, "volume down", 2.0)
     beats = np.arange(len(sound)) / EAR_RATE
@@ -150,7 +157,7 @@ def test_a_word_that_begins_as_music_has_held_the_ear_open_for_too_long_is_whole
     assert accepted(hear((sound + hum).astype(np.float32), ear)) == ["volume down"]
 
 
-def test_sounds_without_words_tell_how_loud_the_room_is(ear, scene):
+def test_sounds_without_words_tell_how_loud_the_room_is(ear: Ear, scene: Scene) -> None:
     sound = scene(6.0, "next exercise", 1.0)
     hum = 0.05 * np.random.default_rng(3).standard_normal(round(0.6 * EAR_RATE)).astype(np.float32)
     for start in (1.0, 2.8, 4.6):
@@ -159,10 +166,13 @@ def test_sounds_without_words_tell_how_loud_the_room_is(ear, scene):
     assert (decision.text, decision.accepted) == ("next exercise", True)
     speech = sound[6 * EAR_RATE : -EAR_RATE]
     over = 10 * np.log10(np.mean(speech**2) / np.mean(hum**2))
+    assert decision.utterance is not None
     assert decision.utterance.over_room == pytest.approx(over, abs=3.0)
 
 
 @pytest.mark.parametrize(("level", "obeyed"), [(0.1, ["next exercise"]), (0.4, [])])
-def test_a_command_right_after_somebody_elses_words_counts_where_they_are_far_softer(ear, scene, level, obeyed):
+def test_a_command_right_after_somebody_elses_words_counts_where_they_are_far_softer(
+    ear: Ear, scene: Scene, level: float, obeyed: list[str]
+) -> None:
     others = scene(1.0, "she said the meeting moved", voice="flite:slt", level=level)
     assert accepted(hear(np.concatenate((others, scene("next exercise", 1.5))), ear)) == obeyed

@@ -1,4 +1,6 @@
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,80 +33,80 @@ RULES = Rules(VOCABULARY, LIMITS)
 NEXT = Transcript("next", start=1.0, end=1.4, score=100.0)
 
 
-def heard(text: str, score: float = 100.0, *, opinion: str = "", opinion_score: float = 0.0, **known) -> Utterance:
+def heard(text: str, score: float = 100.0, *, opinion: str = "", opinion_score: float = 0.0, **known: Any) -> Utterance:
     said = Transcript(text, start=1.0, end=1.4, score=score)
     return Utterance(said, Transcript(opinion or text, score=opinion_score or score), **known)
 
 
-def test_a_clear_command_is_taken():
+def test_a_clear_command_is_taken() -> None:
     assert judge(heard("next"), RULES) is None
 
 
 @pytest.mark.parametrize(
     ("text", "reason"), [("next the", "not a phrase"), ("[unk]", "no known words"), ("[unk] next", "not a phrase")]
 )
-def test_only_a_whole_phrase_is_one(text, reason):
+def test_only_a_whole_phrase_is_one(text: str, reason: str) -> None:
     assert is_a_phrase(heard(text), RULES) == reason
 
 
-def test_what_makes_no_sense_now_is_rejected():
+def test_what_makes_no_sense_now_is_rejected() -> None:
     waiting = replace(RULES, expected=frozenset({"ready"}))
     assert makes_sense_now(heard("next"), waiting) == "makes no sense now"
     assert makes_sense_now(heard("ready"), waiting) is None
 
 
-def test_a_click_is_too_short_for_a_word():
+def test_a_click_is_too_short_for_a_word() -> None:
     click = Utterance(Transcript("no", start=1.0, end=1.1), NEXT)
     assert is_long_enough(click, RULES) == "too short"
 
 
-def test_a_word_that_fits_much_better_wins():
+def test_a_word_that_fits_much_better_wins() -> None:
     assert is_likeliest_of_all_words(heard("done", 100, opinion="garden", opinion_score=104), RULES) == (
         'sounds more like "garden"'
     )
 
 
-def test_a_word_that_fits_hardly_better_does_not():
+def test_a_word_that_fits_hardly_better_does_not() -> None:
     assert is_likeliest_of_all_words(heard("done", 100, opinion="garden", opinion_score=100.3), RULES) is None
 
 
-def test_words_that_sound_the_same_have_to_fit_better_by_more():
+def test_words_that_sound_the_same_have_to_fit_better_by_more() -> None:
     assert is_likeliest_of_all_words(heard("next", 100, opinion="text", opinion_score=101.5), RULES) is None
     assert is_likeliest_of_all_words(heard("next", 100, opinion="text", opinion_score=103), RULES)
 
 
-def test_two_commands_equally_likely_are_neither():
+def test_two_commands_equally_likely_are_neither() -> None:
     either = Utterance(replace(NEXT, others=(("back", 99.9),)), NEXT)
     assert is_no_other_command(either, RULES) == 'may be "back"'
 
 
-def test_two_phrases_of_one_command_are_no_doubt():
+def test_two_phrases_of_one_command_are_no_doubt() -> None:
     same = Utterance(replace(NEXT, others=(("next exercise", 99.9),)), NEXT)
     assert is_no_other_command(same, RULES) is None
 
 
-def test_talk_just_before_makes_a_command_part_of_it():
+def test_talk_just_before_makes_a_command_part_of_it() -> None:
     assert stands_alone(heard("next", talk_before=0.4, over_company=0.0), RULES) == "part of talk"
     assert stands_alone(heard("next", talk_before=3.0, over_company=0.0), RULES) is None
 
 
-def test_a_single_word_just_before_spoils_a_single_word_but_not_a_phrase_of_several():
+def test_a_single_word_just_before_spoils_a_single_word_but_not_a_phrase_of_several() -> None:
     assert stands_alone(heard("next", speech_before=0.4, over_company=0.0), RULES) == "part of talk"
     assert stands_alone(heard("next exercise", speech_before=0.4, over_company=0.0), RULES) is None
 
 
-def test_over_the_coach_the_athletes_own_energy_has_to_show():
+def test_over_the_coach_the_athletes_own_energy_has_to_show() -> None:
     assert is_not_the_coach(heard("pause", over_echo=-3.0, coach_says="lift your hips"), RULES) == "the coach's echo"
     assert is_not_the_coach(heard("pause", over_echo=6.0, coach_says="lift your hips"), RULES) is None
 
 
-def test_it_has_to_show_more_in_the_words_that_the_coach_is_saying():
+def test_it_has_to_show_more_in_the_words_that_the_coach_is_saying() -> None:
     line = "pause whenever you like"
     assert is_not_the_coach(heard("pause", over_echo=6.0, coach_says=line), RULES) == "the coach's own words"
     assert is_not_the_coach(heard("pause", over_echo=12.0, coach_says=line), RULES) is None
 
 
-def test_with_a_wake_phrase_commands_count_only_soon_after_it_and_stop_always():
+def test_with_a_wake_phrase_commands_count_only_soon_after_it_and_stop_always() -> None:
     noisy = Rules(replace(VOCABULARY, wake="hey coach"), LIMITS)
     assert was_called(heard("next", since_called=20.0), noisy) == "not called before"
     assert was_called(heard("next", since_called=5.0), noisy) is None
@@ -112,27 +114,27 @@ def test_with_a_wake_phrase_commands_count_only_soon_after_it_and_stop_always():
     assert was_called(heard("hey coach", since_called=20.0), noisy) is None
 
 
-def test_the_first_check_that_objects_is_the_reason():
+def test_the_first_check_that_objects_is_the_reason() -> None:
     assert judge(heard("next the", talk_before=0.1, over_echo=-9), RULES) == "not a phrase"
 
 
-def test_a_model_that_nobody_calibrated_has_the_defaults(tmp_path):
+def test_a_model_that_nobody_calibrated_has_the_defaults(tmp_path: Path) -> None:
     assert Thresholds.of(tmp_path) == Thresholds()
 
 
-def test_thresholds_that_cannot_be_read_are_a_sentence(tmp_path):
+def test_thresholds_that_cannot_be_read_are_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "coach.yaml").write_text("thresholds: [1, 2")
     with pytest.raises(CoachError, match="cannot be read"):
         Thresholds.of(tmp_path)
 
 
-def test_stop_needs_to_stand_out_less_than_the_others_but_not_while_the_coach_says_it():
+def test_stop_needs_to_stand_out_less_than_the_others_but_not_while_the_coach_says_it() -> None:
     assert is_not_the_coach(heard("stop", over_echo=3.5, coach_says="lift your hips"), RULES) is None
     assert is_not_the_coach(heard("next", over_echo=3.5, coach_says="lift your hips"), RULES) == "the coach's echo"
     assert is_not_the_coach(heard("stop", over_echo=6.0, coach_says="stop there"), RULES) == "the coach's own words"
 
 
-def test_what_comes_after_the_coachs_words_has_to_stand_out_as_far_as_his_own_words():
+def test_what_comes_after_the_coachs_words_has_to_stand_out_as_far_as_his_own_words() -> None:
     said = Transcript("harder", start=1.0, end=1.4, score=100.0, cut=True)
     among = Utterance(said, said, over_echo=6.0, coach_says="you can say easier")
     assert is_not_the_coach(among, RULES) == "the coach's echo"
@@ -140,14 +142,14 @@ def test_what_comes_after_the_coachs_words_has_to_stand_out_as_far_as_his_own_wo
     assert is_not_the_coach(replace(among, heard=replace(said, cut=False)), RULES) is None
 
 
-def test_until_the_coach_has_been_heard_for_a_while_only_what_is_urgent_counts_over_him():
+def test_until_the_coach_has_been_heard_for_a_while_only_what_is_urgent_counts_over_him() -> None:
     early = heard("harder", over_echo=20.0, coach_says="next donkey kicks", echo_known=False)
     assert is_not_the_coach(early, RULES) == "the coach's echo"
     assert is_not_the_coach(replace(early, coach_says=""), RULES) is None
     assert is_not_the_coach(heard("stop", over_echo=20.0, coach_says="next", echo_known=False), RULES) is None
 
 
-def test_among_talk_any_word_that_fits_better_wins():
+def test_among_talk_any_word_that_fits_better_wins() -> None:
     start = heard("start", 100, opinion="star", opinion_score=100.1)
     assert judge(start, RULES) is None
     assert is_plain_in_company(replace(start, among_talk=False), RULES) is None
@@ -155,13 +157,13 @@ def test_among_talk_any_word_that_fits_better_wins():
     assert is_plain_in_company(heard("start", among_talk=True), RULES) is None
 
 
-def test_over_the_coach_any_word_that_fits_better_wins_unless_the_athlete_is_clear():
+def test_over_the_coach_any_word_that_fits_better_wins_unless_the_athlete_is_clear() -> None:
     skip = heard("skip", opinion="sit", coach_says="sit tall on a firm chair", over_echo=5.5)
     assert judge(skip, RULES) == 'among talk, and may be "sit"'
     assert judge(replace(skip, over_echo=9.5), RULES) is None
 
 
-def test_among_talk_a_phrase_stands_apart_or_is_nearer():
+def test_among_talk_a_phrase_stands_apart_or_is_nearer() -> None:
     among = heard("next", among_talk=True, speech_before=1.5, talk_before=1.5, over_company=1.0)
     assert judge(among, RULES) == "part of talk"
     assert judge(replace(among, speech_before=2.6), RULES) is None
@@ -170,26 +172,26 @@ def test_among_talk_a_phrase_stands_apart_or_is_nearer():
     assert judge(heard("stop", among_talk=True, speech_before=1.5, talk_before=1.5, over_company=1.0), RULES) is None
 
 
-def test_what_follows_the_wake_phrase_in_one_breath_is_plain_among_talk():
+def test_what_follows_the_wake_phrase_in_one_breath_is_plain_among_talk() -> None:
     call, free = Transcript("hey coach next", score=100.0), Transcript("hey coach next", score=100.0)
     said = Utterance(without_call(call, "hey coach"), without_call(free, "hey coach"), among_talk=True)
     assert (said.heard.text, is_plain_in_company(said, RULES)) == ("next", None)
     assert is_plain_in_company(replace(said, opinion=free), RULES) == 'among talk, and may be "hey coach next"'
 
 
-def test_somebody_nearer_than_those_who_talk_need_not_wait_for_a_pause():
+def test_somebody_nearer_than_those_who_talk_need_not_wait_for_a_pause() -> None:
     after = heard("next", speech_before=0.1, talk_before=0.1, over_company=1.0)
     assert judge(after, RULES) == "part of talk"
     assert judge(replace(after, over_company=7.0), RULES) is None
 
 
-def test_where_a_free_decoder_hears_no_word_there_is_none():
+def test_where_a_free_decoder_hears_no_word_there_is_none() -> None:
     nothing = Utterance(NEXT, Transcript())
     assert is_a_word_at_all(nothing, RULES) == judge(nothing, RULES) == "sounds like no word"
     assert is_a_word_at_all(heard("next", opinion="text"), RULES) is None
 
 
-def test_as_loud_as_the_room_a_phrase_has_to_be_plain():
+def test_as_loud_as_the_room_a_phrase_has_to_be_plain() -> None:
     doubtful = heard("harder", opinion="order", over_room=0.4)
     assert judge(doubtful, RULES) == 'no louder than the room, and may be "order"'
     assert judge(replace(doubtful, over_room=1.6), RULES) is None
@@ -197,7 +199,7 @@ def test_as_loud_as_the_room_a_phrase_has_to_be_plain():
     assert is_plain_or_louder_than_the_room(heard("stop", opinion="stock", over_room=0.4), RULES) is None
 
 
-def test_among_talk_only_stop_is_not_waited_for():
+def test_among_talk_only_stop_is_not_waited_for() -> None:
     assert can_wait_in_company(heard("hold on", among_talk=True), RULES) == "among talk"
     assert can_wait_in_company(heard("stop", among_talk=True), RULES) is None
     assert can_wait_in_company(heard("hold on"), RULES) is None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 
@@ -11,6 +13,8 @@ from coach.audio.pairing import Pairing
 from coach.audio.simulated import Acoustics, Room
 from coach.ear.cancel.cancellers import FRAME, LinearCanceller
 from coach.ear.cancel.drift import Reference
+
+from .conftest import Scene
 
 LINES = (
     "Lean forward a little from the ankles. Keep your right leg straight and press it back. Hips level.",
@@ -50,8 +54,11 @@ class Cancelling:
         return float(10 * np.log10(mic / left))
 
 
+Coach = Callable[[float], Samples]
+
+
 @pytest.fixture
-def coach(scene):
+def coach(scene: Scene) -> Coach:
     def speak(seconds: float) -> Samples:
         said = scene(LINES[0], 0.4, LINES[1], 0.4, voice="espeak:")
         said[np.abs(said) < 1e-3] = 0  # a voice's pauses are silent, as the mixer's are
@@ -78,7 +85,7 @@ def paired(mic: Samples, said: Samples, lost_at: float = 0.0, lost: int = 0) -> 
 
 
 @pytest.mark.parametrize("ppm", [-400, 400])
-def test_clocks_that_differ_for_long_cost_neither_the_echo_path_nor_time(coach, ppm):
+def test_clocks_that_differ_for_long_cost_neither_the_echo_path_nor_time(coach: Coach, ppm: float) -> None:
     """The 44 ms by which they come to differ in this time are more than the loudspeaker's delay."""
     room, cancelling, waiting = (
         Room(EAR_RATE, echo=0, noise=40, acoustics=Acoustics(delay=0.04, drift=ppm)),
@@ -99,14 +106,16 @@ def test_clocks_that_differ_for_long_cost_neither_the_echo_path_nor_time(coach, 
 
 
 @pytest.mark.parametrize(("lost", "ppm"), [(2_000, 0), (2_000, 100), (160, 0), (160, 100)])
-def test_after_the_microphone_lost_sound_the_echo_is_soon_taken_out_as_before(coach, lost, ppm):
+def test_after_the_microphone_lost_sound_the_echo_is_soon_taken_out_as_before(
+    coach: Coach, lost: int, ppm: float
+) -> None:
     said = coach(34)
     cancelling = paired(in_a_room(said, ppm), said, lost_at=21.0, lost=lost)
     assert cancelling.removed(21.2, 22) < 3, "it does harm"
     assert cancelling.removed(26, 33) > cancelling.removed(14, 21) - 3
 
 
-def test_the_drift_goes_on_while_the_coach_is_silent(coach):
+def test_the_drift_goes_on_while_the_coach_is_silent(coach: Coach) -> None:
     said = coach(70)
     said[20 * EAR_RATE : 60 * EAR_RATE] = 0
     cancelling = paired(in_a_room(said, 100), said)

@@ -5,11 +5,11 @@ from coach.ear.decide.likeness import distance, phones
 from .conftest import ENGLISH
 
 
-def test_every_command_has_a_pronunciation():
+def test_every_command_has_a_pronunciation() -> None:
     assert all(phones(phrase, "en") for phrase in ENGLISH.phrases)
 
 
-def test_the_same_is_nothing_apart_and_order_does_not_matter():
+def test_the_same_is_nothing_apart_and_order_does_not_matter() -> None:
     assert distance("next", "next", "en") == 0
     assert distance("next", "text", "en") == distance("text", "next", "en")
 
@@ -18,9 +18,9 @@ def test_the_same_is_nothing_apart_and_order_does_not_matter():
     ("phrase", "near", "far"),
     [("next", "text", "pause"), ("volume up", "volume down", "skip this"), ("harder", "hardware", "explain")],
 )
-def test_what_sounds_alike_is_nearer(phrase, near, far):
+def test_what_sounds_alike_is_nearer(phrase: str, near: str, far: str) -> None:
     assert distance(phrase, near, "en") < distance(phrase, far, "en")
 
 
-def test_a_word_that_is_in_no_dictionary_is_compared_by_its_letters():
+def test_a_word_that_is_in_no_dictionary_is_compared_by_its_letters() -> None:
     assert distance("glute", "flute", "en") < 0.5

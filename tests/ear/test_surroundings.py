@@ -4,14 +4,14 @@ from coach.ear.decide.judge import Thresholds
 from coach.ear.decide.surroundings import Surroundings
 
 
-def test_nobody_there():
+def test_nobody_there() -> None:
     surroundings = Surroundings(enough=5)
     assert not surroundings.talks(3.0)
     assert surroundings.louder(1e-3) == 60
     assert surroundings.speech_ended < 0 > surroundings.talk_ended
 
 
-def test_what_was_said_counts_for_a_quarter_of_a_minute():
+def test_what_was_said_counts_for_a_quarter_of_a_minute() -> None:
     surroundings = Surroundings(enough=2)
     surroundings.spoke(1.0, 1e-3, words=1)
     assert not surroundings.talks(1.0)
@@ -19,7 +19,7 @@ def test_what_was_said_counts_for_a_quarter_of_a_minute():
     assert [surroundings.talks(now) for now in (9.0, 15.9, 16.1, 24.1)] == [True, True, False, False]
 
 
-def test_five_things_said_are_talk_and_four_are_not():
+def test_five_things_said_are_talk_and_four_are_not() -> None:
     surroundings = Surroundings(Thresholds().company)
     said = []
     for at in range(1, 6):
@@ -28,14 +28,14 @@ def test_five_things_said_are_talk_and_four_are_not():
     assert said == [False, False, False, False, True]
 
 
-def test_talk_goes_on_over_a_pause_that_would_not_have_begun_it():
+def test_talk_goes_on_over_a_pause_that_would_not_have_begun_it() -> None:
     surroundings = Surroundings(enough=5)
     for at in range(1, 6):
         surroundings.spoke(at, 1e-3, words=2)
     assert [surroundings.talks(now) for now in (5.0, 17.9, 18.1)] == [True, True, False]
 
 
-def test_a_silence_ends_talk_although_nobody_asked_meanwhile():
+def test_a_silence_ends_talk_although_nobody_asked_meanwhile() -> None:
     surroundings = Surroundings(enough=5)
     for at in (1, 2, 3, 4, 5):
         surroundings.spoke(at, 1e-3, words=2)
@@ -45,14 +45,14 @@ def test_a_silence_ends_talk_although_nobody_asked_meanwhile():
     assert not surroundings.talks(33)
 
 
-def test_a_single_word_is_speech_and_no_talk():
+def test_a_single_word_is_speech_and_no_talk() -> None:
     surroundings = Surroundings(enough=5)
     surroundings.spoke(1.0, 1e-3, words=3)
     surroundings.spoke(2.0, 1e-3, words=1)
     assert (surroundings.talk_ended, surroundings.speech_ended) == (1.0, 2.0)
 
 
-def test_louder_than_most_of_them():
+def test_louder_than_most_of_them() -> None:
     surroundings = Surroundings(enough=5)
     for power in (1e-4, 1e-3, 1e-3, 1e-1):
         surroundings.spoke(1.0, power, words=2)
@@ -60,7 +60,7 @@ def test_louder_than_most_of_them():
     assert surroundings.louder(0.0) == 60
 
 
-def test_the_room_is_as_loud_as_most_that_was_heard_in_it_without_words():
+def test_the_room_is_as_loud_as_most_that_was_heard_in_it_without_words() -> None:
     surroundings = Surroundings(enough=5)
     surroundings.sounded(1.0, 1e-3)
     assert surroundings.over_room(2.0, 1e-3) == 60  # a single sound tells nothing
@@ -71,7 +71,7 @@ def test_the_room_is_as_loud_as_most_that_was_heard_in_it_without_words():
     assert surroundings.over_room(17.5, 2e-3) == 60  # only the last is left of them
 
 
-def test_sounds_without_words_are_no_talk():
+def test_sounds_without_words_are_no_talk() -> None:
     surroundings = Surroundings(enough=2)
     surroundings.sounded(1.0, 1e-3)
     surroundings.sounded(2.0, 1e-3)

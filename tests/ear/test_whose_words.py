@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -11,12 +12,12 @@ MURMUR = Transcript("[unk] [unk] one more set", 1.0, 2.0, 100.0, ends=(1.2, 1.4,
 """Somebody talks until 1.4, then somebody else."""
 
 
-def louder_from(turn: float, decibels: float):
+def louder_from(turn: float, decibels: float) -> Callable[[float, float], float]:
     """The power of a sound that is so much louder from there on."""
     return lambda start, end: 10 ** (decibels / 10) if start >= turn else 1.0
 
 
-def test_what_holds_no_wake_phrase_stays_as_it_is():
+def test_what_holds_no_wake_phrase_stays_as_it_is() -> None:
     assert without_call(NEXT, "hey coach") is without_call(NEXT, "") is NEXT
 
 
@@ -24,7 +25,7 @@ OTHERWISE = Transcript("wonderful", 1.0, 1.6, 99.0)
 UNCLEAR = Transcript("[unk]", 1.0, 1.6, 100.0, (("why", 99.9), ("hold on", 99.5), ("go back", 99.2)))
 
 
-def test_a_phrase_of_several_words_that_fits_nearly_as_well_as_no_word_is_taken():
+def test_a_phrase_of_several_words_that_fits_nearly_as_well_as_no_word_is_taken() -> None:
     again = reread(UNCLEAR, OTHERWISE, False, RULES)
     assert (again.text, again.score) == ("hold on", 99.5)
     assert ("[unk]", 100.0) in again.others
@@ -38,11 +39,11 @@ def test_a_phrase_of_several_words_that_fits_nearly_as_well_as_no_word_is_taken(
         replace(UNCLEAR, text="next"),
     ],
 )
-def test_nothing_else_is_read_again(unclear):
+def test_nothing_else_is_read_again(unclear: Transcript) -> None:
     assert reread(unclear, OTHERWISE, False, RULES) is unclear
 
 
-def test_a_phrase_that_a_free_decoder_hears_alone_is_taken_among_other_words_and_talk():
+def test_a_phrase_that_a_free_decoder_hears_alone_is_taken_among_other_words_and_talk() -> None:
     mixed, free = Transcript("voice more set", 0.2, 1.6, 100.0), Transcript("one more set", 0.9, 1.6, 96.0)
     assert reread(mixed, free, False, RULES) is reread(mixed, free, True, RULES) is free
 
@@ -55,16 +56,18 @@ def test_a_phrase_that_a_free_decoder_hears_alone_is_taken_among_other_words_and
         (Transcript("one more set", score=96.0), frozenset({"ready"})),
     ],
 )
-def test_not_what_talk_may_end_with_nor_what_nobody_waits_for(free, expected):
+def test_not_what_talk_may_end_with_nor_what_nobody_waits_for(
+    free: Transcript, expected: frozenset[str] | None
+) -> None:
     mixed = Transcript("voice more set", 0.2, 1.6, 100.0)
     assert reread(mixed, free, False, replace(RULES, expected=expected)) is mixed
 
 
-def test_nothing_is_read_again_among_talk():
+def test_nothing_is_read_again_among_talk() -> None:
     assert reread(UNCLEAR, OTHERWISE, True, RULES) is UNCLEAR
 
 
-def test_unknown_words_so_much_softer_than_the_phrase_after_them_are_somebody_elses():
+def test_unknown_words_so_much_softer_than_the_phrase_after_them_are_somebody_elses() -> None:
     said = without_others(MURMUR, louder_from(1.4, 5.5), RULES)
     assert (said.text, said.start, said.end, said.cut) == ("one more set", 1.4, 2.0, True)
 
@@ -79,11 +82,11 @@ def test_unknown_words_so_much_softer_than_the_phrase_after_them_are_somebody_el
         (NEXT, 20.0),
     ],
 )
-def test_others_stay_as_they_are(heard, decibels):
+def test_others_stay_as_they_are(heard: Transcript, decibels: float) -> None:
     assert without_others(heard, louder_from(1.4, decibels), RULES) is heard
 
 
-def test_words_that_end_as_the_ear_opens_are_what_was_left_of_the_coach():
+def test_words_that_end_as_the_ear_opens_are_what_was_left_of_the_coach() -> None:
     after = replace(MURMUR, text="lift slower one more set")
     assert without_remains(after, 1.35, RULES).text == "one more set"
     assert without_remains(after, 1.05, RULES) is after
