@@ -54,7 +54,7 @@ def catalogue(size: float) -> dict[str, Maker]:
 
 def _over_the_coach(name: str, group: str, count: int, echo: float, ppm: float, kit: Kit) -> Scene:
     coach = kit.coach(echo, ppm=ppm)
-    return kit.commands_scene(name, group, count, room=(0.3, 0.5), snr=30, lead=12.0, every=4.5, coach=coach)
+    return kit.commands_scene(name, group, count, room=(0.3, 0.5), snr=30, beat=(12.0, 4.5), coach=coach)
 
 
 def _alone(k: int, size: float, kit: Kit) -> Scene:

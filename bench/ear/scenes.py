@@ -67,10 +67,11 @@ class Kit:
 
     def commands_scene(
         self, name: str, group: str, count: int, *, room: tuple[float, float], noise: str = "", snr: float = 40,
-        lead: float = 2.0, every: float = 3.2, coach: CoachInRoom | None = None,
+        beat: tuple[float, float] = (2.0, 3.2), coach: CoachInRoom | None = None,
     ) -> Scene:  # fmt: skip
-        """Commands one after another; `room` is (reverberation in seconds, share of direct sound)."""
-        rng = self.rng
+        """Commands one after another; `room` is (reverberation in seconds, share of direct sound), `beat` the seconds
+        before the first command and from one to the next."""
+        rng, (lead, every) = self.rng, beat
         chosen = [self.phrases[i % len(self.phrases)] for i in rng.permutation(max(len(self.phrases), count))]
         length = round((lead + every * count + 1.5) * RATE)
         dry = np.zeros(length, np.float32)

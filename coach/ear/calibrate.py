@@ -26,6 +26,8 @@ _SHORTEST = (0.0, 0.22, 0.27, 0.33)
 
 @dataclass(frozen=True)
 class Calibration:
+    """Thresholds that were found, and what they do with the recordings."""
+
     thresholds: Thresholds
     obeyed: float
     """Share of the commands that were recognised at all."""

@@ -120,6 +120,7 @@ class Endpointer:
                 self.open, self.quiet_for, self.open_for = True, 0.0, 0.0
 
     def close(self) -> None:
+        """The utterance is over."""
         self.open, self._above = False, 0
 
     def _follow_echo(self, mic: float, played: float, left: float) -> None:

@@ -58,6 +58,7 @@ class SpeechModel:
             raise NotFound(f"The speech model in {path} cannot be read.") from error
 
     def knows(self, word: str) -> bool:
+        """Whether the word is in the model's vocabulary."""
         return int(self._model.vosk_model_find_word(word)) >= 0
 
     def unknown(self, phrases: Iterable[str]) -> set[str]:
@@ -117,6 +118,7 @@ class Recognizer:
         return str(json.loads(self._kaldi.PartialResult())["partial"])
 
     def finish(self) -> Transcript:
+        """End the utterance, and tell what was said in it."""
         return _transcript(self._kaldi.FinalResult())
 
 

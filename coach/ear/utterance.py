@@ -19,6 +19,8 @@ _BEGINS = 0.25
 
 
 class Level(NamedTuple):
+    """How loud a frame was."""
+
     at: float
     power: float
     """Mean square of the frame."""
@@ -89,6 +91,7 @@ class OngoingUtterance:
         return now - self._grammar.fed
 
     def note(self, level: Level) -> None:
+        """Remember how loud a frame was."""
         self._levels.append(level)
 
     def hear(self, frame: Samples, now: float) -> Words | None:
@@ -115,6 +118,7 @@ class OngoingUtterance:
         return None
 
     def finish(self) -> Words:
+        """End it, and tell what both decoders heard."""
         return Words(self._grammar.finish(), self._free.finish())
 
     def power(self, start: float = -np.inf, end: float = np.inf) -> float:

@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from html import unescape
 from html.parser import HTMLParser
 from io import StringIO
@@ -67,7 +68,9 @@ def shown(routine: Routine, language: Language = EN, width: int = 200) -> str:
 
 
 @pytest.mark.parametrize("form", [sheet.plain, sheet.markdown, sheet.html, shown])
-def test_every_form_has_the_exercise_its_dose_its_band_and_a_cue(form, warm_up: Routine) -> None:  # type: ignore[no-untyped-def]
+def test_every_form_has_the_exercise_its_dose_its_band_and_a_cue(
+    form: Callable[[Routine, Language], str], warm_up: Routine
+) -> None:
     text = form(warm_up, EN)
     assert "Pre-run warm-up" in text
     assert "Lateral band walk" in text

@@ -1,0 +1,1 @@
+"""Taking the coach out of the microphone."""

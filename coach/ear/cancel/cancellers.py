@@ -53,6 +53,7 @@ class Aec3:
         self._apm = AudioProcessingModule(echo_cancellation=True, high_pass_filter=True)
 
     def process(self, mic: Samples, played: Samples, left: Samples) -> Samples:
+        """What is left of the microphone's frame for the detector."""
         out = np.empty_like(mic)
         for start in range(0, len(mic), self._HALF):
             part = slice(start, start + self._HALF)
@@ -71,6 +72,7 @@ class Gate:
     name = "gate"
 
     def process(self, mic: Samples, played: Samples, left: Samples) -> Samples:
+        """What is left of the microphone's frame for the detector."""
         return np.zeros_like(mic)
 
 

@@ -1,0 +1,1 @@
+"""Whether what was heard was a command, and whose words it were."""

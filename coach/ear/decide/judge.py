@@ -67,6 +67,7 @@ class Utterance:
 
     @property
     def seconds(self) -> float:
+        """How long the words lasted."""
         return self.heard.end - self.heard.start
 
 
@@ -144,6 +145,7 @@ Check = Callable[[Utterance, Rules], str | None]
 
 
 def is_a_phrase(utterance: Utterance, rules: Rules) -> str | None:
+    """The grammar heard one of the phrases."""
     text = utterance.heard.text
     if text in rules.vocabulary.phrases:
         return None
@@ -151,12 +153,14 @@ def is_a_phrase(utterance: Utterance, rules: Rules) -> str | None:
 
 
 def makes_sense_now(utterance: Utterance, rules: Rules) -> str | None:
+    """The session expects it."""
     if rules.expected is None or utterance.heard.text in rules.expected:
         return None
     return NOT_NOW
 
 
 def was_called(utterance: Utterance, rules: Rules) -> str | None:
+    """The wake phrase came shortly before, where one is set."""
     if (
         not rules.vocabulary.wake
         or utterance.heard.text in (rules.vocabulary.wake, rules.vocabulary.always)
@@ -167,6 +171,7 @@ def was_called(utterance: Utterance, rules: Rules) -> str | None:
 
 
 def is_long_enough(utterance: Utterance, rules: Rules) -> str | None:
+    """It lasted as long as a word does."""
     return "too short" if utterance.seconds < rules.thresholds.shortest else None
 
 
@@ -187,6 +192,7 @@ def is_likeliest_of_all_words(utterance: Utterance, rules: Rules) -> str | None:
 
 
 def is_no_other_command(utterance: Utterance, rules: Rules) -> str | None:
+    """No other command fits nearly as well."""
     heard = utterance.heard
     for text, score in heard.others:
         if text in rules.vocabulary.phrases and rules.vocabulary.meanings(text) != rules.vocabulary.meanings(

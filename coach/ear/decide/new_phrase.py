@@ -15,6 +15,8 @@ _FEWEST_PHONES = 3
 
 @dataclass(frozen=True)
 class Objection:
+    """What speaks against a phrase, and what would do instead."""
+
     reason: str
     better: tuple[str, ...]
     """Up to three phrases that would do."""
