@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 
 _KEPT = 20.0
 """Seconds: the longest utterance, and the latest echo before it."""
+_WORDS = re.compile(r"\w+(?:['’]\w+)*")
 
 
 class SpokenLines:
@@ -18,7 +20,7 @@ class SpokenLines:
 
     def say(self, text: str | None, at: float) -> None:
         """The line that sounds from this time on; None for silence."""
-        text = (text or "").lower()
+        text = " ".join(_WORDS.findall((text or "").lower()))
         if text and self._going_on and self._said[-1][2] == text:
             return
         if self._going_on:

@@ -25,10 +25,13 @@ _KEPT = 10.0
 """Seconds that are remembered: the longest utterance, and what was played before it."""
 _CLEAR = 10.0
 """How far an echo stands above the mean of all delays, as a ratio of amplitudes."""
-_TRACE = 12.0
-"""The same for a single utterance, which is not looked at twice: an athlete's own words reach 10 now and then ..."""
-_KNOWN_TRACE = 6.0
-"""... and at the one delay at which an echo is known."""
+_TRACE = 18.0
+"""The same for a single utterance, which is not looked at twice: an echo alone had 20 to 60, an athlete's words by a
+voice of the coach's make 5 to 15, and once in twenty more; ..."""
+_TRACE_AT_KNOWN = 8.0
+"""... at the one delay at which an echo is known; ..."""
+_TRACE_IN_NONE = 30.0
+"""... and where it was proved that there is none."""
 _NEAR = round(0.03 * EAR_RATE)
 """Samples by which two looks at one echo differ at most: now the direct sound is louder, now a wall's."""
 _NONE = 3
@@ -86,12 +89,12 @@ class EchoFinder:
             return None
         found = _agreement(sound, np.concatenate(before))
         best = int(np.argmax(found))
-        if found[best] > _TRACE:
+        if found[best] > (_TRACE_IN_NONE if self.absent else _TRACE):
             return best
         if self.delay is not None and len(found) > self.delay:
             start = max(0, self.delay - _NEAR)
             near = start + int(np.argmax(found[start : self.delay + _NEAR]))
-            if found[near] > _KNOWN_TRACE:
+            if found[near] > _TRACE_AT_KNOWN:
                 return near
         return None
 

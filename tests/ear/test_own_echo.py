@@ -1,0 +1,97 @@
+"""It never obeys itself, however late its voice comes back; and where it does not come back, it obeys as in quiet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pytest
+
+from bench.ear.delays import lines, run
+from bench.ear.voices import speak
+from coach.audio.clip import BLOCK_SECONDS, EAR_RATE, Samples
+from coach.audio.simulated import Room
+from coach.ear.decide.judge import ECHO, OWN_WORDS
+from coach.ear.ear import Decision, Ear
+from coach.language.commands import Command
+
+from .conftest import ENGLISH, MODEL, VOCABULARY
+
+EARLIEST = 7.0
+"""Seconds of coach after which it is known that there is no echo."""
+
+
+def decisions(
+    ear: Ear, room: Room, seconds: float, *, missed_at: float | None = None, silent: bool = False
+) -> list[Decision]:
+    """What the ear decides while the coach talks without a pause, or is silent."""
+    ear.expect(ENGLISH.phrases)
+    found: list[Decision] = []
+    for n, (line, block) in enumerate(lines(seconds, gap=0.3, seed=1)):
+        if missed_at is not None and round(missed_at / BLOCK_SECONDS) == n:
+            ear.missed()
+        ear.saying(None if silent else line, n * BLOCK_SECONDS)
+        heard = room.exchange(np.zeros_like(block) if silent else block)
+        found += [it for it in ear.feed(heard.mic, heard.played, heard.at, heard.leap) if isinstance(it, Decision)]
+    return found
+
+
+def obeyed(found: Sequence[Decision]) -> list[str]:
+    return [it.text for it in found if it.accepted]
+
+
+@pytest.mark.parametrize("delay", [0.1, 0.45, 0.6, 1.0, 2.0])
+def test_a_silent_athlete_is_not_heard_however_late_the_echo_comes(delay):
+    assert run(delay, 6.0, seconds=20, gap=0.5, speaking=False, seed=1).false == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("delay", [0.02, 0.1, 0.3, 0.45, 0.6, 1.0, 1.5, 2.0])
+@pytest.mark.parametrize("echo", [-12.0, 0.0, 6.0, 12.0])
+def test_nor_in_two_minutes_of_any_echo(delay, echo):
+    assert run(delay, echo, seconds=120, gap=0.5, speaking=False, seed=2).false == []
+
+
+@pytest.mark.parametrize("delay", [0.1, 1.0, 2.0])
+def test_stop_is_obeyed_over_the_coach_at_every_delay(delay):
+    found = run(delay, 6.0, seconds=45, gap=0.5, speaking=True, seed=1)
+    assert found.obeyed["stop"] == found.said["stop"]
+
+
+def command_after_command() -> tuple[list[str], list[tuple[float, Samples]]]:
+    """Every command but those of questions, one every three seconds, and when each is said."""
+    questions = {Command.WAKE, Command.YES, Command.NO, Command.NUMBER}
+    phrases = [ENGLISH.phrase(command) for command in Command if command not in questions]
+    return phrases, [(EARLIEST + 3 * n, speak(phrase, "espeak:f4")) for n, phrase in enumerate(phrases)]
+
+
+@pytest.mark.parametrize("noise", [35.0, pytest.param(None, marks=pytest.mark.slow)])
+def test_without_an_echo_every_command_is_obeyed_over_the_coach_as_in_quiet(noise):
+    phrases, script = command_after_command()
+    seconds = EARLIEST + 3 * len(script)
+    over_the_coach = decisions(Ear(MODEL, VOCABULARY), Room(EAR_RATE, athlete=script, noise=noise), seconds)
+    alone = decisions(Ear(MODEL, VOCABULARY), Room(EAR_RATE, athlete=script, noise=noise), seconds, silent=True)
+    assert not [it for it in over_the_coach if it.reason in (ECHO, OWN_WORDS)]
+    assert obeyed(over_the_coach) == obeyed(alone)
+    assert len(obeyed(alone)) > 0.9 * len(phrases)
+
+
+def test_until_that_is_known_only_stop_counts_over_the_coach():
+    ear = Ear(MODEL, VOCABULARY)
+    script = [(0.5, speak("louder", "espeak:f4")), (2.0, speak("stop", "espeak:f4"))]
+    assert set(obeyed(decisions(ear, Room(EAR_RATE, athlete=script, noise=35), 4.0))) == {"stop"}
+
+
+def test_just_after_sound_was_missed_only_stop_counts():
+    ear = Ear(MODEL, VOCABULARY)
+    script = [(10.2, speak("louder", "espeak:f4")), (13.0, speak("louder", "espeak:f4"))]
+    found = decisions(ear, Room(EAR_RATE, athlete=script, noise=35), 16.0, missed_at=10.0)
+    assert [(it.text, it.reason) for it in found] == [("louder", "just after sound was missed"), ("louder", "")]
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e30])
+def test_a_sample_that_is_no_number_is_silence(ear, scene, value):
+    sound = scene(2.0, "next exercise", 1.0)
+    sound[EAR_RATE] = value
+    silence = np.zeros_like(sound)
+    assert obeyed([it for it in ear.feed(sound, silence, 0.0) if isinstance(it, Decision)]) == ["next exercise"]
