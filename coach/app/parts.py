@@ -49,7 +49,8 @@ class Studio:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.language: Language = phrases.spoken_by(language.load(settings.language), phrases.load())
+        own = phrases.load() | ({settings.wake: Command.WAKE} if settings.wake else {})
+        self.language: Language = phrases.spoken_by(language.load(settings.language), own)
 
     @property
     def manner(self) -> Manner:
@@ -115,7 +116,8 @@ class Studio:
                 if isinstance(directive, Say):
                     lines[directive.text, directive.pace] = None
             if rehearsal.waiting:
-                obey(rehearsal, Order(Command.READY), rehearsal.now)
+                said = Command.DONE if rehearsal.self_paced else Command.READY
+                obey(rehearsal, Order(said), rehearsal.now)
         return list(lines)
 
     def ear(self) -> Future[Ear]:

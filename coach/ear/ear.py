@@ -37,6 +37,8 @@ _SETTLED = 0.6
 """Seconds for which a phrase has to stay the same to be decided although it is not quiet."""
 _SURE_SETTLED = 0.4
 """The same for one that nothing longer begins with, where nobody talks: rooms and music go on after the word."""
+_CALL_SETTLED = 1.2
+"""The same for the wake phrase: the first word after it, in one breath, takes its time to be recognised."""
 _TAIL = 0.4
 """Seconds after a command in which a noise is taken for its end and not for talk."""
 _PATIENCE = 2.0
@@ -240,6 +242,8 @@ class Ear:
         if partial not in self.vocabulary.phrases:
             return False
         sure = self.vocabulary.is_whole(partial) and not self._surroundings.talks(self._now)
+        if self._utterance.partial == self.vocabulary.wake:
+            return self._utterance.same_for >= _CALL_SETTLED
         return self._utterance.same_for >= (_SURE_SETTLED if sure else _SETTLED)
 
     def _decide_early(self) -> list[Opened | Closed | Decision]:

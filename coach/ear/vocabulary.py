@@ -58,9 +58,10 @@ class Vocabulary:
 
     @cached_property
     def beginnings(self) -> frozenset[str]:
-        """The words that longer phrases begin with."""
+        """The words that longer phrases begin with: every phrase may follow the wake phrase in one breath."""
         split = [phrase.split() for phrase in self.phrases]
-        return frozenset(" ".join(words[:n]) for words in split for n in range(1, len(words)))
+        begun = {" ".join(words[:n]) for words in split for n in range(1, len(words))}
+        return frozenset(begun | {self.wake} if self.wake else begun)
 
     def is_whole(self, text: str) -> bool:
         """Whether it is a phrase that nothing longer begins with."""

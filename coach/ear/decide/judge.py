@@ -153,7 +153,9 @@ def is_a_phrase(utterance: Utterance, rules: Rules) -> str | None:
 
 
 def makes_sense_now(utterance: Utterance, rules: Rules) -> str | None:
-    """The session expects it."""
+    """The session expects it; to be called is always in season."""
+    if utterance.heard.text == rules.vocabulary.wake:
+        return None
     if rules.expected is None or utterance.heard.text in rules.expected:
         return None
     return NOT_NOW

@@ -1,0 +1,106 @@
+"""Every value of every setting lives through a workout, and what the athlete says in it is done."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
+
+import pytest
+
+from coach.app.athlete import Utterance, spoken
+from coach.app.parts import Studio
+from coach.app.render import Scene, render
+from coach.own import paths
+from coach.own.settings import TABLE, Settings
+from coach.routine.library import Library
+from coach.routine.model import Range, Routine, Work
+from coach.session import events
+from coach.session.events import Event
+
+VALUES: dict[str, tuple[Any, ...]] = {
+    "language": ("en",),
+    "voice": ("", "en-gb"),
+    "rate": (80, 450),
+    "count_rate": (80, 450),
+    "pitch": (0, 100),
+    "volume": (5, 100),
+    "settle": (0, 1, 600),
+    "model": tuple(path.name for path in paths.models().glob("vosk-*")),
+    "wake": ("hey coach", "computer"),
+    "ask_effort": (False,),
+}
+"""What may be written for the settings that no list of choices or truth value gives."""
+DEVICES = {"microphone", "loudspeaker"}
+"""The live tests name devices."""
+SAID = (
+    (14, "let's go"), (26, "let's go"), (38, "let's go"), (50, "pause"), (54, "carry on"), (66, "how many left"),
+    (74, "end workout"), (80, "yes"),
+)  # fmt: skip
+"""The moments fit no setting in particular: ready in the opening, in the briefing, in the set; then the rest."""
+
+
+def values(name: str) -> tuple[Any, ...]:
+    setting = next(each for each in TABLE if each.name == name)
+    return setting.choices or VALUES[name]
+
+
+CASES = [(setting.name, value) for setting in TABLE if setting.name not in DEVICES for value in values(setting.name)]
+
+
+def squats() -> Routine:
+    library = Library([paths.routines()])
+    work = Work("squat", library.families["squat"].standard, Range(3, 3), Range(8, 8), "rep", 20, 20)
+    return Routine("squats", "Squats", (work,), library.families)
+
+
+def lived_through(settings: Settings) -> list[Event]:
+    said = [Utterance(at, say=f"{settings.wake}. {words}" if settings.wake else words) for at, words in SAID]
+    happened: list[Event] = []
+    render(Studio(settings), squats(), Scene(spoken(said)), sinks=[happened.append])
+    return happened
+
+
+def check(happened: list[Event]) -> None:
+    given = {event.command for event in happened if isinstance(event, events.CommandGiven)}
+    refused = [event for event in happened if isinstance(event, events.HeardSpeech) and not event.accepted]
+    assert {"ready", "pause", "resume", "end", "yes"} <= given, refused
+    assert any(isinstance(event, events.Paused) for event in happened)
+    assert any(isinstance(event, events.SetStarted) for event in happened)
+    assert isinstance(happened[-1], events.SessionFinished)
+    assert happened[-1].status == "ended"
+
+
+@pytest.mark.parametrize(("name", "value"), CASES)
+def test_a_workout_with_it_obeys(name: str, value: Any) -> None:
+    check(lived_through(replace(Settings(), **{name: value})))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [(a, b) for a, b in combinations(CASES, 2) if a[0] != b[0]],
+    ids=lambda case: f"{case[0]}={case[1]}",
+)
+def test_a_workout_with_any_two_obeys(one: tuple[str, Any], other: tuple[str, Any]) -> None:
+    check(lived_through(replace(Settings(), **dict([one, other]))))
+
+
+def test_at_ones_own_pace_reps_are_counted_by_the_athlete() -> None:
+    said = [
+        Utterance(14, say="let's go"), Utterance(26, say="let's go"), Utterance(38, say="let's go"),
+        *(Utterance(48 + 4 * n, say=word) for n, word in enumerate(("one", "two", "three"))),
+        Utterance(64, say="done"), Utterance(76, say="end workout"), Utterance(82, say="yes"),
+    ]  # fmt: skip
+    happened: list[Event] = []
+    render(Studio(Settings(pacing="self")), squats(), Scene(spoken(said)), sinks=[happened.append])
+    assert [event.n for event in happened if isinstance(event, events.Rep)] == [1, 2, 3]
+    first = next(event for event in happened if isinstance(event, events.SetFinished))
+    assert (first.done, first.why) == ({"": 3}, "done")
+
+
+def test_with_a_wake_phrase_nothing_but_stop_counts_without_it() -> None:
+    said = [Utterance(at, say=words) for at, words in ((14, "let's go"), (22, "next exercise"), (30, "stop"))]
+    happened: list[Event] = []
+    render(Studio(Settings(wake="hey coach")), squats(), Scene(spoken(said)), sinks=[happened.append])
+    assert [event.command for event in happened if isinstance(event, events.CommandGiven)] == ["pause"]
