@@ -18,6 +18,15 @@ BLOCK_SECONDS = 0.02
 """How much sound the loop handles at a time; a whole number of samples at 8, 16, 22.05, 44.1, 48 and 96 kHz."""
 
 
+_LOUDEST = 16.0
+"""Of a sample; nothing that is above it came from a microphone."""
+
+
+def without_faults(sound: Samples) -> Samples:
+    """What is no number, or none that a microphone could bring, is silence: in a filter it would stay for ever."""
+    return np.where(np.abs(sound) <= _LOUDEST, sound, np.float32(0))
+
+
 @dataclass(frozen=True, eq=False)
 class Clip:
     """Sound that can be placed: its first sample is its audible start, silence before and after trimmed away."""

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from coach.audio.clip import Samples
+from coach.audio.clip import Samples, without_faults
 from coach.audio.ring import Ring
 from coach.errors import Device, DeviceTrouble
 
@@ -22,8 +22,6 @@ _RING = 4.0
 
 AHEAD, AHEAD_MOST = 0.06, 0.16
 """Seconds of sound that wait for the loudspeaker; the loop may be so late. More each time that was too little."""
-
-_LOUDEST = 16.0
 
 _FLOWING = 0.2
 _PATIENCE = 4.0
@@ -140,9 +138,7 @@ class Microphone(Stream):
         self.heard = Ring(round(_RING * self.rate))
 
     def _move(self, data: Any) -> None:
-        # What is no number, or none that a microphone could bring, is silence: it would stay in every filter after it.
-        sound: Samples = data[:, 0]
-        self.heard.put(np.where(np.abs(sound) <= _LOUDEST, sound, np.float32(0)))
+        self.heard.put(without_faults(data[:, 0]))
 
 
 class Stillness:

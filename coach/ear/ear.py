@@ -16,37 +16,26 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.audio.clip import EAR_RATE, Samples
+from coach.audio.clip import EAR_RATE, Samples, without_faults
 from coach.ear.cancel.cancellers import FRAME
 from coach.ear.cancel.delay import LONGEST
-from coach.ear.cancel.front import Cancelled, Front
+from coach.ear.cancel.front import Front
 from coach.ear.decide.judge import ECHO, NO_TALK, NO_WORDS, OWN_WORDS, Rules, Thresholds, Utterance, judge, judge_early
 from coach.ear.decide.surroundings import Surroundings
 from coach.ear.decide.whose_words import reread, without_call, without_others, without_remains
-from coach.ear.endpoint import STEP, Endpointer
+from coach.ear.endings import is_quiet, is_settled, is_steady, is_too_long
+from coach.ear.endpoint import Endpointer
 from coach.ear.lines import SpokenLines
 from coach.ear.recognizer import UNKNOWN, SpeechModel, Transcript
 from coach.ear.utterance import FRAME_SECONDS, PRE_ROLL, Level, OngoingUtterance, Words
 from coach.ear.vocabulary import Vocabulary
 
-_STEADY = 0.06
-"""Seconds for which a partial result has to stay the same before it is acted on."""
-_SURE_HANGOVER = 0.15
-"""Seconds of silence after a phrase that nothing longer begins with."""
-_SETTLED = 0.6
-"""Seconds for which a phrase has to stay the same to be decided although it is not quiet."""
-_SURE_SETTLED = 0.4
-"""The same for one that nothing longer begins with, where nobody talks: rooms and music go on after the word."""
-_CALL_SETTLED = 1.2
-"""The same for the wake phrase: the first word after it, in one breath, takes its time to be recognised."""
 _TAIL = 0.4
 """Seconds after a command in which a noise is taken for its end and not for talk."""
-_PATIENCE = 2.0
-"""Seconds for which an utterance that has lasted its longest may go on while new words are heard in it."""
 _SOUND = 0.2
 """Seconds that a sound without words lasts at least to tell how loud the room is: knocks do not."""
-_LOUDEST = 16.0
-"""What is above that, or no number, is no sample of a sound: one alone would stay in the filters for ever."""
+_SET_BACK = 1.0
+"""Seconds that the clock goes back where another recording begins; where sound is missed it may go back by less."""
 _CLEAR = 20.0
 """dB by which the athlete stands above a coach who is not heard at all: see Utterance."""
 
@@ -147,10 +136,10 @@ class Ear:
         heard: list[Opened | Closed | Decision] = []
         if leap:
             self._front.leap(leap)
-        mic = np.where(np.abs(mic) <= _LOUDEST, mic, np.float32(0))
-        mic, played = (np.concatenate((old, new)) for old, new in zip(self._pending, (mic, played), strict=True))
+        new = (without_faults(mic), played)
+        mic, played = (np.concatenate(both) for both in zip(self._pending, new, strict=True))
         now = at - len(self._pending[0]) / EAR_RATE
-        if now < self._now - FRAME_SECONDS:
+        if now < self._now - _SET_BACK:
             self._forget()
         self._now = now
         whole = len(mic) // FRAME * FRAME
@@ -164,7 +153,8 @@ class Ear:
         words = not self._told or self._lines.at(self._now)
         sound = self._front.process(mic, played, words=words)
         was_open = self._endpointer.open
-        self._follow(mic, sound)
+        levels = (mic, sound.played, sound.left, sound.residual, sound.second)
+        self._endpointer.follow(levels, self._front.residue.excess)
         self._now += FRAME_SECONDS
         if was_open:
             return self._listen(sound.left)
@@ -176,14 +166,6 @@ class Ear:
         self._begin_utterance()
         self._note_level(sound.left)
         return [Opened(self._now), *self._heard(self._utterance.decode(beginning, self._now))]
-
-    def _follow(self, mic: Samples, sound: Cancelled) -> None:
-        excess = self._front.residue.excess
-        for start in range(0, FRAME, STEP):
-            at = slice(start, start + STEP)
-            self._endpointer.step(
-                mic[at], sound.played[at], sound.left[at], sound.residual[at], sound.second[at], excess
-            )
 
     def _forget(self) -> None:
         """The clock has been set back: another recording begins."""
@@ -202,11 +184,11 @@ class Ear:
             self._note_level(left)
         heard = self._heard(utterance.hear(left, self._now))
         utterance = self._utterance
-        cut = self._too_long()
-        over = cut or ends.quiet_for >= self._hangover()
+        cut = is_too_long(utterance, ends)
+        over = cut or is_quiet(utterance, ends, self.vocabulary)
         if cut and not utterance.partial:
             self._recent.extend(utterance.lately)  # a word may just have begun
-        if over or self._settled():
+        if over or is_settled(utterance, self.vocabulary, talk=self._surroundings.talks(self._now)):
             heard += self._decide(utterance.finish())
             self._begin_utterance()
         if over:
@@ -222,37 +204,16 @@ class Ear:
         self._begin_utterance()
         return decided
 
-    def _too_long(self) -> bool:
-        """Music and other people's talk keep it open for ever."""
-        longest = self._endpointer.rules.longest
-        if self._utterance.partial and self._utterance.same_for < _SETTLED:
-            longest += _PATIENCE
-        return self._endpointer.open_for >= longest
-
     def _note_level(self, left: Samples) -> None:
         power = float(np.dot(left, left)) / FRAME
         self._utterance.note(Level(self._now, power, self._front.residue.over_coach))
 
-    def _hangover(self) -> float:
-        sure = self.vocabulary.is_whole(self._utterance.partial)
-        return _SURE_HANGOVER if sure else self._endpointer.rules.hangover
-
-    def _settled(self) -> bool:
-        partial = self._utterance.partial
-        if partial not in self.vocabulary.phrases:
-            return False
-        sure = self.vocabulary.is_whole(partial) and not self._surroundings.talks(self._now)
-        if self._utterance.partial == self.vocabulary.wake:
-            return self._utterance.same_for >= _CALL_SETTLED
-        return self._utterance.same_for >= (_SURE_SETTLED if sure else _SETTLED)
-
     def _decide_early(self) -> list[Opened | Closed | Decision]:
         utterance = self._utterance
         partial = utterance.partial
-        steady = _STEADY if " " not in partial else 2 * _STEADY
-        if partial not in self.vocabulary.urgent or partial == utterance.early or utterance.same_for < steady:
+        if partial not in self.vocabulary.urgent or partial == utterance.early:
             return []
-        if not utterance.free_agrees:
+        if not is_steady(utterance) or not utterance.free_agrees:
             return []
         same = Transcript(partial)
         if judge_early(self._evidence(same, same, utterance.begun, utterance.power()), self.rules):

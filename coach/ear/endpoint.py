@@ -7,6 +7,7 @@ cancellation is well above both the noise of the room and what the canceller lea
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -97,6 +98,12 @@ class Endpointer:
     def raise_threshold(self) -> None:
         """The coach itself opened it: be more careful while it speaks, for about a minute of its speech."""
         self._caution = min(self._caution + 1.5, 8.0)
+
+    def follow(self, sounds: Sequence[Samples], excess: float) -> None:
+        """A frame, some steps long, of each of the five sounds that `step` takes."""
+        for start in range(0, len(sounds[0]), STEP):
+            mic, played, left, residual, second = (sound[start : start + STEP] for sound in sounds)
+            self.step(mic, played, left, residual, second, excess)
 
     def step(
         self, mic: Samples, played: Samples, left: Samples, residual: Samples, second: Samples, excess: float = 0.0

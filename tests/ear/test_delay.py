@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 
 from coach.audio.clip import EAR_RATE, Samples
-from coach.audio.simulated import Room
+from coach.audio.simulated import Acoustics, Room
 from coach.ear.cancel.cancellers import FRAME
 from coach.ear.cancel.delay import EchoFinder
+
+from .conftest import Scene
 
 LINES = (
     "Lean forward a little from the ankles. Keep your right leg straight and press it back. Hips level.",
@@ -17,7 +19,7 @@ LINES = (
 
 
 @pytest.fixture
-def coach(scene) -> Samples:
+def coach(scene: Scene) -> Samples:
     return scene(LINES[0], 0.4, LINES[1], 0.4, LINES[0], 0.4, voice="espeak:", level=0.3)
 
 
@@ -31,39 +33,41 @@ def heard_in(room: Room, coach: Samples, finder: EchoFinder | None = None, *, wo
 
 @pytest.mark.parametrize("delay", [0.02, 0.3, 0.6, 1.0, 2.0])
 @pytest.mark.parametrize("echo", [-12.0, 12.0])
-def test_the_delay_is_found_within_some_seconds(coach, delay, echo):
-    finder = heard_in(Room(EAR_RATE, echo=echo, delay=delay, noise=35), coach[: 7 * EAR_RATE])
+def test_the_delay_is_found_within_some_seconds(coach: Samples, delay: float, echo: float) -> None:
+    finder = heard_in(Room(EAR_RATE, echo=echo, acoustics=Acoustics(delay=delay), noise=35), coach[: 7 * EAR_RATE])
     assert finder.delay == pytest.approx(delay * EAR_RATE, abs=0.03 * EAR_RATE)
     assert not finder.absent
 
 
 @pytest.mark.parametrize("noise", [None, 12.0])
-def test_some_seconds_of_coach_without_a_trace_of_it_prove_that_there_is_no_echo(coach, noise):
+def test_some_seconds_of_coach_without_a_trace_of_it_prove_that_there_is_no_echo(
+    coach: Samples, noise: float | None
+) -> None:
     finder = heard_in(Room(EAR_RATE, noise=noise), coach[: 8 * EAR_RATE])
     assert finder.absent
 
 
-def test_what_an_athlete_says_meanwhile_is_no_echo(coach, scene):
+def test_what_an_athlete_says_meanwhile_is_no_echo(coach: Samples, scene: Scene) -> None:
     athlete = scene(*(["next exercise", 0.5, "hold on", 0.5, "how many left", 0.5] * 3))
     finder = heard_in(Room(EAR_RATE, athlete=[(0.3, athlete)], noise=35), coach)
     assert finder.absent
 
 
-def test_nothing_is_proved_while_the_coach_is_silent_or_only_its_tones_are_heard(coach):
+def test_nothing_is_proved_while_the_coach_is_silent_or_only_its_tones_are_heard(coach: Samples) -> None:
     silent = heard_in(Room(EAR_RATE, noise=35), np.zeros_like(coach))
     tones = heard_in(Room(EAR_RATE, noise=35), coach, words=False)
     assert not silent.settled
     assert not tones.settled
 
 
-def test_it_is_found_anew_where_the_loudspeaker_has_become_later(coach):
-    finder = heard_in(Room(EAR_RATE, echo=0, delay=0.1, noise=35), coach)
-    heard_in(Room(EAR_RATE, echo=0, delay=1.2, noise=35, seed=4), coach, finder)
+def test_it_is_found_anew_where_the_loudspeaker_has_become_later(coach: Samples) -> None:
+    finder = heard_in(Room(EAR_RATE, echo=0, acoustics=Acoustics(delay=0.1), noise=35), coach)
+    heard_in(Room(EAR_RATE, echo=0, acoustics=Acoustics(delay=1.2), noise=35, seed=4), coach, finder)
     assert finder.delay == pytest.approx(1.2 * EAR_RATE, abs=0.03 * EAR_RATE)
 
 
-def test_a_single_utterance_is_traced_to_what_was_played(coach):
-    room, finder, mic = Room(EAR_RATE, echo=0, delay=1.2, noise=35), EchoFinder(), []
+def test_a_single_utterance_is_traced_to_what_was_played(coach: Samples) -> None:
+    room, finder, mic = Room(EAR_RATE, echo=0, acoustics=Acoustics(delay=1.2), noise=35), EchoFinder(), []
     for block in coach[: 5 * EAR_RATE].reshape(-1, FRAME):
         heard = room.exchange(block)
         finder.feed(heard.mic, heard.played, words=True)
@@ -72,6 +76,6 @@ def test_a_single_utterance_is_traced_to_what_was_played(coach):
     assert finder.traced(said, ended=0.2) == pytest.approx(1.2 * EAR_RATE, abs=0.03 * EAR_RATE)
 
 
-def test_an_athletes_utterance_is_traced_to_nothing(coach, scene):
+def test_an_athletes_utterance_is_traced_to_nothing(coach: Samples, scene: Scene) -> None:
     finder = heard_in(Room(EAR_RATE, noise=35), coach[: 5 * EAR_RATE])
     assert finder.traced(scene("next exercise"), ended=0.0) is None

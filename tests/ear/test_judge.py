@@ -205,14 +205,14 @@ def test_among_talk_only_stop_is_not_waited_for() -> None:
     assert can_wait_in_company(heard("hold on"), RULES) is None
 
 
-def test_what_was_played_a_while_ago_is_no_athlete():
+def test_what_was_played_a_while_ago_is_no_athlete() -> None:
     late = heard("next", over_echo=20.0, echoes=True)
     assert judge(late, RULES) == "the coach's echo"
     assert judge(replace(late, coach_said="say next to go on"), RULES) == "the coach's own words"
     assert judge(replace(late, echoes=False, coach_said="say next to go on"), RULES) is None
 
 
-def test_for_a_second_after_sound_was_missed_only_what_is_urgent_counts_unless_the_coach_has_said_it():
+def test_for_a_second_after_sound_was_missed_only_what_is_urgent_counts_unless_the_coach_has_said_it() -> None:
     just_after = heard("next", since_gap=0.8)
     assert judge(just_after, RULES) == "just after sound was missed"
     assert judge(replace(just_after, since_gap=1.1), RULES) is None

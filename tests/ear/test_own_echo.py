@@ -15,7 +15,7 @@ from coach.ear.decide.judge import ECHO, OWN_WORDS
 from coach.ear.ear import Decision, Ear
 from coach.language.commands import Command
 
-from .conftest import ENGLISH, MODEL, VOCABULARY
+from .conftest import ENGLISH, MODEL, VOCABULARY, Scene
 
 EARLIEST = 7.0
 """Seconds of coach after which it is known that there is no echo."""
@@ -41,19 +41,19 @@ def obeyed(found: Sequence[Decision]) -> list[str]:
 
 
 @pytest.mark.parametrize("delay", [0.1, 0.45, 0.6, 1.0, 2.0])
-def test_a_silent_athlete_is_not_heard_however_late_the_echo_comes(delay):
+def test_a_silent_athlete_is_not_heard_however_late_the_echo_comes(delay: float) -> None:
     assert run(delay, 6.0, seconds=20, gap=0.5, speaking=False, seed=1).false == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("delay", [0.02, 0.1, 0.3, 0.45, 0.6, 1.0, 1.5, 2.0])
 @pytest.mark.parametrize("echo", [-12.0, 0.0, 6.0, 12.0])
-def test_nor_in_two_minutes_of_any_echo(delay, echo):
+def test_nor_in_two_minutes_of_any_echo(delay: float, echo: float) -> None:
     assert run(delay, echo, seconds=120, gap=0.5, speaking=False, seed=2).false == []
 
 
 @pytest.mark.parametrize("delay", [0.1, 1.0, 2.0])
-def test_stop_is_obeyed_over_the_coach_at_every_delay(delay):
+def test_stop_is_obeyed_over_the_coach_at_every_delay(delay: float) -> None:
     found = run(delay, 6.0, seconds=45, gap=0.5, speaking=True, seed=1)
     assert found.obeyed["stop"] == found.said["stop"]
 
@@ -66,7 +66,7 @@ def command_after_command() -> tuple[list[str], list[tuple[float, Samples]]]:
 
 
 @pytest.mark.parametrize("noise", [35.0, pytest.param(None, marks=pytest.mark.slow)])
-def test_without_an_echo_every_command_is_obeyed_over_the_coach_as_in_quiet(noise):
+def test_without_an_echo_every_command_is_obeyed_over_the_coach_as_in_quiet(noise: float | None) -> None:
     phrases, script = command_after_command()
     seconds = EARLIEST + 3 * len(script)
     over_the_coach = decisions(Ear(MODEL, VOCABULARY), Room(EAR_RATE, athlete=script, noise=noise), seconds)
@@ -76,13 +76,13 @@ def test_without_an_echo_every_command_is_obeyed_over_the_coach_as_in_quiet(nois
     assert len(obeyed(alone)) > 0.9 * len(phrases)
 
 
-def test_until_that_is_known_only_stop_counts_over_the_coach():
+def test_until_that_is_known_only_stop_counts_over_the_coach() -> None:
     ear = Ear(MODEL, VOCABULARY)
     script = [(0.5, speak("louder", "espeak:f4")), (2.0, speak("stop", "espeak:f4"))]
     assert set(obeyed(decisions(ear, Room(EAR_RATE, athlete=script, noise=35), 4.0))) == {"stop"}
 
 
-def test_just_after_sound_was_missed_only_stop_counts():
+def test_just_after_sound_was_missed_only_stop_counts() -> None:
     ear = Ear(MODEL, VOCABULARY)
     script = [(10.2, speak("louder", "espeak:f4")), (13.0, speak("louder", "espeak:f4"))]
     found = decisions(ear, Room(EAR_RATE, athlete=script, noise=35), 16.0, missed_at=10.0)
@@ -90,7 +90,7 @@ def test_just_after_sound_was_missed_only_stop_counts():
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e30])
-def test_a_sample_that_is_no_number_is_silence(ear, scene, value):
+def test_a_sample_that_is_no_number_is_silence(ear: Ear, scene: Scene, value: float) -> None:
     sound = scene(2.0, "next exercise", 1.0)
     sound[EAR_RATE] = value
     silence = np.zeros_like(sound)

@@ -1,0 +1,48 @@
+"""When enough of an utterance was heard: it is quiet, or goes on for too long, or its words have settled."""
+
+from __future__ import annotations
+
+from coach.ear.endpoint import Endpointer
+from coach.ear.utterance import OngoingUtterance
+from coach.ear.vocabulary import Vocabulary
+
+_STEADY = 0.06
+"""Seconds for which a partial result has to stay the same before it is acted on, twice as many for several words."""
+_SURE_HANGOVER = 0.15
+"""Seconds of silence after a phrase that nothing longer begins with."""
+_SETTLED = 0.6
+"""Seconds for which a phrase has to stay the same to be decided although it is not quiet."""
+_SURE_SETTLED = 0.4
+"""The same for one that nothing longer begins with, where nobody talks: rooms and music go on after the word."""
+_CALL_SETTLED = 1.2
+"""The same for the wake phrase: the first word after it, in one breath, takes its time to be recognised."""
+_PATIENCE = 2.0
+"""Seconds for which an utterance that has lasted its longest may go on while new words are heard in it."""
+
+
+def is_quiet(utterance: OngoingUtterance, ends: Endpointer, vocabulary: Vocabulary) -> bool:
+    """It has been quiet for as long as the words so far ask for."""
+    return ends.quiet_for >= (_SURE_HANGOVER if vocabulary.is_whole(utterance.partial) else ends.rules.hangover)
+
+
+def is_too_long(utterance: OngoingUtterance, ends: Endpointer) -> bool:
+    """Music and other people's talk keep it open for ever."""
+    longest = ends.rules.longest
+    if utterance.partial and utterance.same_for < _SETTLED:
+        longest += _PATIENCE
+    return ends.open_for >= longest
+
+
+def is_settled(utterance: OngoingUtterance, vocabulary: Vocabulary, *, talk: bool) -> bool:
+    """A phrase was heard, and nothing more since. `talk`: people talk in the room."""
+    if utterance.partial not in vocabulary.phrases:
+        return False
+    if utterance.partial == vocabulary.wake:
+        return utterance.same_for >= _CALL_SETTLED
+    sure = vocabulary.is_whole(utterance.partial) and not talk
+    return utterance.same_for >= (_SURE_SETTLED if sure else _SETTLED)
+
+
+def is_steady(utterance: OngoingUtterance) -> bool:
+    """What is heard so far has stayed the same for long enough to be acted on at once."""
+    return utterance.same_for >= (_STEADY if " " not in utterance.partial else 2 * _STEADY)
