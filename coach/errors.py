@@ -89,4 +89,8 @@ class DownloadFailed(CoachError):
 
 
 class JournalTrouble(CoachError):
-    """The journal cannot be opened, read or written."""
+    """The journal cannot be opened, read or written. `kind`: "unwritable", "damaged" or "shared" with another coach."""
+
+    def __init__(self, sentence: str, hint: str = "", *, kind: str = "unwritable") -> None:
+        super().__init__(sentence, hint)
+        self.kind = kind

@@ -13,6 +13,7 @@ from pathlib import Path
 from coach import language
 from coach.app.athlete import load_script, spoken
 from coach.app.demo import Transcript
+from coach.app.onlookers import Following
 from coach.app.parts import Studio
 from coach.app.render import Scene, render
 from coach.language.commands import Command
@@ -84,7 +85,7 @@ def _rehearsal() -> tuple[Transcript, list[Event]]:
     """The warm-up in the simulated room, the athlete's words over the coach's."""
     heard, happened = Transcript(), list[Event]()
     scene = Scene(spoken(load_script(ATHLETE)), echo=0.0)
-    render(Studio(Settings()), Library().routine(ROUTINE), scene, sinks=[heard, happened.append])
+    render(Studio(Settings()), Library().routine(ROUTINE), scene, following=Following([heard, happened.append]))
     return heard, happened
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from coach.app import eventlog
 from coach.app.athlete import load_script, spoken
-from coach.app.loop import Sink
+from coach.app.onlookers import Following, Sink
 from coach.app.parts import Studio
 from coach.app.render import RATE, Scene, render
 from coach.audio.clip import EAR_RATE, Samples
@@ -100,7 +100,7 @@ def run_demo_into(studio: Studio, wav: Path, sinks: Sequence[Sink]) -> None:
     routine = Library().routine(_FOLDER / "demo.yaml")
     with tempfile.TemporaryDirectory() as folder:
         coach = Path(folder) / "coach.wav"
-        render(studio, routine, Scene(said, echo=0.0), wav=coach, sinks=sinks)
+        render(studio, routine, Scene(said, echo=0.0), wav=coach, following=Following(sinks))
         both = _with_athlete(read_wav(coach, RATE), said)
     with Recording(wav, RATE) as recording:
         recording.write(both)

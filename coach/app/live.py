@@ -6,19 +6,20 @@ captions too, no journal the workout.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from concurrent.futures import Future
 from contextlib import ExitStack, suppress
 from dataclasses import replace
-from pathlib import Path
 
 from coach.app import eventlog
+from coach.app.endings import Ending
+from coach.app.eventlog import NO_FILES, Files
+from coach.app.hearing import Hearing
+from coach.app.log import logging
 from coach.app.loop import Reopens, Workout
 from coach.app.memory import Past
 from coach.app.notices import Notices
+from coach.app.onlookers import Following, Shown
 from coach.app.parts import Speaker, Studio
 from coach.audio.clip import Duplex
-from coach.ear.ear import Ear
 from coach.errors import CoachError, DeviceTrouble, PartMissing
 from coach.journal.writer import Recorder
 from coach.language.commands import Order
@@ -26,15 +27,16 @@ from coach.own import settings
 from coach.routine.library import Library
 from coach.session.events import By
 from coach.session.session import Session
-from coach.terminal.captions import captions
-from coach.terminal.keys import listening
+from coach.terminal.captions import Display, captions
+from coach.terminal.keys import Keys, listening
 from coach.voice.silent import SilentVoice
+from coach.voice.steady import SteadyVoice
 
 FIRST_ROUTINE = "prerun-warmup"
 """What is done when none was named and none was done before."""
 
 
-def run_live(name: str = "", *, plain: bool = False, events: Path | None = None, wake: str | None = None) -> None:
+def run_live(name: str = "", *, plain: bool = False, wake: str | None = None, files: Files = NO_FILES) -> None:
     """One workout from the greeting to the summary. Raises CoachError, or KeyboardInterrupt once all is saved.
 
     `wake`: the phrase without which commands do not count, where it is not to be the setting's.
@@ -46,53 +48,77 @@ def run_live(name: str = "", *, plain: bool = False, events: Path | None = None,
     library = Library()
     notices = Notices(studio)
     with ExitStack() as stack:
-        write = stack.enter_context(eventlog.writing(events))
+        write = stack.enter_context(eventlog.writing(files.events))
+        log = stack.enter_context(logging(files.log, words=files.log_words))
         past = Past(stack, notices)
-        recorder = stack.enter_context(Recorder(past.record))
+        recorder = stack.enter_context(Recorder(past.record, notices.unforeseen("journal.unwritable")))
         routine = library.routine(name or past.last_routine(library) or FIRST_ROUTINE)
         offer = past.offer(library, routine if name else None)
         duplex, reopens = open_devices(studio, notices)
         stack.callback(duplex.close)
         voice = open_voice(studio, duplex.rate, notices)
-        if duplex.hears and (damaged := studio.replace_damaged_model()):
-            notices.tell(damaged, "device.model_damaged")
-        ear = studio.ear() if duplex.hears else None
-        session = studio.session(
-            routine, voice, past.choices(routine), offer, tuple(notices.spoken), past.so_far(studio, routine)
-        )
-        display = stack.enter_context(captions(studio.language, plain=plain))
+        hearing = open_ear(studio, notices) if duplex.hears else None
+        choices, so_far = past.choices(routine), past.so_far(studio, routine)
+        session = studio.session(routine, voice, choices, offer, notices.taken(), so_far)
+        display = stack.enter_context(shown(studio, notices, plain=plain))
         keys = stack.enter_context(listening(studio.language, plain=plain))
+        log.began(duplex, studio.model.name if hearing is not None else "")
 
-        def given() -> Iterator[tuple[Order, By]]:
-            for entered in keys.poll(session.expects()):
-                order = studio.language.order(entered.text)
-                if order is None:
-                    display.unknown(entered.text)
-                else:
-                    yield order, entered.by
-            display.typing(keys.typed)
-            display.tick(workout.now)
+        def tick(at: float) -> None:
+            display.tick(at)
+            log.look(at, workout.duplex, hearing.ear if hearing is not None else None)
 
         workout = Workout(
             session,
             voice,
             duplex,
             studio.language,
-            ear=_checked(ear, notices),
-            given=given,
-            sinks=[write, display.show],
-            speaking=display.speaking,
-            record=recorder,
-            safe=recorder.safe,
+            hearing=hearing,
+            given=Typed(keys, display, session),
+            following=Following(
+                sinks=[write, display.show, log.show],
+                speaking=display.speaking,
+                judged=log.judged,
+                record=recorder,
+                safe=recorder.safe,
+                ticking=tick,
+                news=notices.taken,
+                failed=notices.unforeseen(),
+            ),
             reopens=reopens,
         )
+        stack.callback(keep_manner, studio, session, notices)
+        carry_out(workout)
+
+
+def carry_out(workout: Workout) -> None:
+    """Run it to its end, or until a signal ends it between two blocks; what was done is noted either way."""
+    ending = Ending()
+    with ending.watched():
         try:
-            workout.run()
-        except (KeyboardInterrupt, SystemExit):
-            workout.leave("interrupted")
-            raise
+            workout.run(until=lambda: ending.wanted)
         finally:
-            keep_manner(studio, session)
+            if not workout.over:
+                workout.leave("interrupted")
+
+
+class Typed:
+    """What is typed, as orders; and what is typed that is none, for the display."""
+
+    def __init__(self, keys: Keys, display: Display, session: Session) -> None:
+        self._keys, self._display, self._session = keys, display, session
+
+    def __call__(self) -> list[tuple[Order, By]]:
+        """The orders that have been entered since the last call."""
+        orders = []
+        for entered in self._keys.poll(self._session.expects()):
+            order = self._session.script.language.order(entered.text)
+            if order is None:
+                self._display.unknown(entered.text)
+            else:
+                orders.append((order, entered.by))
+        self._display.typing(self._keys.typed)
+        return orders
 
 
 def open_devices(studio: Studio, notices: Notices) -> tuple[Duplex, Reopens | None]:
@@ -123,36 +149,40 @@ def open_devices(studio: Studio, notices: Notices) -> tuple[Duplex, Reopens | No
 
 
 def open_voice(studio: Studio, rate: int, notices: Notices) -> Speaker:
+    """The voice, made steady; silence where there is no synthesiser at all."""
     voice = studio.voice(rate)
-    try:
-        voice.clip(studio.language.line("opening.safety"))
-    except PartMissing as missing:
-        notices.tell(missing)
-        return SilentVoice(rate, talk=studio.settings.rate, count=studio.settings.count_rate)
-    return voice
+    silent = SilentVoice(rate, talk=studio.settings.rate, count=studio.settings.count_rate)
+    steady = SteadyVoice(voice, silent, notices.unforeseen(), lambda: notices.mention("device.voice_back"))
+    steady.begin(studio.language.line("opening.safety"))
+    return steady
 
 
-def _checked(ear: Future[Ear] | None, notices: Notices) -> Future[Ear] | None:
-    """Tell when there can be no ear; the workout begins without waiting for that."""
-
-    def tell(made: Future[Ear]) -> None:
-        error = made.exception()
-        if isinstance(error, CoachError):
-            notices.tell(error)
-
-    if ear is not None:
-        ear.add_done_callback(tell)
-    return ear
+def open_ear(studio: Studio, notices: Notices) -> Hearing:
+    """An ear in the making. That there can be none is told and spoken; the workout begins without waiting for that."""
+    if damaged := studio.replace_damaged_model():
+        notices.tell(damaged, "device.model_damaged")
+    failed = notices.unforeseen("device.no_ear")
+    return Hearing(studio.ear, failed, lambda: notices.mention("device.hears_again"))
 
 
-def keep_manner(studio: Studio, session: Session) -> None:
+def shown(studio: Studio, notices: Notices, *, plain: bool) -> Shown:
+    """The display that suits the terminal, and plain lines in its place should it fail."""
+    display, spare = captions(studio.language, plain=plain), captions(studio.language, plain=True)
+    return Shown(display, spare, notices.unforeseen())
+
+
+def keep_manner(studio: Studio, session: Session, notices: Notices) -> None:
     """What was changed by voice holds for the next workout, too."""
     before, after = studio.manner, session.manner
+    changed = {name: getattr(after, name) for name in ("verbosity", "rate", "pitch", "voice")}
+    changed = {name: value for name, value in changed.items() if value != getattr(before, name)}
     if after.volume != before.volume:
-        settings.save("volume", round(after.volume * 100))
-    for name in ("verbosity", "rate", "pitch", "voice"):
-        if getattr(after, name) != getattr(before, name):
-            settings.save(name, getattr(after, name))
+        changed["volume"] = round(after.volume * 100)
+    try:
+        for name, value in changed.items():
+            settings.save(name, value)
+    except Exception as error:
+        notices.unforeseen()(error)
 
 
 def say_once(text: str) -> None:

@@ -6,13 +6,14 @@ A live workout, a rendered file and a test differ only in what stands at the two
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import Future
 from typing import Protocol
 
+from coach.app.hearing import Hearing
+from coach.app.onlookers import NOBODY, Following, Onlookers
 from coach.audio.clip import Clip, Duplex, Heard
 from coach.audio.mixer import Mixer
 from coach.audio.tones import tone
-from coach.ear.ear import Closed, Decision, Ear, Opened
+from coach.ear.ear import Closed, Decision, Opened
 from coach.errors import Device, DeviceLost
 from coach.language import Language
 from coach.language.commands import Order
@@ -24,12 +25,7 @@ from coach.session.orders import obey
 from coach.session.session import Session
 from coach.session.timeline import Directive
 
-Sink = Callable[[Event], None]
-Record = Callable[[Event], Iterable[int]]
-"""Takes note of an event; returns the indices of the sets that are safe by now and were not before."""
-Safe = Callable[[], Iterable[int]]
-"""The indices of the sets that have become safe since the last call, where a Record does not wait for the disk."""
-Given = Callable[[], Iterable[tuple[Order, events.By]]]
+Given = Callable[[], Sequence[tuple[Order, events.By]]]
 """What was asked for by other ways than the microphone since the last call: orders, and how they came."""
 
 
@@ -57,28 +53,24 @@ class Workout:
         duplex: Duplex,
         language: Language,
         *,
-        ear: Future[Ear] | None = None,
+        hearing: Hearing | None = None,
         given: Given = tuple,
-        sinks: Sequence[Sink] = (),
-        speaking: Callable[[str, Priority], None] | None = None,
-        record: Record | None = None,
-        safe: Safe = tuple,
+        following: Following = NOBODY,
         reopens: Reopens | None = None,
     ) -> None:
+        """`given`: orders that come by other ways than the microphone; `reopens`: what gets a lost device back."""
         self.session = session
         self.voice = voice
         self.duplex = duplex
         self.language = language
         self.mixer = Mixer(duplex.rate, duplex.block)
-        self._ear = ear
+        self.hearing = hearing
         self._given = given
-        self._sinks = sinks
-        self._speaking = speaking
-        self._record = record
-        self._safe = safe
+        self._onlookers = Onlookers(following)
         self._reopens = reopens
         self._lost: Device | None = None
-        self._expected: object = None
+        self._expects: object = None
+        self._phrases: frozenset[str] = frozenset()
         self._missed = 0
         self._gap = False
         """Sound was missed, or a device is back, and the ear is to know."""
@@ -93,14 +85,17 @@ class Workout:
         """The session has ended, and its last line has been mixed to its end."""
         return self.session.finished and not self.mixer.sounding
 
-    def run(self) -> None:
-        while not self.over:
+    def run(self, until: Callable[[], bool] = lambda: False) -> None:
+        """Go on until it is over, or until it is to end before."""
+        while not self.over and not until():
             self.step()
 
     def step(self) -> None:
         """One block."""
-        for order, by in self._given():
+        for order, by in self._onlookers.entered(self._given):
             obey(self.session, order, self.now, by)
+        self._announce()
+        self._onlookers.tick(self.now)
         until = (self.mixer.position + self.mixer.block) / self.mixer.rate
         for directive in self.session.advance(until):
             self._do(directive)
@@ -110,7 +105,7 @@ class Workout:
             self._lose(lost)
             return
         self._report()
-        self._saved(self._safe())
+        self._saved(self._onlookers.safe())
         self._listen(heard)
         if self._lost is not None:
             self._try_again()
@@ -126,8 +121,7 @@ class Workout:
             case Say():
                 clip = self.voice.clip(directive.text, directive.pace)
                 self.mixer.play(clip, self._sample(directive.at), directive.priority, directive.text)
-                if self._speaking is not None:
-                    self._speaking(directive.text, directive.priority)
+                self._onlookers.speaking(directive.text, directive.priority)
             case Tone():
                 self.mixer.play(tone(directive.name, self.mixer.rate), self._sample(directive.at), Priority.CHATTER)
                 self._publish(events.Sounded(at=directive.at, tone=directive.name))
@@ -138,14 +132,16 @@ class Workout:
             case _:
                 self._publish(directive)
 
+    def _announce(self) -> None:
+        """Say what has gone wrong meanwhile, when nothing is being asked."""
+        if not self.session.finished and (lines := self._onlookers.news()):
+            self.session.answer(self.now, *lines)
+
     def _sample(self, at: float) -> int:
         return round(at * self.mixer.rate)
 
     def _publish(self, event: Event) -> None:
-        for sink in self._sinks:
-            sink(event)
-        if self._record is not None:
-            self._saved(self._record(event))
+        self._saved(self._onlookers.saw(event))
 
     def _saved(self, indices: Iterable[int]) -> None:
         for index in indices:
@@ -170,18 +166,13 @@ class Workout:
             )
 
     def _listen(self, heard: Heard) -> None:
-        if self._ear is None or not len(heard.mic) or not self._ear.done() or self._ear.exception():
+        if self.hearing is None or not len(heard.mic):
             return
-        ear = self._ear.result()
-        expected = self.session.expects()
-        if expected != self._expected:
-            self._expected = expected
-            ear.expect(phrase for phrase, order in self.language.orders.items() if order.command in expected)
         if self._gap:
-            ear.missed()
+            self.hearing.missed()
             self._gap = False
-        ear.saying(self.mixer.line, self.now - self.mixer.block / self.mixer.rate)
-        for what in ear.feed(heard.mic, heard.played, heard.at, heard.leap):
+        began = self.now - self.mixer.block / self.mixer.rate
+        for what in self.hearing.hear(heard, self.mixer.line, began, self._expected_phrases()):
             match what:
                 case Opened():
                     self.mixer.duck(True)
@@ -190,7 +181,16 @@ class Workout:
                 case Decision():
                     self._decide(what)
 
+    def _expected_phrases(self) -> frozenset[str]:
+        expects = self.session.expects()
+        if expects != self._expects:
+            self._expects = expects
+            orders = self.language.orders.items()
+            self._phrases = frozenset(phrase for phrase, order in orders if order.command in expects)
+        return self._phrases
+
     def _decide(self, decision: Decision) -> None:
+        self._onlookers.judged(decision)
         order = self.language.order(decision.text)
         accepted = decision.accepted and order is not None
         self._publish(

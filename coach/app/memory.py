@@ -34,11 +34,11 @@ class Past:
         try:
             self._journal = Journal(paths.journal())
         except JournalTrouble as trouble:
-            notices.tell(trouble)
+            notices.tell(trouble, f"journal.{trouble.kind}")
             return
         stack.callback(self._close)
-        if self._journal.trouble is not None:
-            notices.tell(self._journal.trouble)
+        if (state := self._journal.trouble) is not None:
+            notices.tell(state, f"journal.{state.kind}")
 
     @contextmanager
     def _looking_back(self) -> Iterator[None]:
@@ -52,7 +52,7 @@ class Past:
         except JournalTrouble as trouble:
             if not self._told:
                 self._told = True
-                self._notices.tell(trouble)
+                self._notices.tell(trouble, "journal.unreadable")
 
     def last_routine(self, library: Library) -> str | None:
         """The routine done last, where it is still there."""
@@ -121,7 +121,7 @@ class Past:
                 (resume.accept if event.accepted else resume.decline)(self._journal, self._broken_off)
             return self._journal.record(event)
         except JournalTrouble as trouble:
-            self._notices.tell(trouble)
+            self._notices.tell(trouble, f"journal.{trouble.kind}")
             return ()
 
     def _close(self) -> None:

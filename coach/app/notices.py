@@ -1,25 +1,48 @@
-"""What the athlete should know before a workout: what is missing, and is gone without."""
+"""What the athlete should know of what is missing, and is gone without."""
 
 from __future__ import annotations
 
+import contextlib
 import sys
+from collections.abc import Callable
+from queue import SimpleQueue
 
 from coach.app.parts import Studio
+from coach.app.report import note_fault
 from coach.errors import CoachError
 
 
 class Notices:
-    """What the athlete should know before the workout: printed at once; what matters on the floor is spoken, too."""
+    """Troubles before and during a workout: printed at once; what matters on the floor is spoken, too.
+
+    Any thread may tell of a trouble; the loop takes what is to be spoken.
+    """
 
     def __init__(self, studio: Studio) -> None:
         self._language = studio.language
-        self.spoken: list[str] = []
+        self._spoken: SimpleQueue[str] = SimpleQueue()
 
     def tell(self, error: CoachError, spoken: str = "") -> None:
-        print(f"coach: {error.sentence}" + (f" {error.hint}" if error.hint else ""), file=sys.stderr)
+        """Print a trouble; `spoken` names the line that is said of it."""
+        with contextlib.suppress(OSError, ValueError):  # nobody reads along
+            print(f"coach: {error.sentence}" + (f" {error.hint}" if error.hint else ""), file=sys.stderr, flush=True)
         if spoken:
-            self.spoken.append(self._language.line(spoken))
+            self.mention(spoken)
+
+    def unforeseen(self, spoken: str = "") -> Callable[[Exception], None]:
+        """What tells of a part that fails in a way that nobody foresaw, and is gone without from then on."""
+
+        def tell(error: Exception) -> None:
+            if not isinstance(error, CoachError):
+                error = CoachError(note_fault(error), "The workout goes on without it.")
+            self.tell(error, spoken)
+
+        return tell
 
     def mention(self, key: str) -> None:
-        """Say a line of the language before the workout."""
-        self.spoken.append(self._language.line(key))
+        """Say a line of the language."""
+        self._spoken.put(self._language.line(key))
+
+    def taken(self) -> list[str]:
+        """The lines to be spoken that have come up since the last call."""
+        return [self._spoken.get_nowait() for _ in range(self._spoken.qsize())]

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
 from coach.app import eventlog
-from coach.app.loop import Record, Sink, Workout
+from coach.app.eventlog import NO_FILES, Files
+from coach.app.hearing import Hearing, made
+from coach.app.log import logging
+from coach.app.loop import Workout
 from coach.app.memory import Past
 from coach.app.notices import Notices
+from coach.app.onlookers import NOBODY, Following
 from coach.app.parts import Studio
 from coach.audio.clip import EAR_RATE, Samples
 from coach.audio.loudness import SPEECH_LEVEL
@@ -43,14 +46,17 @@ class Scene:
     seed: int = 0
 
 
+def _raise(error: Exception) -> None:
+    raise error
+
+
 def render(
     studio: Studio,
     routine: Routine,
     scene: Scene,
     *,
     wav: Path | None = None,
-    sinks: Sequence[Sink] = (),
-    record: Record | None = None,
+    following: Following = NOBODY,
     choices: Mapping[int, Choice] | None = None,
     offer: Offer | None = None,
     ear: Ear | None = None,
@@ -58,8 +64,7 @@ def render(
     """Carry out a whole workout; the loudspeaker's sound goes to `wav`, 16-bit, 48 kHz. Returns it when it is over."""
     voice = studio.voice(RATE)
     session = studio.session(routine, voice, choices, offer)
-    listening: Future[Ear] = Future()
-    listening.set_result(ear or studio.make_ear())
+    hearing = Hearing(made(ear or studio.make_ear()), _raise)
     with ExitStack() as stack:
         recording = stack.enter_context(Recording(wav, RATE)) if wav is not None else None
         room = Room(
@@ -71,7 +76,7 @@ def render(
             seed=scene.seed,
             recording=recording,
         )
-        workout = Workout(session, voice, room, studio.language, ear=listening, sinks=sinks, record=record)
+        workout = Workout(session, voice, room, studio.language, hearing=hearing, following=following)
         last_word = max((at + len(said) / EAR_RATE for at, said in scene.athlete), default=0.0)
         waited = 0.0
         while not workout.over and waited < PATIENCE:
@@ -83,13 +88,14 @@ def render(
     return workout
 
 
-def render_to(name: str, wav: Path, scene: Scene, *, events: Path | None = None, journal: bool = False) -> float:
+def render_to(name: str, wav: Path, scene: Scene, *, journal: bool = False, files: Files = NO_FILES) -> float:
     """Render the routine of this name or file; returns how many seconds it lasts. `journal`: note it as done."""
     studio = Studio(settings.load())
     routine = Library().routine(name)
     with ExitStack() as stack:
-        write = stack.enter_context(eventlog.writing(events))
+        write = stack.enter_context(eventlog.writing(files.events))
+        log = stack.enter_context(logging(files.log, words=files.log_words))
         past = Past(stack, Notices(studio)) if journal else None
         choices = past.choices(routine) if past else None
-        record = past.record if past else None
-        return render(studio, routine, scene, wav=wav, sinks=[write], record=record, choices=choices).now
+        following = Following([write, log.show], judged=log.judged, record=past.record if past else None)
+        return render(studio, routine, scene, wav=wav, following=following, choices=choices).now

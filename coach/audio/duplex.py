@@ -64,6 +64,11 @@ class Live:
         return self._loudspeaker.missed - self._missed_at_start if self._loudspeaker else 0
 
     @property
+    def latency(self) -> float:
+        """Seconds that PortAudio believes sound takes from here to the air and back."""
+        return sum(stream.latency for stream in self._streams().values() if stream is not None)
+
+    @property
     def counts(self) -> dict[str, int]:
         """What went wrong since the streams were opened."""
         speaker, mic = self._loudspeaker, self._microphone

@@ -59,6 +59,11 @@ class Stream:
                 raise DeviceTrouble(f"The {self.part} opens, but no sound moves.", device=self.part)
             time.sleep(0.005)
 
+    @property
+    def latency(self) -> float:
+        """Seconds that PortAudio believes sound takes between the ring and the air."""
+        return float(self._stream.latency)
+
     def close(self) -> None:
         """May block for as long as the sound server hangs, or for ever after it died."""
         self._stream.close()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import os
 import sys
 from typing import Annotated
 
 import typer
 
+from coach.app.endings import ended_by_signals
 from coach.cli import doctor, ear, history, models, phrases, routines, workouts, writing
 from coach.errors import CoachError, FileFault
 
@@ -22,27 +25,76 @@ app = typer.Typer(
 
 
 def main() -> None:
-    """The program. Exit status: 0 done, 1 a fault told in a sentence, 2 wrong usage, 130 Ctrl-C."""
+    """The program. Exit status: 0 done, 1 a fault told in a sentence, 2 wrong usage, 130 Ctrl-C, 128 + a signal's."""
+    os.umask(0o077)  # what was done in a workout is nobody else's business
+    status = _status()
+    sys.exit(status if _flush() else status or 1)
+
+
+def _status() -> int | str | None:
     try:
-        app()
-    except CoachError as error:
-        _complain(error)
-        sys.exit(error.exit_status)
+        with ended_by_signals():
+            app()
+    except SystemExit as end:
+        return end.code
     except KeyboardInterrupt:
-        sys.exit(130)
+        return 130
     except BrokenPipeError:
         # Whoever read our output has gone; what is left in the buffer must not complain at the exit.
+        _give_up_output()
+        return 1
+    except CoachError as error:
+        _complain(error)
+        return error.exit_status
+    except Exception as error:
+        return _unforeseen(error)
+    return 0
+
+
+def _unforeseen(error: Exception) -> int:
+    """A bug in the coach, or a system that fails where nobody expected it: a sentence, and what can be done."""
+    if isinstance(error, OSError) and error.filename is None and error.errno == errno.ENOSPC:
+        return _output_lost(error)
+    from coach.app.report import FAULT_COMMAND, note_fault
+
+    _complain(
+        CoachError(note_fault(error), f"To write a report of it for the people who make the coach: {FAULT_COMMAND}")
+    )
+    return 1
+
+
+def _flush() -> bool:
+    """Whether all that was printed has left; a full disk shows only here."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _give_up_output()
+        return False
+    except (OSError, ValueError) as error:
+        _output_lost(error)
+        return False
+    return True
+
+
+def _output_lost(error: Exception) -> int:
+    _give_up_output()
+    _complain(CoachError(f"What was to be printed cannot be written: {getattr(error, 'strerror', error)}."))
+    return 1
+
+
+def _give_up_output() -> None:
+    with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
 
 
 def _complain(error: CoachError) -> None:
-    if isinstance(error, FileFault):
-        print(error, file=sys.stderr)
-        return
-    print(f"coach: {error.sentence}", file=sys.stderr)
-    if error.hint:
-        print(f"       {error.hint}", file=sys.stderr)
+    with contextlib.suppress(OSError, ValueError):
+        if isinstance(error, FileFault):
+            print(error, file=sys.stderr)
+            return
+        print(f"coach: {error.sentence}", file=sys.stderr)
+        if error.hint:
+            print(f"       {error.hint}", file=sys.stderr)
 
 
 @app.callback(invoke_without_command=True)

@@ -14,3 +14,10 @@ EventsFile = Annotated[
 Plain = Annotated[
     bool, typer.Option("--plain", help="One line an event, no redrawing, no colour: for screen readers and pipes.")
 ]
+LogFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--log", metavar="FILE", envvar="COACH_LOG", help="Write how well it hears to FILE, for a report of a fault."
+    ),
+]
+LogWords = Annotated[bool, typer.Option("--log-words", help="Write what was said into the log, too.")]

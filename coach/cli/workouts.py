@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from coach.cli.options import EventsFile, Plain, RoutineName
+from coach.cli.options import EventsFile, LogFile, LogWords, Plain, RoutineName
 
 
 def add_to(app: typer.Typer) -> None:
@@ -29,12 +29,15 @@ def run(
         str | None,
         typer.Option(metavar="PHRASE", help='Obey only within 8 s of this phrase, "hey coach"; "stop" always.'),
     ] = None,
+    log: LogFile = None,
+    log_words: LogWords = False,
 ) -> None:
     """Do a workout: listen, count, coach."""
+    from coach.app.eventlog import Files
     from coach.app.live import run_live
 
     try:
-        run_live(routine, plain=plain, events=events, wake=wake)
+        run_live(routine, plain=plain, wake=wake, files=Files(events, log, log_words))
     except KeyboardInterrupt:
         print("Stopped. Every set that was begun is in the journal; `coach run` offers to go on.", file=sys.stderr)
         raise
@@ -55,13 +58,16 @@ def render(
         float | None, typer.Option(metavar="DB", help="How much quieter than the athlete a steady noise is.")
     ] = None,
     journal: Annotated[bool, typer.Option("--journal", help="Note it in the journal, like a workout done.")] = False,
+    log: LogFile = None,
+    log_words: LogWords = False,
 ) -> None:
     """Make a sound file of a whole workout, to take along."""
     from coach.app.athlete import load_script, spoken
+    from coach.app.eventlog import Files
     from coach.app.render import Scene, render_to
 
     said = spoken(load_script(athlete)) if athlete else []
-    seconds = render_to(routine, out, Scene(said, echo, noise), events=events, journal=journal)
+    seconds = render_to(routine, out, Scene(said, echo, noise), journal=journal, files=Files(events, log, log_words))
     print(f"{out}: {seconds / 60:.0f} min {seconds % 60:02.0f} s")
 
 

@@ -38,7 +38,7 @@ def written_beside(path: Path, *, make_folder: bool = False, durable: bool = Tru
     with told(path):
         _refuse_devices(path)
         if make_folder:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
         beside = Path(name)
         try:
@@ -47,7 +47,7 @@ def written_beside(path: Path, *, make_folder: bool = False, durable: bool = Tru
                 file.flush()
                 if durable:
                     os.fsync(file.fileno())
-            beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
+            beside.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o600)
             beside.replace(path)
         except BaseException:
             beside.unlink(missing_ok=True)

@@ -113,6 +113,11 @@ class Ear:
         return self._front.detector
 
     @property
+    def echo_known(self) -> bool:
+        """Whether the coach has been heard for long enough to tell what is left of it."""
+        return self._front.residue.known
+
+    @property
     def drift(self) -> float:
         """How much faster the microphone's clock runs than the loudspeaker's, in millionths; 0 while it is unknown."""
         return self._front.drift

@@ -6,25 +6,12 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
+from coach.journal.note import Note
+from coach.journal.running import RunningSet
 from coach.language.commands import Command
 from coach.session import events
 from coach.session.events import Event
-
-
-@dataclass(frozen=True)
-class Note:
-    """One statement; `:session` is filled in when it is carried out."""
-
-    sql: str
-    values: dict[str, Any] = field(default_factory=dict)
-    lasting: bool = True
-    """Worth waiting for the disk; a place that is passed through is not, and falls in the middle of a count."""
-    begins: bool = False
-    """It makes the session's row."""
-    index: int | None = None
-    """The set that is saved with it."""
 
 
 @dataclass
@@ -37,9 +24,14 @@ class Notes:
     _began: dict[int, float] = field(default_factory=dict)
     _slot: int = 0
     _exercise: str = ""
+    _running: RunningSet = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._running = RunningSet(self.base, self.before or 0.0)
 
     def of(self, event: Event) -> Iterator[Note]:
         """What is to be written down of an event; mostly nothing."""
+        yield from self._running.of(event)
         match event:
             case events.SessionStarted():
                 yield from self._session_started(event)

@@ -40,12 +40,15 @@ def open_journal(path: Path, now: datetime) -> Opened:
             return _open_to_read(path, error)
     claim = claim_journal(path)
     if claim is None:
-        raise JournalTrouble("The journal is damaged, and another workout is using it.", "End the other one first.")
+        raise JournalTrouble(
+            "The journal is damaged, and another workout is using it.", "End the other one first.", kind="shared"
+        )
     kept = _set_aside(path, now)
     claim.close()
     trouble = JournalTrouble(
         f"The journal was damaged, so a new one begins; the damaged one is kept as {kept}.",
         f'Most of what is in it may come back with: sqlite3 "{kept}" .recover',
+        kind="damaged",
     )
     return Opened(_open(path), trouble=trouble)
 

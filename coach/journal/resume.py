@@ -56,11 +56,12 @@ def unfinished(journal: Journal) -> Unfinished | None:
         return None
     for session, routine, path, title, ended, seconds, position, planned in journal.database.execute(
         "SELECT id, routine, path, title, ended, seconds, position, planned FROM sessions"
-        " WHERE open AND position > 0 ORDER BY id DESC"
+        " WHERE open AND (position > 0 OR EXISTS (SELECT 1 FROM sets WHERE session = sessions.id AND total > 0))"
+        " ORDER BY id DESC"
     ).fetchall():
         slots, added, in_rounds = _slots(journal, session)
         index = position - in_rounds
-        if 0 < index < planned + added:
+        if 0 <= index < planned + added:
             when = datetime.fromtimestamp(ended)
             return Unfinished(session, routine, path, title, when, index, planned + added, seconds, slots)
     return None

@@ -12,7 +12,8 @@ from types import TracebackType
 from typing import Self
 
 from coach.errors import JournalTrouble
-from coach.journal.notes import Note, Notes
+from coach.journal.note import Note
+from coach.journal.notes import Notes
 from coach.journal.opening import PATIENCE, claim_journal, is_busy, open_journal
 from coach.session.events import Event, SessionStarted
 
@@ -74,6 +75,7 @@ class Journal:
             raise JournalTrouble(
                 f"The journal holds something that cannot be read ({error}).",
                 f"{self.path} is left as it is; what is done now is written down all the same.",
+                kind="damaged",
             ) from error
 
     def go_on(self, session: int, seconds: float) -> None:
@@ -94,6 +96,7 @@ class Journal:
             raise JournalTrouble(
                 "Another workout is being written into the journal, so this one is not.",
                 "End the other one first if this one is to be remembered.",
+                kind="shared",
             )
         self._patience(PATIENCE_IN_A_WORKOUT)
         self._session, before = self._broken_off or (None, None)

@@ -16,9 +16,13 @@ class Recorder:
     a set than there is sound left to play. To be used in a `with`, which ends when all is written.
     """
 
-    def __init__(self, record: Callable[[Event], Iterable[int]]) -> None:
-        """`record` takes an event and returns the indices of the sets that are safe by then and were not before."""
+    def __init__(self, record: Callable[[Event], Iterable[int]], failed: Callable[[Exception], None]) -> None:
+        """`record` takes an event and returns the indices of the sets that are safe by then and were not before.
+
+        `failed` is told the first time that it meets what nobody foresaw; the events after that are tried all the same.
+        """
         self._record = record
+        self._failed = failed
         self._events: SimpleQueue[Event | None] = SimpleQueue()
         self._safe: SimpleQueue[int] = SimpleQueue()
         self._thread = Thread(target=self._write, name="journal", daemon=True)
@@ -43,6 +47,12 @@ class Recorder:
         self._thread.join()
 
     def _write(self) -> None:
+        failed = False
         while (event := self._events.get()) is not None:
-            for index in self._record(event):
-                self._safe.put(index)
+            try:
+                for index in self._record(event):
+                    self._safe.put(index)
+            except Exception as error:
+                if not failed:
+                    failed = True
+                    self._failed(error)

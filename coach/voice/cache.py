@@ -30,6 +30,9 @@ _FORMAT = 1
 _HEADER = struct.Struct("<4sII")  # magic, samples a second, CRC-32 of what follows: 16-bit mono samples
 _MAGIC = b"clip"
 
+_RATES = (8_000, 192_000)
+"""Samples a second that a synthesiser gives, the least and the most; the checksum leaves the header out."""
+
 _IN_MEMORY = 96 << 20
 _ON_DISK = 256 << 20
 
@@ -88,6 +91,13 @@ class Voice:
         """
         return self._clip(text, pace, Synthesizer.NOW)
 
+    def at_hand(self, text: str, pace: Pace = Pace.TALK) -> Clip | None:
+        """The line where it has been made before, from memory or disk; None where it would have to be synthesised."""
+        clip = self._remembered(text, pace)
+        if clip is None and (spoken := _read(self._file(text, self._manners[pace]))) is not None:
+            clip = self._resampled(text, pace, spoken)
+        return clip
+
     def seconds(self, text: str, pace: Pace = Pace.TALK) -> float:
         """How long `clip` of the same line is, exactly; makes it if need be."""
         return self.clip(text, pace).seconds
@@ -123,13 +133,11 @@ class Voice:
         self._tidy()
 
     def _clip(self, text: str, pace: Pace, urgency: int) -> Clip:
-        with self._lock:
-            clip = self._memory.get((text, pace))
-            if clip is not None:
-                self._memory.move_to_end((text, pace))
-                return clip
+        clip = self._remembered(text, pace)
+        if clip is not None:
+            return clip
         manner = self._manners[pace]
-        file = self._folder / f"{_key(text, manner)}.clip"
+        file = self._file(text, manner)
         spoken = _read(file)
         if spoken is None:
             made = (self._synthesizer or shared()).clip(text, manner, urgency)
@@ -137,6 +145,19 @@ class Voice:
             _write(file, samples, made.rate)
             # As it will be read: a line sounds the same the first time as ever after.
             spoken = Clip(_fraction(samples), made.rate)
+        return self._resampled(text, pace, spoken)
+
+    def _file(self, text: str, manner: Manner) -> Path:
+        return self._folder / f"{_key(text, manner)}.clip"
+
+    def _remembered(self, text: str, pace: Pace) -> Clip | None:
+        with self._lock:
+            clip = self._memory.get((text, pace))
+            if clip is not None:
+                self._memory.move_to_end((text, pace))
+        return clip
+
+    def _resampled(self, text: str, pace: Pace, spoken: Clip) -> Clip:
         clip = Clip(resampled(spoken.samples, spoken.rate, self.rate), self.rate)
         self._remember((text, pace), clip)
         return clip
@@ -172,10 +193,12 @@ def _read(file: Path) -> Clip | None:
     try:
         content = file.read_bytes()
         magic, rate, checksum = _HEADER.unpack_from(content)
-        if magic != _MAGIC or zlib.crc32(content[_HEADER.size :]) != checksum:
+        if magic != _MAGIC or not _RATES[0] <= rate <= _RATES[1] or zlib.crc32(content[_HEADER.size :]) != checksum:
             return None
         os.utime(file)  # so that tidying spares it
     except (OSError, struct.error):
+        return None
+    if len(content) % 2:
         return None
     samples = np.frombuffer(content, "<i2", offset=_HEADER.size)
     return Clip(_fraction(samples), rate)

@@ -131,7 +131,7 @@ class Synthesizer:
 @cache
 def shared() -> Synthesizer:
     """The one synthesiser of this process."""
-    return Synthesizer()
+    return Synthesizer(patience=5.0)
 
 
 class _EngineHung(Exception):

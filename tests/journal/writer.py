@@ -17,9 +17,9 @@ from tests.journal.workouts import workout
 
 def main(path: Path, start: int, pause: float) -> None:
     journal = Journal(path)
-    if start:
-        broken_off = resume.unfinished(journal)
-        assert broken_off is not None
+    broken_off = resume.unfinished(journal)
+    assert start == 0 or broken_off is not None
+    if broken_off is not None:
         resume.accept(journal, broken_off)
     for event in workout(start=start):
         if isinstance(event, events.SetStarted):

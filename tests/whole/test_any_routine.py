@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from coach import language
 from coach.app.loop import Workout
+from coach.app.onlookers import Following
 from coach.audio.simulated import Room
 from coach.document.read import parse
 from coach.routine.loading import routine_from
@@ -58,5 +59,5 @@ def test_short_ones_of_any_exercises_run_to_their_end_in_the_room(chosen: list[t
     voice = SilentVoice(16_000)
     session = Session(plan, Script(ENGLISH, plan), voice.seconds, Manner(settle=1))
     happened: list[Event] = []
-    Workout(session, voice, room, ENGLISH, sinks=[happened.append]).run()
+    Workout(session, voice, room, ENGLISH, following=Following([happened.append])).run()
     check(plan, [event for event in happened if not isinstance(event, events.Said)])

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from coach.app.athlete import Utterance, spoken
+from coach.app.onlookers import Following
 from coach.app.parts import Studio
 from coach.app.render import RATE, Scene, render
 from coach.audio.wav import read as read_wav
@@ -43,7 +44,7 @@ def rendered(
     seen: list[Event] = []
     athlete = spoken([Utterance(at, say=words) for at, words in says])
     wav = tmp_path / "workout.wav"
-    render(Studio(Settings()), routine, Scene(athlete, echo), wav=wav, sinks=[seen.append])
+    render(Studio(Settings()), routine, Scene(athlete, echo), wav=wav, following=Following([seen.append]))
     return Rendered(seen, wav)
 
 

@@ -1,0 +1,96 @@
+"""The set that is being done, written down rep by rep: whatever ends the program, at most the rep in hand is lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from coach.journal.note import Note
+from coach.session import events
+from coach.session.events import Event
+
+_THIS = "id = (SELECT max(id) FROM sets WHERE session = :session AND place = :place)"
+
+
+@dataclass
+class RunningSet:
+    """Keeps one row of `sets` as if the end of the workout had cut the set short; a finished set takes its place.
+
+    `base` is the time of day at 0 on the audio clock.
+    """
+
+    base: float
+    before: float
+    """Seconds spent in this workout in earlier sittings."""
+    _begun: dict[int, events.SetStarted] = field(default_factory=dict)
+    _set: events.SetStarted | None = None
+    _done: dict[str, int] = field(default_factory=dict)
+    _written: bool = False
+
+    def of(self, event: Event) -> Iterator[Note]:
+        """What is to be written before the other notes of this event."""
+        match event:
+            case events.SetStarted():
+                yield from self._leave(event.index)
+                self._begun[event.index] = self._set = event
+                self._done = {}
+            case events.Rep() | events.HoldSecond():
+                yield from self._count(event.at, event.side or "", event.n)
+            case events.VariantChanged() if self._set is not None and event.slot == self._set.slot:
+                self._set = replace(self._set, exercise=event.to)
+            case events.SetFinished():
+                yield from self._drop()
+                self._set = None
+            case events.Undone() if event.index is not None:
+                yield from self._leave(event.index)
+                self._set, self._done = self._begun.get(event.index), {}
+
+    def _count(self, at: float, side: str, n: int) -> Iterator[Note]:
+        current = self._set
+        if current is None:
+            return
+        self._done[side] = n
+        # The names of the sides not yet begun are not known here, but that there are more.
+        whole = current.side is None or len(self._done) > 1
+        began, ended = self.base + current.at, self.base + at
+        values = {key: getattr(current, key) for key in ("slot", "of", "family", "exercise", "amount", "unit")} | {
+            "place": current.index,
+            "number": current.set,
+            "total": sum(self._done.values()),
+            "least": min(self._done.values()) if whole else 0,
+            "done": json.dumps(self._done, ensure_ascii=False),
+            "tempo": current.tempo or "",
+            "began": began,
+            "ended": ended,
+            "day": datetime.fromtimestamp(ended).date().isoformat(),
+        }
+        if self._written:
+            yield Note(
+                f"UPDATE sets SET total = :total, least = :least, done = :done, ended = :ended WHERE {_THIS}",
+                {key: values[key] for key in ("total", "least", "done", "ended", "place")},
+            )
+        else:
+            self._written = True
+            yield Note(
+                "INSERT INTO sets (session, place, slot, number, of, family, exercise, amount, unit,"
+                " total, least, done, tempo, why, began, ended, day)"
+                " VALUES (:session, :place, :slot, :number, :of, :family, :exercise, :amount, :unit,"
+                " :total, :least, :done, :tempo, 'ended', :began, :ended, :day)",
+                values,
+            )
+        yield Note(
+            "UPDATE sessions SET ended = :ended, seconds = :seconds WHERE id = :session",
+            {"ended": ended, "seconds": self.before + at},
+        )
+
+    def _leave(self, index: int) -> Iterator[Note]:
+        """What was counted of a set that was gone from without being finished is taken back."""
+        if self._set is not None and self._set.index != index:
+            yield from self._drop()
+
+    def _drop(self) -> Iterator[Note]:
+        if self._written and self._set is not None:
+            self._written = False
+            yield Note(f"DELETE FROM sets WHERE {_THIS}", {"place": self._set.index})
