@@ -173,6 +173,7 @@ NO_PHRASES = {
     "say this at 12.5 s",
     "heard this, accepted or not, because",
     "There are none",
+    "…",
     "band just above the knees",
 }
 """What stands in quotes and is nothing that an athlete says."""
