@@ -27,6 +27,8 @@ _RIGHT = "write {at: 42, say: easier} or {at: 42, wav: pause.wav}"
 
 @dataclass(frozen=True)
 class Utterance:
+    """Something that a scripted athlete says."""
+
     at: float
     """Seconds since the session began."""
     say: str = ""

@@ -36,6 +36,7 @@ class Transcript:
         self._heard: list[tuple[float, str, str]] = []
 
     def __call__(self, event: Event) -> None:
+        """Note who said what."""
         match event:
             case events.Said(text=text) if event.until > event.at:
                 self._heard.append((event.at, "coach", text + (" —" if event.cut else "")))
@@ -74,6 +75,7 @@ def run_demo(*, events: Path | None = None) -> None:
 
 
 def show(transcript: Transcript, wav: Path, loudspeaker: str) -> None:
+    """Play the demonstration, or print it where there is no loudspeaker."""
     from coach.audio.device import open_duplex
 
     try:

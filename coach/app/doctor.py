@@ -37,6 +37,8 @@ WITHOUT_BOTH = "Captions, keys and typed commands serve instead."
 
 
 class State(StrEnum):
+    """How a part was found."""
+
     FINE = "fine"
     NOTE = "note"
     """The coach does without it."""
@@ -45,6 +47,8 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
+    """What was found of one part, and what would mend it."""
+
     part: str
     state: State
     sentence: str
@@ -70,15 +74,18 @@ def examine(checks: Sequence[Check] | None = None) -> Iterator[Finding]:
 
 
 def check_python(_: Settings) -> Iterator[Finding]:
+    """The interpreter and the system."""
     yield Finding("Python", State.FINE, f"{platform.python_version()} on {platform.system()} {platform.machine()}.")
 
 
 def check_places(_: Settings) -> Iterator[Finding]:
+    """Where things are kept, and whether they can be."""
     for part, folder in (("Journal and models", paths.data()), ("Cache", paths.cache())):
         yield _writable(part, folder)
 
 
 def check_phrases(_: Settings) -> Iterator[Finding]:
+    """The athlete's own phrases."""
     try:
         phrases.load()
         yield Finding("Your phrases", State.FINE, _where(paths.own_phrases(), "None"))
@@ -87,6 +94,7 @@ def check_phrases(_: Settings) -> Iterator[Finding]:
 
 
 def check_voice(chosen: Settings) -> Iterator[Finding]:
+    """The synthesiser, and the voice that is set."""
     from coach.voice import synthesizer
 
     name = chosen.voice or language.load(chosen.language).voice
@@ -99,6 +107,7 @@ def check_voice(chosen: Settings) -> Iterator[Finding]:
 
 
 def check_model(chosen: Settings) -> Iterator[Finding]:
+    """The speech model, and whether it knows every phrase."""
     from coach.ear.recognizer import SpeechModel
 
     spoken = language.load(chosen.language)
@@ -124,6 +133,7 @@ def check_model(chosen: Settings) -> Iterator[Finding]:
 
 
 def check_echo(_: Settings) -> Iterator[Finding]:
+    """What takes the coach out of the microphone."""
     from coach.ear.cancel import cancellers as echo
 
     name = echo.detector().name
@@ -135,6 +145,7 @@ def check_echo(_: Settings) -> Iterator[Finding]:
 
 
 def check_sound(chosen: Settings) -> Iterator[Finding]:
+    """The loudspeaker and the microphone."""
     from coach.audio.device import devices, open_duplex
 
     try:

@@ -30,13 +30,19 @@ Given = Callable[[], Sequence[tuple[Order, events.By]]]
 
 
 class Speaks(Protocol):
-    def clip(self, text: str, pace: Pace = Pace.TALK) -> Clip: ...
+    """A voice, as the loop needs it."""
+
+    def clip(self, text: str, pace: Pace = Pace.TALK) -> Clip:
+        """The line as sound."""
+        ...
 
 
 class Reopens(Protocol):
     """What to do about a device that has gone: a stand-in at once, the device itself when it is back."""
 
-    def stand_in(self) -> Duplex: ...
+    def stand_in(self) -> Duplex:
+        """What to go on with meanwhile."""
+        ...
 
     def again(self) -> Duplex | None:
         """Called now and then; None while it is still gone."""

@@ -35,13 +35,21 @@ _STRIDE = 600.0
 class Speaker(Protocol):
     """A voice: text to clips, the same length each time."""
 
-    def clip(self, text: str, pace: Pace = Pace.TALK) -> Clip: ...
+    def clip(self, text: str, pace: Pace = Pace.TALK) -> Clip:
+        """The line as sound."""
+        ...
 
-    def seconds(self, text: str, pace: Pace = Pace.TALK) -> float: ...
+    def seconds(self, text: str, pace: Pace = Pace.TALK) -> float:
+        """How long it takes to say."""
+        ...
 
-    def prepare(self, lines: Iterable[tuple[str, Pace]]) -> None: ...
+    def prepare(self, lines: Iterable[tuple[str, Pace]]) -> None:
+        """Make these lines ahead of need, in this order."""
+        ...
 
-    def tune(self, *, voice: str, talk: int, pitch: int) -> None: ...
+    def tune(self, *, voice: str, talk: int, pitch: int) -> None:
+        """Sound otherwise from now on. Raises CoachError where that cannot be."""
+        ...
 
 
 class Studio:
@@ -54,6 +62,7 @@ class Studio:
 
     @property
     def manner(self) -> Manner:
+        """How the settings want the athlete to be coached."""
         chosen = self.settings
         return Manner(
             settle=float(chosen.settle),
@@ -152,4 +161,5 @@ class Studio:
         )
 
     def make_ear(self) -> Ear:
+        """The ear, with its model loaded: a tenth of a second to some. Raises NotFound or PartMissing."""
         return Ear(self.model, Vocabulary.of(self.language, self.settings.wake))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from coach.app.athlete import Utterance, spoken
+from coach.app.onlookers import Following
 from coach.app.parts import Studio
 from coach.app.render import Scene, render
 from coach.own import paths
@@ -57,7 +58,7 @@ def squats() -> Routine:
 def lived_through(settings: Settings) -> list[Event]:
     said = [Utterance(at, say=f"{settings.wake}. {words}" if settings.wake else words) for at, words in SAID]
     happened: list[Event] = []
-    render(Studio(settings), squats(), Scene(spoken(said)), sinks=[happened.append])
+    render(Studio(settings), squats(), Scene(spoken(said)), following=Following(sinks=[happened.append]))
     return happened
 
 
@@ -93,7 +94,7 @@ def test_at_ones_own_pace_reps_are_counted_by_the_athlete() -> None:
         Utterance(64, say="done"), Utterance(76, say="end workout"), Utterance(82, say="yes"),
     ]  # fmt: skip
     happened: list[Event] = []
-    render(Studio(Settings(pacing="self")), squats(), Scene(spoken(said)), sinks=[happened.append])
+    render(Studio(Settings(pacing="self")), squats(), Scene(spoken(said)), following=Following(sinks=[happened.append]))
     assert [event.n for event in happened if isinstance(event, events.Rep)] == [1, 2, 3]
     first = next(event for event in happened if isinstance(event, events.SetFinished))
     assert (first.done, first.why) == ({"": 3}, "done")
@@ -102,5 +103,7 @@ def test_at_ones_own_pace_reps_are_counted_by_the_athlete() -> None:
 def test_with_a_wake_phrase_nothing_but_stop_counts_without_it() -> None:
     said = [Utterance(at, say=words) for at, words in ((14, "let's go"), (22, "next exercise"), (30, "stop"))]
     happened: list[Event] = []
-    render(Studio(Settings(wake="hey coach")), squats(), Scene(spoken(said)), sinks=[happened.append])
+    render(
+        Studio(Settings(wake="hey coach")), squats(), Scene(spoken(said)), following=Following(sinks=[happened.append])
+    )
     assert [event.command for event in happened if isinstance(event, events.CommandGiven)] == ["pause"]

@@ -1,0 +1,216 @@
+"""What interrupts a workout, and how it is gone on with: an answer, a pause, a question, a lost device."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, replace
+
+from coach.errors import Device
+from coach.language.delivery import Pace, Priority
+from coach.session import events
+from coach.session.course import QUESTION_SECONDS, STILL_PAUSED, Course
+from coach.session.directives import Hush, Say
+from coach.session.modes import ON_HOLD, REBUILT, Manner, Mode, Offer
+from coach.session.plan import Plan
+from coach.session.score import Beat, Item, Measure, Step
+from coach.session.script import Script
+from coach.session.timeline import Tuned
+
+SOON = 0.3
+"""Seconds: an answer that comes later than this is announced by a tone."""
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """A moment kept for later: what was going on, and all that was still to come as of `since`."""
+
+    mode: Mode
+    agenda: tuple[Item, ...]
+    since: float
+    beneath: Frozen | None = None
+    """What an answer had interrupted, where an answer was put aside."""
+
+
+class Interruptible(Course):
+    """A course that can be put aside at any moment and gone on with from there."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        script: Script,
+        measure: Measure,
+        manner: Manner | None = None,
+        offer: Offer | None = None,
+        tuned: Tuned = lambda manner: True,
+    ) -> None:
+        super().__init__(plan, script, measure, manner, offer, tuned)
+        self.frozen: Frozen | None = None
+        self.held_before: Mode | None = None
+        """Where a question interrupted a wait: that wait."""
+
+    def kept(self, at: float) -> Frozen:
+        """The moment as it is, to go on from later. A line that would be broken off is begun again then."""
+        if self.frozen is not None and self.mode is not Mode.ANSWER:
+            return self.frozen
+        line = self.speaking
+        if line is not None and line.priority in (Priority.BRIEFING, Priority.ANSWER) and at < self._spoken_until:
+            return Frozen(self.mode, (line, *self.agenda), line.at, self.frozen)
+        return Frozen(self.mode, tuple(self.agenda), at, self.frozen)
+
+    def freeze(self, at: float) -> None:
+        """Put aside what is going on."""
+        self.frozen = self.kept(at)
+        self.agenda.clear()
+        self.speaking = None
+
+    def thaw(self, at: float) -> None:
+        """Go on with what was put aside."""
+        frozen, self.frozen = self.frozen, None
+        if frozen is None:
+            return
+        if frozen.mode is Mode.WORK and self.manner.pacing == "self" and not self.standing.variant.hold:
+            self.mode, self.agenda = Mode.WORK, deque()
+        elif frozen.mode in REBUILT and self.standing.started:
+            self.recount(at)
+        elif frozen.mode in REBUILT:
+            self.count_in(at)
+        else:
+            self.mode, self.frozen = frozen.mode, frozen.beneath
+            self.agenda = deque(replace(item, at=item.at + at - frozen.since) for item in frozen.agenda)
+
+    def drop_answer(self, at: float) -> None:
+        """Break an answer off, and go on with what it had interrupted."""
+        self.speaking = None
+        self.thaw(at)
+
+    def interrupt(self, at: float) -> None:
+        """Be silent for an order that changes the course; what had been put aside is forgotten."""
+        self.emit(Hush(at))
+        self.speaking = None
+        self.frozen = None
+
+    def answer(self, at: float, *lines: str, after_next: str = "") -> None:
+        """Say something that was asked for, without losing the place, the beat or the silence.
+
+        `after_next`: what to say instead when it can only be said after the next count.
+        """
+        if self.mode is Mode.WORK and len(lines) == 1 and self._answer_in_gap(at, lines[0], after_next or lines[0]):
+            return
+        self.emit(Hush(at))
+        if self.mode in ON_HOLD:
+            self._answer_on_hold(at, lines)
+            return
+        if self.mode is not Mode.ANSWER:
+            # One answer takes the place of another.
+            self.freeze(at)
+        self.speaking = None
+        score = self.score(at).wait(0.15).say(*lines, priority=Priority.ANSWER)
+        self.play(score.then(self.thaw), Mode.ANSWER)
+
+    def _answer_in_gap(self, at: float, line: str, after_next: str) -> bool:
+        """Before the next count or right after it; False when neither gap is long enough."""
+        counts = [item for item in self.agenda if isinstance(item, Beat) and item.word][:2]
+        if len(counts) < 2:
+            return False
+        gaps = [
+            (line, max(at, self._counted_until) + 0.1, counts[0].at),
+            (after_next, counts[0].at + self.measure(counts[0].word, Pace.COUNT) + 0.1, counts[1].at),
+        ]
+        for text, start, end in gaps:
+            until = start + self.measure(text, Pace.TALK)
+            if until + 0.1 <= end:
+                break
+        else:
+            return False
+        if start > at + SOON:
+            self.tone("heard", at)
+        others = [item for item in self.agenda if not self._overlaps(item, start, until)]
+        self.agenda = deque(sorted([*others, Say(start, text, Priority.ANSWER)], key=lambda item: item.at))
+        return True
+
+    def _overlaps(self, item: Item, start: float, end: float) -> bool:
+        return isinstance(item, Say) and item.at < end and item.at + self.measure(item.text, item.pace) > start
+
+    def _answer_on_hold(self, at: float, lines: tuple[str, ...]) -> None:
+        """The wait goes on afterwards, as long as it had still to go."""
+        score = self.score(at).wait(0.15).say(*lines, priority=Priority.ANSWER)
+        later = [replace(item, at=item.at + score.at - at) for item in self.agenda]
+        self.agenda = deque([*score.items, *later])
+
+    def pause(self, at: float) -> None:
+        """Silence, until the athlete wants to go on."""
+        self.emit(Hush(at))
+        self.freeze(at)
+        self.emit(events.Paused(at=at))
+        self.hold(at)
+
+    def hold(self, at: float) -> None:
+        """Be paused: a tone, and one reminder after a good while."""
+        score = self.score(at).tone("paused").wait(STILL_PAUSED).say(self.script.line("pause.reminder"))
+        self.play(score, Mode.PAUSED)
+
+    def device_lost(self, device: Device, at: float) -> None:
+        """Without a loudspeaker wait, as if told to; without a microphone say so and go on: the keys are left."""
+        if self.mode is Mode.FINISHED:
+            return
+        if device == "microphone":
+            self.answer(at, self.script.line("device.no_microphone"))
+        elif self.mode is not Mode.PAUSED:
+            self.pause(at)
+
+    def device_back(self, device: Device, at: float) -> None:
+        """Say so; what waits goes on waiting."""
+        if self.mode is Mode.FINISHED:
+            return
+        self.answer(at, self.script.line("device.hears_again" if device == "microphone" else "device.back"))
+
+    def ask_end(self, at: float, key: str) -> None:
+        """Silence means no."""
+        self.held_before = self.mode if self.mode in ON_HOLD else None
+        self.emit(Hush(at))
+        self.freeze(at)
+        score = self.score(at).tone("question", 0.3).say(self.script.line(key), priority=Priority.ANSWER)
+        self.play(score.wait(QUESTION_SECONDS).then(self.carry_on), Mode.ASK_END)
+
+    def carry_on(self, at: float) -> None:
+        """Back from the question to what it interrupted."""
+        if self.held_before is not None:
+            self.hold(at)
+            return
+        score = self.score(at).tone("resumed", 0.3).say(self.script.line("end.carrying_on"), priority=Priority.ANSWER)
+        self.play(score.then(self.thaw), Mode.ANSWER)
+
+    def interrupt_question(self, at: float) -> None:
+        """Another order came instead of an answer: back to what the question interrupted, without a word."""
+        self.emit(Hush(at))
+        if self.held_before is not None:
+            self.mode, self.agenda = Mode.PAUSED, deque()
+        else:
+            self.thaw(at)
+
+    def release(self, at: float) -> None:
+        """End a wait: a count-in where a set was interrupted."""
+        self.emit(Hush(at))
+        self.agenda.clear()
+        self.thaw(at + 0.3)
+
+    def ask_hurt(self, at: float) -> None:
+        """Stop, ask once, ask once more, then wait in silence for as long as it takes."""
+        self.emit(Hush(at))
+        self.freeze(at)
+        easiest = "_easiest" if self.standing.rungs[self.standing.set.slot] == 0 else ""
+        score = self.score(at).wait(0.2)
+        for key in (f"hurts.ask{easiest}", f"hurts.again{easiest}"):
+            score.say(self.script.line(key), priority=Priority.SAFETY).wait(QUESTION_SECONDS)
+        self.play(score.say(self.script.line("hurts.quiet"), priority=Priority.SAFETY), Mode.HURT)
+
+    @property
+    def moment(self) -> Mode:
+        """The mode, or the one that an answer interrupts."""
+        return self.frozen.mode if self.mode is Mode.ANSWER and self.frozen else self.mode
+
+    def rest_left(self, at: float) -> float:
+        """Seconds until the rest in hand is over; 0 where there is none."""
+        agenda, since = (self.frozen.agenda, self.frozen.since) if self.frozen else (tuple(self.agenda), at)
+        ends = [item.at - since for item in agenda if isinstance(item, Step) and item.do == self.rest_over]
+        return max(0.0, ends[0]) if ends else 0.0
