@@ -1,0 +1,187 @@
+"""`python -m bench.faults`: inject every fault of the table anew, and write what came of it to RESULTS.md.
+
+With words as arguments, only the faults whose names have one of them.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from bench.faults.program import SIGNALS, Program, after_reps, reps
+
+RESULTS = Path(__file__).parent / "RESULTS.md"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One fault, and what came of it."""
+
+    fault: str
+    told: str
+    """What the coach said of it first."""
+    traceback: bool
+    lost: str
+    """Reps that were counted and are not in the journal."""
+    right: bool
+    """It came out as wanted."""
+
+    def __str__(self) -> str:
+        told = self.told.replace("|", "\\|") or "-"
+        return f"| {self.fault} | {told} | {'yes' if self.traceback else 'no'} | {self.lost} | {_yes(self.right)} |"
+
+
+def _yes(right: bool) -> str:
+    return "yes" if right else "**no**"
+
+
+def kept(program: Program) -> int:
+    """Reps in the journal."""
+    with sqlite3.connect(program.folder / "data" / "journal.sqlite") as database:
+        return int(database.execute("SELECT coalesce(sum(total), 0) FROM sets").fetchone()[0])
+
+
+def ended_by_signals() -> Iterator[Row]:
+    """The reps that a signal costs, and the offer of the next start."""
+    for name, number in SIGNALS.items():
+        for terminal in (False, True):
+            program = Program().work_out(after_reps(4), number, terminal=terminal)
+            counted, traceback = reps(program.events), program.traceback
+            lost = counted - kept(program)
+            program.events_file.unlink()
+            offered = program.work_out(lambda events: any("Welcome back" in str(e) for e in events), signal.SIGTERM)
+            right = lost <= 1 and not traceback and any("Welcome back" in str(e) for e in offered.events)
+            where = "terminal" if terminal else "pipe"
+            yield Row(f"{name} in the first set, {where}", offered.complaint and "", traceback, str(lost), right)
+
+
+HANGS = """
+import threading
+from coach.voice import synthesizer as s
+made = s._Engine.clip
+def clip(self, text, manner):
+    if "last exercise" in text or "Squat, set" in text or "squat, set" in text:
+        threading.Event().wait()
+    return made(self, text, manner)
+s._Engine.clip = clip
+"""
+RAISES = """
+from coach.voice import synthesizer as s
+def clip(self, text, manner): raise RuntimeError("it is broken")
+s._Engine.clip = clip
+"""
+DISPLAY = """
+from coach.terminal.plain import Plain
+def show(self, event): 1 / 0
+Plain.show = show
+"""
+RECORDS = """
+from coach.journal.store import Journal
+def record(self, event): 1 / 0
+Journal.record = record
+"""
+CLOCK = "import time\nnow = time.time\ntime.time = lambda: now() - 40 * 86400\n"
+
+
+def parts() -> Iterator[Row]:
+    """Parts that hang or fail while a workout runs: it has to get to its sixth rep, and be paused by word."""
+    for fault, before, options in (
+        ("the synthesiser hangs at the answer to a question", HANGS, ()),
+        ("the synthesiser fails at every line", RAISES, ()),
+        ("the display fails at every event", DISPLAY, ()),
+        ("the journal fails at every event in a way that nobody foresaw", RECORDS, ()),
+        ("the disk of the log is full", "", ("--log", "/dev/full")),
+        ("the clock is behind the last workout", CLOCK, ()),
+    ):
+        program = Program()
+        if before is CLOCK:
+            program.work_out(after_reps(3), signal.SIGTERM)
+            program.events_file.unlink()
+        typed = ("ready", "how many left") if before is HANGS else ("no", "ready")
+        program.work_out(after_reps(6), signal.SIGTERM, *options, before=before, typed=typed)
+        counted = reps(program.events)
+        yield Row(fault, program.complaint, program.traceback, "-", counted >= 6 and not program.traceback)
+
+
+def journals() -> Iterator[Row]:
+    """Journals that are damaged: the coach starts all the same."""
+    whole = Program().work_out(after_reps(3), signal.SIGTERM)
+    content = (whole.folder / "data" / "journal.sqlite").read_bytes()
+    chance, fine, tracebacks = random.Random(1), 0, 0
+    for _ in range(20):
+        program = Program()
+        damaged = bytearray(content)
+        for _ in range(50):
+            damaged[chance.randrange(len(damaged))] = chance.randrange(256)
+        (program.folder / "data" / "journal.sqlite").write_bytes(damaged)
+        program.run("history", "--plain")
+        tracebacks += program.traceback
+        fine += program.status in (0, 1) and not program.traceback
+    yield Row(
+        "50 random bytes in the journal, 20 times, history",
+        f"{fine} of 20 told or read",
+        tracebacks > 0,
+        "-",
+        fine == 20,
+    )
+    for fault in ("garbage", "a folder"):
+        program = Program()
+        lock = program.folder / "data" / "journal.lock"
+        lock.mkdir() if fault == "a folder" else lock.write_bytes(b"garbage" * 1000)
+        program.work_out(after_reps(2), signal.SIGTERM)
+        lost = reps(program.events) - kept(program)
+        yield Row(f"journal.lock is {fault}", program.complaint, program.traceback, str(lost), lost <= 1)
+
+
+def inputs() -> Iterator[Row]:
+    """What comes from outside and is refused in a sentence."""
+    program = Program()
+    os.mkfifo(program.folder / "pipe")
+    (program.folder / "loop").symlink_to("loop")
+    for fault, arguments in (
+        ("a name of 300 letters", ("run", "x" * 300)),
+        ("render -o on a pipe", ("render", str(program.routine), "-o", str(program.folder / "pipe"))),
+        ("render --events /dev/full", ("render", str(program.routine), "-o", "x.wav", "--events", "/dev/full")),
+        ("a routine that is a pipe", ("check", str(program.folder / "pipe"))),
+        ("a routine that links to itself", ("check", str(program.folder / "loop"))),
+    ):
+        program.run(*arguments)
+        yield Row(fault, program.complaint, program.traceback, "-", program.status == 1 and not program.traceback)
+    settings = program.folder / "config" / "settings.yaml"
+    for fault in ("a pipe", "a link to itself", "600 MB"):
+        settings.unlink()
+        if fault == "a pipe":
+            os.mkfifo(settings)
+        elif fault == "600 MB":
+            with settings.open("wb") as file:
+                file.truncate(600_000_000)
+        else:
+            settings.symlink_to(settings)
+        program.run("run", str(program.routine), "--plain")
+        yield Row(f"settings are {fault}", program.complaint, program.traceback, "-", program.status == 1)
+
+
+GROUPS = (ended_by_signals, parts, journals, inputs)
+
+
+def main() -> None:
+    """Run the faults that are asked for, print each row as it is known, and write the table when all were run."""
+    wanted = [group for group in GROUPS if not sys.argv[1:] or group.__name__ in sys.argv[1:]]
+    head = "| fault | told | traceback | reps lost | as wanted |\n|---|---|---|---|---|"
+    lines = ["# Faults injected, and what came of them", "", "Made by `python -m bench.faults`.", "", head]
+    for group in wanted:
+        for row in group():
+            print(row, flush=True)
+            lines.append(str(row))
+    if len(wanted) == len(GROUPS):
+        RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
