@@ -23,8 +23,8 @@ _PAUSE = 2.0
 _WAKING = 1.0
 """Seconds of near-silence before a loudspeaker's first sound: one that sleeps swallows up to as much (0.75 s were
 seen), and does not wake for exact silence."""
-_FAINT = 1e-4
-"""Its level: -80 dBFS, which nobody hears."""
+_FAINT = 5e-5
+"""Its level: -86 dBFS, which nobody hears, and from which the ear learns no echo."""
 
 _NOTHING = np.zeros(0, np.float32)
 
@@ -134,6 +134,7 @@ class Live:
         self._microphone = opened.get(Microphone.part, self._microphone)
         self._timer = Timer(self.rate)
         self._ahead = round(AHEAD * self.rate)
+        self._stillness = Stillness()
         self._align()
         self._aligned = False  # once more when the first block comes
 
@@ -158,7 +159,6 @@ class Live:
         self._missed_at_start = self._missed = speaker.missed if speaker else 0
         self._mic_frames = mic.frames if mic else 0
         self._blocks_unheard = 0
-        self._stillness = Stillness()
         self._aligned = True
 
     def _hand_over(self, speaker: Loudspeaker, samples: Samples) -> None:

@@ -126,7 +126,7 @@ def _agreement(mic: Samples, played: Samples) -> Floats:
     delays = len(played) - len(mic) + 1
     if delays < 1 or not played.any() or not mic.any():
         return np.zeros(1)
-    size = 1 << (len(played) + len(mic) - 1).bit_length()
+    size = 1 << (len(played) - 1).bit_length()  # what wraps around meets the silence before `mic`
     window = np.zeros(len(played), np.float32)
     window[-len(mic) :] = mic * np.hanning(len(mic))
     both = np.fft.rfft(window, size) * np.fft.rfft(played, size).conj()
