@@ -19,7 +19,7 @@ from coach.audio import device
 from coach.audio.clip import Heard
 from coach.audio.simulated import Room, Timer
 from coach.ear.ear import Ear
-from coach.errors import CoachError, DeviceLost, DeviceTrouble, NotFound, PartMissing
+from coach.errors import CoachError, Device, DeviceLost, DeviceTrouble, NotFound, PartMissing
 from coach.own import settings
 from coach.own.settings import Settings
 from coach.routine.library import Library
@@ -61,7 +61,8 @@ def opening(*lacking: str) -> Callable[[str | None, str | None], Silent]:
     """What opens devices on a machine without these."""
 
     def open_duplex(microphone: str | None, loudspeaker: str | None) -> Silent:
-        for part, name in (("loudspeaker", loudspeaker), ("microphone", microphone)):
+        parts: dict[Device, str | None] = {"loudspeaker": loudspeaker, "microphone": microphone}
+        for part, name in parts.items():
             if name is not None and part in lacking:
                 raise DeviceTrouble(f"There is no {part}.", device=part)
         return Silent()

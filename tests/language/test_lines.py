@@ -35,7 +35,9 @@ def keys_in_the_program() -> Iterator[str]:
                 text = node.value
             elif isinstance(node, ast.JoinedStr):
                 text = "".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in node.values)
-            if re.fullmatch(rf"({'|'.join(GROUPS)})\.[a-z_*]+", text) or text in ENGLISH.lines:
+            names_a_file = text.endswith((".sqlite", ".yaml", ".txt"))
+            is_a_key = re.fullmatch(rf"({'|'.join(GROUPS)})\.[a-z_*]+", text) and not names_a_file
+            if is_a_key or text in ENGLISH.lines:
                 yield text
 
 
