@@ -58,7 +58,7 @@ class Notes:
                         "at": self.base + event.at,
                     },
                 )
-            case events.CommandGiven(command=Command.HURTS):
+            case events.CommandGiven(command=Command.HURTS) if self._exercise:  # none was named before that
                 yield Note(
                     "INSERT INTO pains (session, slot, exercise, at) VALUES (:session, :slot, :exercise, :at)",
                     {"slot": self._slot, "exercise": self._exercise, "at": self.base + event.at},

@@ -45,6 +45,8 @@ class Interruptible(Course):
     ) -> None:
         super().__init__(plan, script, measure, manner, offer, tuned)
         self.frozen: Frozen | None = None
+        self.hurt: set[int] = set()
+        """The exercises that have hurt, by slot."""
         self.held_before: Mode | None = None
         """Where a question interrupted a wait: that wait."""
 
@@ -196,6 +198,8 @@ class Interruptible(Course):
 
     def ask_hurt(self, at: float) -> None:
         """Stop, ask once, ask once more, then wait in silence for as long as it takes."""
+        if self.mode is not Mode.OPENING:
+            self.hurt.add(self.standing.set.slot)
         self.emit(Hush(at))
         self.freeze(at)
         easiest = "_easiest" if self.standing.rungs[self.standing.set.slot] == 0 else ""

@@ -32,6 +32,9 @@ def ready(session: Session, order: Order, at: float) -> None:
 def go_next(session: Session, order: Order, at: float) -> None:
     """On to the next exercise."""
     index = session.standing.next_exercise()
+    if session.mode is Mode.HURT and session.frozen and session.frozen.mode is Mode.REST:
+        # What hurts in a rest is what was done before it: an exercise that has not begun is the next one.
+        index = session.standing.not_begun() or index
     if session.mode is Mode.CLOSING:
         session.interrupt(at)
         session.complete(at)
@@ -202,10 +205,6 @@ def end(session: Session, order: Order, at: float) -> None:
     if session.mode is Mode.CLOSING:
         session.interrupt(at)
         session.complete(at)
-    elif session.mode is Mode.HURT:
-        session.interrupt(at)
-        session.close_set(at, "hurts")
-        session.finish(at + 0.2, "ended")
     else:
         session.ask_end(at, "end.ask")
 
@@ -214,8 +213,10 @@ def yes(session: Session, order: Order, at: float) -> None:
     """The answer to a question."""
     if session.mode is Mode.ASK_END:
         session.interrupt(at)
-        session.close_set(at, "ended")
+        session.close_set(at, "hurts" if session.held_before is Mode.HURT else "ended")
         session.finish(at + 0.2, "ended")
+    elif session.mode is Mode.HURT:
+        session.ask_hurt(at)
     else:
         session.answer(at, session.script.line("cannot.no_question"))
 
@@ -224,5 +225,7 @@ def no(session: Session, order: Order, at: float) -> None:
     """The answer to a question."""
     if session.mode is Mode.ASK_END:
         session.carry_on(at)
+    elif session.mode is Mode.HURT:
+        resume(session, order, at)
     else:
         session.answer(at, session.script.line("cannot.no_question"))

@@ -107,6 +107,9 @@ class Session(Interruptible):
             return False
         moment = self._undoable.pop()
         was, self.standing = self.standing, moment.standing
+        hurts = [slot for slot in self.hurt if self.standing.rungs[slot] > was.rungs[slot]]
+        for slot in hurts:
+            self.standing.swap(slot, was.rungs[slot])  # nothing gets harder again that has hurt
         self.interrupt(at)
         closed = moment.standing.started and (was.index != moment.standing.index or not was.started)
         reopened = moment.standing.index if closed else None
@@ -119,7 +122,7 @@ class Session(Interruptible):
             self.emit(Volume(at, self.manner.volume))
         self.effort_slot = moment.effort_slot
         self.frozen = moment.frozen
-        lines = [self.script.line("undone")]
+        lines = [self.script.line("undone_but_eased" if hurts else "undone")]
         if was.set.slot != self.standing.set.slot:
             lines = [self.script.line("undone_next", exercise=self.standing.variant.name)]
         if moment.held:
@@ -173,6 +176,6 @@ class Session(Interruptible):
             out |= {Command.YES, Command.NO}
         if self.effort_slot is None and not self.self_paced:
             out.add(Command.NUMBER)
-        if self.mode is not Mode.PAUSED:
+        if self.mode not in (Mode.PAUSED, Mode.HURT):
             out.add(Command.RESUME)
         return frozenset(Command) - out

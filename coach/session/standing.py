@@ -132,6 +132,11 @@ class Standing:
         """The index of the first set after this one that is of another exercise."""
         return next((i for i in range(self.index + 1, len(self.sets)) if self.sets[i].slot != self.set.slot), None)
 
+    def not_begun(self) -> int | None:
+        """This set's index, where it is its exercise's first; None where the exercise has been begun."""
+        fresh = self.index and self.sets[self.index - 1].slot != self.set.slot
+        return self.index if fresh and not self.started else None
+
     def previous_exercise(self) -> int | None:
         """The index at which the exercise before this one began."""
         before = [i for i in range(self.index) if self.sets[i].slot != self.set.slot]

@@ -88,6 +88,10 @@ def test_what_an_order_changed_undo_gives_back(moment: Mode | str, command: Comm
         assert _place(watched.session.standing) == _place(before)
         return
     obey(watched.session, Order(Command.UNDO), watched.clock)
+    if moment is Mode.HURT and command is Command.EASIER:
+        # What has hurt is not made harder again.
+        assert watched.session.standing.rungs[0] == before.rungs[0] - 1
+        return
     assert _place(watched.session.standing) == _place(before)
     assert watched.session.manner == manner
     watched.run()
