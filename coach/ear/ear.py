@@ -193,7 +193,7 @@ class Ear:
         over = cut or is_quiet(utterance, ends, self.vocabulary)
         if cut and not utterance.partial:
             self._recent.extend(utterance.lately)  # a word may just have begun
-        if over or is_settled(utterance, self.vocabulary, talk=self._surroundings.talks(self._now)):
+        if over or is_settled(utterance, self.vocabulary, lambda: self._surroundings.talks(self._now)):
             heard += self._decide(utterance.finish())
             self._begin_utterance()
         if over:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from coach.ear.endpoint import Endpointer
 from coach.ear.utterance import OngoingUtterance
 from coach.ear.vocabulary import Vocabulary
@@ -33,13 +35,13 @@ def is_too_long(utterance: OngoingUtterance, ends: Endpointer) -> bool:
     return ends.open_for >= longest
 
 
-def is_settled(utterance: OngoingUtterance, vocabulary: Vocabulary, *, talk: bool) -> bool:
-    """A phrase was heard, and nothing more since. `talk`: people talk in the room."""
+def is_settled(utterance: OngoingUtterance, vocabulary: Vocabulary, talks: Callable[[], bool]) -> bool:
+    """A phrase was heard, and nothing more since. `talks`: whether people talk in the room."""
     if utterance.partial not in vocabulary.phrases:
         return False
     if utterance.partial == vocabulary.wake:
         return utterance.same_for >= _CALL_SETTLED
-    sure = vocabulary.is_whole(utterance.partial) and not talk
+    sure = vocabulary.is_whole(utterance.partial) and not talks()
     return utterance.same_for >= (_SURE_SETTLED if sure else _SETTLED)
 
 
