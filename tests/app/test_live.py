@@ -19,7 +19,7 @@ from coach.audio import device
 from coach.audio.clip import Heard
 from coach.audio.simulated import Room, Timer
 from coach.ear.ear import Ear
-from coach.errors import CoachError, DeviceLost, DeviceTrouble, NotFound, PartMissing
+from coach.errors import CoachError, Device, DeviceLost, DeviceTrouble, NotFound, PartMissing
 from coach.own import settings
 from coach.own.settings import Settings
 from coach.routine.library import Library
@@ -57,11 +57,12 @@ class Silent(Timer):
         return Heard(nothing, nothing, 0.0)
 
 
-def opening(*lacking: str) -> Callable[[str | None, str | None], Silent]:
+def opening(*lacking: Device) -> Callable[[str | None, str | None], Silent]:
     """What opens devices on a machine without these."""
 
     def open_duplex(microphone: str | None, loudspeaker: str | None) -> Silent:
-        for part, name in (("loudspeaker", loudspeaker), ("microphone", microphone)):
+        asked: dict[Device, str | None] = {"loudspeaker": loudspeaker, "microphone": microphone}
+        for part, name in asked.items():
             if name is not None and part in lacking:
                 raise DeviceTrouble(f"There is no {part}.", device=part)
         return Silent()
@@ -74,7 +75,7 @@ def opening(*lacking: str) -> Callable[[str | None, str | None], Silent]:
     [((), True, 0), (("microphone",), True, 1), (("loudspeaker",), True, 0), (("loudspeaker", "microphone"), False, 1)],
 )
 def test_the_devices_there_are_serve_and_what_is_missing_is_told(
-    lacking: tuple[str, ...],
+    lacking: tuple[Device, ...],
     there: bool,
     spoken: int,
     studio: Studio,
