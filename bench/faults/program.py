@@ -16,6 +16,7 @@ from typing import Any
 
 ROUTINE = "routine: Short\nblocks:\n  - {exercise: bodyweight squat, sets: 2, reps: 20, rest: 5 s}\n"
 MAIN = "import sys\nfrom coach.cli.main import main\nsys.argv[0] = 'coach'\nmain()\n"
+_NO_DEVICES = ("coach: There is no loudspeaker", "coach: There is no microphone")
 LONGEST = 90.0
 """Seconds until a run counts as hung."""
 
@@ -118,7 +119,8 @@ class Program:
     def complaint(self) -> str:
         """The first line that the coach said of a trouble."""
         lines = (line for line in self.said.splitlines() if line.startswith(("coach: ", str(self.folder))))
-        return next(lines, "").removeprefix("coach: ").replace(str(self.folder), "…")
+        first = next((line for line in lines if not line.startswith(_NO_DEVICES)), "")
+        return first.removeprefix("coach: ").replace(str(self.folder), "…")[:120]
 
     def _type(self, process: subprocess.Popen[bytes], line: str, terminal: bool) -> None:
         if terminal:

@@ -57,9 +57,7 @@ def _unforeseen(error: Exception) -> int:
         return _output_lost(error)
     from coach.app.report import FAULT_COMMAND, note_fault
 
-    _complain(
-        CoachError(note_fault(error), f"To write a report of it for the people who make the coach: {FAULT_COMMAND}")
-    )
+    _complain(CoachError(note_fault(error), f"To write a report of it: {FAULT_COMMAND}"))
     return 1
 
 

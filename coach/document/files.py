@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+from coach.document import leftovers
 from coach.errors import CoachError
 
 
@@ -39,7 +40,9 @@ def written_beside(path: Path, *, make_folder: bool = False, durable: bool = Tru
         _refuse_devices(path)
         if make_folder:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:100]}.")
+        prefix = f".{path.name[:100]}."
+        leftovers.clear(path.parent, prefix)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=leftovers.named(prefix))
         beside = Path(name)
         try:
             with open(handle, "wb") as file:

@@ -27,6 +27,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from coach.audio.clip import Clip
+from coach.document import leftovers
 from coach.errors import CoachError, PartMissing
 from coach.voice.espeak import INSTALL, load_espeak
 from coach.voice.spoken import read, trimmed
@@ -35,6 +36,7 @@ from coach.voice.voices import SystemVoice, find_voice, no_variant
 _log = logging.getLogger(__name__)
 
 _ATTEMPTS = 4
+_PREFIX = "coach-"
 _REPLACEMENTS = 2
 
 _engines: list[Any] = []
@@ -168,7 +170,8 @@ class _Worker(threading.Thread):
 
     def run(self) -> None:
         # Not a TemporaryDirectory: at exit that goes before this thread has ended.
-        folder = Path(tempfile.mkdtemp(prefix="coach-"))
+        leftovers.clear(Path(tempfile.gettempdir()), _PREFIX)
+        folder = Path(tempfile.mkdtemp(prefix=leftovers.named(_PREFIX)))
         try:
             self._work(folder)
         finally:

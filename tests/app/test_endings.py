@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import signal
 
 import pytest
@@ -14,7 +13,7 @@ from coach.app.endings import Ending, ended_by_signals
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_becomes_an_exit_that_closes_what_is_open(number: int) -> None:
     with pytest.raises(SystemExit) as end, ended_by_signals():
-        os.kill(os.getpid(), number)
+        signal.raise_signal(number)
     assert end.value.code == 128 + number
 
 
@@ -22,7 +21,7 @@ def test_what_is_ignored_stays_ignored() -> None:
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
         with ended_by_signals():
-            os.kill(os.getpid(), signal.SIGHUP)
+            signal.raise_signal(signal.SIGHUP)
     finally:
         signal.signal(signal.SIGHUP, before)
 
@@ -33,7 +32,7 @@ def ended_while_it_runs(*signals: int) -> int:
     with contextlib.suppress(KeyboardInterrupt, SystemExit), ending.watched():
         while not ending.wanted:
             for number in signals:
-                os.kill(os.getpid(), number)
+                signal.raise_signal(number)
             rounds += 1
     return rounds
 
