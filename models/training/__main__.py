@@ -3,7 +3,7 @@
     python models/training WORK OUT [--speech DIR] [--steps 14000] [--jobs 2] [--test-wav test.wav] [--from STEP]
 
 WORK is a folder for everything in between (some 2 GB), OUT becomes the model. DIR holds people's
-recordings as human.py describes them; without it the model learns from synthesised voices alone.
+recordings as human.py and people.py describe them; without it the model learns from synthesised voices alone.
 Should a step fail, --from goes on with it.
 """
 
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from needs import missing
 
-STEPS = ("text", "synth", "human", "feats", "boot", "train", "export", "graph", "measure")
+STEPS = ("text", "synth", "human", "people", "feats", "boot", "train", "export", "graph", "measure")
 
 
 def commands(args: argparse.Namespace) -> dict[str, list[object]]:
@@ -33,6 +33,7 @@ def commands(args: argparse.Namespace) -> dict[str, list[object]]:
         "text": [work],
         "synth": [work, *jobs],
         "human": [work, "--speech", args.speech, *jobs],
+        "people": [work, "--speech", args.speech],
         "feats": [work, *jobs],
         "boot": [work, *jobs],
         "train": [work, network, "--steps", args.steps, "--threads", args.jobs],
@@ -63,9 +64,10 @@ def main() -> None:
     if len(steps) < len(STEPS):
         print("Left out, as asked:", ", ".join(STEPS[: -len(steps)]), flush=True)
     for step in steps:
-        if step == "human" and not args.speech:
+        if step in ("human", "people") and not args.speech:
             print(
-                "human: left out, as there is no --speech; the model learns from synthesised voices alone.", flush=True
+                f"{step}: left out, as there is no --speech; the model learns from synthesised voices alone.",
+                flush=True,
             )
             continue
         print(f"{step}:", flush=True)

@@ -1,6 +1,7 @@
 """What models are measured on: every condition's audio, drawn once with seeds of its own, the same for each model.
 
-All of it is of voices that no training has heard: WORK/tts/test.pkl and WORK/human_test.pkl.
+All of it is of voices that no training has heard: WORK/tts/test.pkl, WORK/human_test.pkl
+and WORK/people_test.pkl.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from common import HERE, RATE, load_pickle, load_yaml, rng
-from human import read
+from human import DIGITS, read
 from noises import room
 from numpy.typing import NDArray
 from scipy.signal import fftconvolve
@@ -46,9 +47,11 @@ class Sizes:
     digits: int = 600
     orders: int = 200
     timed: int = 50
+    people: int = 400
+    """Of each kind of people's recordings that people.py keeps for tests."""
 
 
-QUICK = Sizes(clean=100, condition=40, talk=100, noise=20, digits=60, orders=25, timed=20)
+QUICK = Sizes(clean=100, condition=40, talk=100, noise=20, digits=60, orders=25, timed=20, people=100)
 
 
 @dataclass
@@ -69,6 +72,8 @@ class Material:
     """One that everybody who has Vosk can listen to: its test.wav."""
     timed: list[tuple[Spoken, float]] = field(default_factory=list)
     """Commands with long silence after them, and the second in which the speech ends."""
+    people: dict[str, list[Spoken]] = field(default_factory=dict)
+    """By kind, as people.py names them; their words are split into commands, digits and words that are neither."""
 
 
 def to_int16(x: Wave) -> Pcm:
@@ -175,5 +180,23 @@ def draw(work: Path, noise: Path | None, recording: Path | None, sizes: Sizes) -
         m.orders = [
             Spoken(x["audio"], x["text"], x["voice"], tuple(v.strip() for v in x["slots"].values())) for x in orders
         ]
+    m.people = drawn_people(work / "people_test.pkl", m.phrases, sizes.people)
     m.recording = read(recording) if recording else None
     return m
+
+
+def drawn_people(path: Path, phrases: Sequence[str], size: int) -> dict[str, list[Spoken]]:
+    """What people.py kept for tests: half a second of near silence before, a second and a half after it."""
+    if not path.exists():
+        return {}
+    found: dict[str, list[dict[str, Any]]] = load_pickle(path)
+    singles = found.pop("words")
+    found["commands"] = [x for x in singles if x["word"] in phrases]
+    found["digits"] = [x for x in singles if x["word"] in DIGITS]
+    found["words"] = [x for x in singles if x["word"] not in phrases and x["word"] not in DIGITS]
+    found["neural"] = [x for x in found["neural"] if x["text"] in phrases]
+    out, g = {}, np.random.default_rng(4)
+    for name, rows in sorted(found.items()):
+        some = rng("people", name).sample(rows, min(size, len(rows)))
+        out[name] = [Spoken(to_int16(padded(x["audio"], g, 0.5, 1.5)), x["text"], x["voice"]) for x in some]
+    return out

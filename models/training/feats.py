@@ -1,6 +1,6 @@
 """Step 4: waveform augmentation and Kaldi-compatible log-mel features.
 
-    python feats.py WORK [--copies 3] [--jobs 2]
+    python feats.py WORK [--copies 3] [--human-copies 8] [--people-copies 12] [--talk-copies 4] [--jobs 2]
 
 Every training utterance is turned into `copies` differently perturbed versions (playback
 speed, VTLN-like frequency warp, room reverberation, gain, leading and trailing silence),
@@ -139,26 +139,37 @@ def noise_part(job: tuple[int, int, list[Samples]]) -> list[dict[str, Any]]:
     return out
 
 
+def talkers(work: Path) -> list[Samples]:
+    """People who talk in the background."""
+    paths = [p for p in (work / "human_train.pkl", work / "talk_train.pkl") if p.exists()]
+    rows = [x for p in paths for x in load_pickle(p)]
+    reading = [x["audio"] for x in rows if x["voice"] == "kathleen"]
+    return [x["audio"] for x in rows if x["kind"] == "human_coffee"] + reading[::4]
+
+
 def main() -> None:
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("work", type=Path)
     ap.add_argument("--copies", type=int, default=3, help="perturbed versions of a synthesised utterance")
-    ap.add_argument("--human-copies", type=int, default=8, help="of a person's")
+    ap.add_argument("--human-copies", type=int, default=8, help="of a person's, as human.py has them")
+    ap.add_argument("--people-copies", type=int, default=12, help="of many people's words, as people.py has them")
+    ap.add_argument("--talk-copies", type=int, default=4, help="of its people's sentences and wake words")
     ap.add_argument("--noises", type=int, default=1000)
     ap.add_argument("--jobs", type=int, default=2)
     args = ap.parse_args()
     feats = args.work / "feats"
     feats.mkdir(exist_ok=True)
     parts = sorted((args.work / "tts").glob("train_*.pkl"))
-    human = args.work / "human_train.pkl"
+    by_people = {"human": args.human_copies, "people": args.people_copies, "talk": args.talk_copies}
     jobs = [(i, c, p, feats / f"{p.stem}_c{c}.pkl") for c in range(args.copies) for i, p in enumerate(parts)]
-    if human.exists():
-        jobs += [(99, c, human, feats / f"{human.stem}_c{c}.pkl") for c in range(args.human_copies)]
+    for part, (name, copies) in enumerate(by_people.items(), 99):
+        path = args.work / f"{name}_train.pkl"
+        if path.exists():
+            jobs += [(part, c, path, feats / f"{path.stem}_c{c}.pkl") for c in range(copies)]
     with ProcessPoolExecutor(args.jobs) as pool:
         print("features of", f"{sum(pool.map(train_part, jobs)):.1f} h", flush=True)
         voices = [x["audio"] for p in parts[:2] for x in load_pickle(p) if x["kind"] == "general"][:600]
-        if human.exists():
-            voices += [x["audio"] for x in load_pickle(human) if x["kind"] == "human_coffee"]
+        voices += talkers(args.work)
         size = 50
         noises = [(i, min(size, args.noises - i), voices) for i in range(0, args.noises, size)]
         save_pickle(feats / "noise.pkl", [n for part in pool.map(noise_part, noises) for n in part])

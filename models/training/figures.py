@@ -40,6 +40,8 @@ class Figures:
     orders: list[Outcome] = field(default_factory=list)
     orders_as_talk: list[Outcome] = field(default_factory=list)
     """Some of the orders against the grammar of commands."""
+    people: dict[str, list[Outcome]] = field(default_factory=dict)
+    """By kind; digits and numbers under a grammar of digits, all else under that of commands."""
     recording: tuple[str, str] | None = None
     """Under a grammar of digits, and without one."""
     delays: list[Delay] = field(default_factory=list)
@@ -96,6 +98,8 @@ def measured(path: Path, m: Material) -> Figures:
     f.rate, f.free_rate = watch.rate, free.rate
     f.talk, f.noise = heard(m.talk, m.phrases), heard(m.noise, m.phrases)
     f.digits = heard(m.digits, DIGITS)
+    for name, rows in m.people.items():
+        f.people[name] = heard(rows, DIGITS if name in ("digits", "numbers") else m.phrases)
     slots = sorted({slot for x in m.orders for slot in x.slots})
     f.orders = heard(m.orders, [*CARRIERS, *slots, "a", "an", "with", "and"])
     f.orders_as_talk = heard(m.orders[::2], m.phrases)

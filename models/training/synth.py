@@ -1,6 +1,6 @@
 """Step 2: speak the sentences with every training voice, and the test phrases with held-out ones.
 
-    python synth.py WORK [--jobs 2]
+    python synth.py WORK [--jobs 2] [--sentences 6000]
 
 Writes WORK/tts/train_<n>.pkl and WORK/tts/test.pkl: lists of
     {"audio": int16 samples at 16 kHz, "text": str, "voice": str, "kind": str}
@@ -208,10 +208,11 @@ def main() -> None:
     ap.add_argument("work", type=Path)
     ap.add_argument("--jobs", type=int, default=2)
     ap.add_argument("--part-size", type=int, default=1000)
+    ap.add_argument("--sentences", type=int, help="only so many: enough to go on from a model beside people's speech")
     args = ap.parse_args()
     (args.work / "tts").mkdir(exist_ok=True)
     print("test utterances:", test_set(load_yaml(HERE / "test-phrases.yaml"), args.work / "tts/test.pkl"), flush=True)
-    items, vs = load_json(args.work / "train_text.json"), variants()
+    items, vs = load_json(args.work / "train_text.json")[: args.sentences], variants()
     jobs = [
         (i // args.part_size, items[i : i + args.part_size], vs, args.work / f"tts/train_{i // args.part_size:02d}.pkl")
         for i in range(0, len(items), args.part_size)

