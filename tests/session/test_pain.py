@@ -49,7 +49,7 @@ def test_undo_makes_nothing_harder_that_has_hurt() -> None:
     rung = watched.session.standing.rungs[0]
     watched.say("it hurts").run(4).say("undo").run(4)
     assert watched.session.standing.rungs[0] == rung
-    assert watched.lines()[-1] == "It stays easier, since it hurt."
+    assert "It stays easier, since it hurt." in watched.lines()
 
 
 def test_next_after_pain_in_a_rest_does_not_skip_what_was_not_begun() -> None:

@@ -54,9 +54,12 @@ def _row(moment: str, command: Command) -> str:
     heard = _heard(watched)
     back = ""
     if undoable:
+        watched.out.clear()
         obey(watched.session, Order(Command.UNDO), watched.clock)
         same = not _changes(before, watched.session.standing) and watched.session.manner == manner
-        back = "all" if same else "NOT ALL"
+        watched.run(1)
+        eased = watched.session.script.line("undone_but_eased") in watched.lines()
+        back = "all" if same else "stays easier" if eased else "NOT ALL"
     return f"| {command} | {heard} | {then} | {', '.join(changes)} | {back} |\n"
 
 
