@@ -20,7 +20,7 @@ from coach.ear.vocabulary import Vocabulary
 from coach.own import paths
 
 ENGLISH = language.load("en")
-MODEL = paths.models() / "vosk-model-tiny-en-coach-0.5"
+MODEL = paths.models() / "vosk-model-tiny-en-coach-0.4"
 BLOCK = 320
 
 

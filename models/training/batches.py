@@ -106,11 +106,11 @@ class Stream(IterableDataset[Any]):
     """Batches without end, made in a process of its own. Each is features, lengths, and Targets or pdfs (B, T)."""
 
     def __init__(self, items: list[Item], boot: list[Item], boot_steps: int, steps: int, frames: int,
-                 lexicon: Lexicon, noise: Noise, key: object, first: int = 1):  # fmt: skip
+                 lexicon: Lexicon, noise: Noise, first: int = 1):  # fmt: skip
         """Without a bootstrap set the noise has its full share from the beginning. `first`: the step to begin with."""
         self.items, self.boot, self.boot_steps, self.steps = items, boot, boot_steps if boot else 0, steps
         self.frames, self.lexicon, self.noise, self.first = frames, lexicon, noise, first
-        self.r = rng("stream", key) if first == 1 else rng("stream", key, first)
+        self.r = rng("stream", steps) if first == 1 else rng("stream", steps, first)
 
     def __iter__(self) -> Iterator[Any]:
         r, queues = self.r, {True: [], False: []}  # type: ignore[var-annotated]

@@ -16,7 +16,7 @@ from coach.own import paths
 
 ENGLISH = language.load("en")
 VOCABULARY = Vocabulary.of(ENGLISH)
-MODEL = paths.models() / "vosk-model-tiny-en-coach-0.5"
+MODEL = paths.models() / "vosk-model-tiny-en-coach-0.4"
 
 
 @pytest.fixture
