@@ -64,8 +64,7 @@ def run_live(name: str = "", *, plain: bool = False, wake: str | None = None, fi
         keys = stack.enter_context(listening(studio.language, plain=plain))
         log.began(duplex, studio.model.name if hearing is not None else "")
 
-        def tick(at: float) -> None:
-            display.tick(at)
+        def look(at: float) -> None:
             log.look(at, workout.duplex, hearing.ear if hearing is not None else None)
 
         workout = Workout(
@@ -81,7 +80,7 @@ def run_live(name: str = "", *, plain: bool = False, wake: str | None = None, fi
                 judged=log.judged,
                 record=recorder,
                 safe=recorder.safe,
-                ticking=tick,
+                ticking=[display.tick, look],
                 news=notices.taken,
                 failed=notices.unforeseen(),
             ),

@@ -41,13 +41,18 @@ class Log:
         self._file = file
         self._words = words
         self._next_look = 0.0
+        self._beginning: dict[str, object] = {}
 
     def began(self, duplex: Duplex, model: str) -> None:
-        """What the workout begins with."""
-        self._write(0.0, "began", version=__version__, time=round(time.time()), model=model, **_devices(duplex))
+        """Know what the workout begins with; it is written at the first look."""
+        now = round(time.time())
+        self._beginning = {"version": __version__, "time": now, "model": model, **_devices(duplex)}
 
     def look(self, at: float, duplex: Duplex, ear: Ear | None) -> None:
         """How the sound is doing; to be called each block, written once a minute."""
+        if self._beginning:
+            beginning, self._beginning = self._beginning, {}
+            self._write(at, "began", **beginning)
         if at >= self._next_look:
             self._next_look = at + EVERY
             self._write(at, "sound", missed_seconds=round(duplex.missed / duplex.rate, 3), **_hearing(duplex, ear))
@@ -80,7 +85,11 @@ class Log:
         if not self._words:
             values = {key: value for key, value in values.items() if key not in WORDS}
         line = {"at": at, "what": what, **values}
-        print(json.dumps(line, ensure_ascii=False, default=_rounded), file=self._file, flush=True)
+        try:
+            print(json.dumps(line, ensure_ascii=False, default=_rounded), file=self._file, flush=True)
+        except OSError as error:
+            self._file = None
+            raise CoachError(f"The log cannot be written any more: {error.strerror}.") from error
 
 
 def _rounded(value: object) -> object:

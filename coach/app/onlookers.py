@@ -36,7 +36,7 @@ class Following:
     """The journal."""
     safe: Callable[[], Iterable[int]] = tuple
     """The sets that have become safe since the last call, where `record` does not wait for the disk."""
-    ticking: Callable[[float], None] | None = None
+    ticking: Sequence[Callable[[float], None]] = ()
     """The time in seconds on the audio clock, each block."""
     news: Callable[[], Iterable[str]] = tuple
     """Lines that the athlete should hear soon."""
@@ -78,7 +78,8 @@ class Onlookers:
 
     def tick(self, at: float) -> None:
         """Tell the time."""
-        self._ask(self._following.ticking, at)
+        for whom in self._following.ticking:
+            self._ask(whom, at)
 
     def entered(self, given: Callable[[], Iterable[T]]) -> list[T]:
         """What came by other ways than the microphone."""

@@ -128,7 +128,7 @@ class Voice:
                     self._preparing = None
                     break
                 line = self._wanted.pop(0)
-            with contextlib.suppress(CoachError):
+            with contextlib.suppress(Exception):
                 self._clip(*line, Synthesizer.AHEAD)
         self._tidy()
 

@@ -82,12 +82,12 @@ class SteadyVoice:
         """Speak otherwise from now on. Raises CoachError, and stays as it was, where that cannot be done at once."""
         if self._silenced:
             raise CoachError("The speech synthesiser does not answer.")
-        done, trouble = threading.Event(), list[CoachError]()
+        done, trouble = threading.Event(), list[Exception]()
 
         def tune() -> None:
             try:
                 self._voice.tune(voice=voice, talk=talk, pitch=pitch)
-            except CoachError as error:
+            except Exception as error:
                 trouble.append(error)
             done.set()
 
@@ -95,7 +95,9 @@ class SteadyVoice:
         if not done.wait(2 * self._patience):
             raise CoachError("The speech synthesiser does not answer in time.")
         if trouble:
-            raise trouble[0]
+            if isinstance(trouble[0], CoachError):
+                raise trouble[0]
+            raise CoachError("The speech synthesiser cannot do that.") from trouble[0]
         self._silent.tune(voice=voice, talk=talk, pitch=pitch)
 
     def _at_hand(self, text: str, pace: Pace) -> Clip | None:

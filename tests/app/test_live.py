@@ -235,7 +235,7 @@ def test_a_workout_goes_on_whatever_fails_around_it(studio: Studio, notices: Not
     session = studio.session(Library().routine(tmp_path / "short.yaml"), voice)
     following = Following(
         sinks=[broken, seen.append],
-        ticking=broken,
+        ticking=[broken],
         news=notices.taken,
         failed=notices.unforeseen("journal.unwritable"),
     )

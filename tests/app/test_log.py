@@ -41,6 +41,7 @@ def places(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def logged(path: Path, *, words: bool) -> list[dict[str, Any]]:
     with logging(path, words=words) as log:
         log.began(Timer(), "a-model")
+        log.look(0.0, Timer(), None)
         log.judged(REFUSED)
         log.show(events.DeviceLost(at=2.0, device="microphone"))
         log.show(events.Paused(at=3.0))
@@ -50,8 +51,9 @@ def logged(path: Path, *, words: bool) -> list[dict[str, Any]]:
 
 
 def test_each_utterance_stands_in_it_with_every_figure_and_the_ground(tmp_path: Path) -> None:
-    began, utterance, lost, sound = logged(tmp_path / "log", words=False)
+    began, first, utterance, lost, sound = logged(tmp_path / "log", words=False)
     assert (began["what"], began["rate"], began["model"]) == ("began", 48_000, "a-model")
+    assert first["what"] == "sound"
     assert (utterance["accepted"], utterance["reason"]) == (False, 'sounds more like "…"')
     assert (utterance["heard_score"], utterance["opinion_score"], utterance["over_echo"]) == (-4.5, -1.0, 20.0)
     assert utterance["coach_says_words"] == 2
@@ -91,6 +93,13 @@ def test_a_file_that_cannot_be_written_is_a_sentence(write: Any, tmp_path: Path)
 def test_a_full_disk_of_the_events_is_a_sentence() -> None:
     with pytest.raises(CoachError, match="No space left"), writing(Path("/dev/full")) as write:
         write(events.Paused(at=1.0))
+
+
+def test_a_full_disk_of_the_log_is_told_once() -> None:
+    with logging(Path("/dev/full")) as log:
+        with pytest.raises(CoachError, match="No space left"):
+            log.judged(REFUSED)
+        log.judged(REFUSED)
 
 
 def test_events_go_to_standard_output_too(capsys: pytest.CaptureFixture[str]) -> None:

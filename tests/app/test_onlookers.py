@@ -41,7 +41,7 @@ def test_one_that_fails_is_told_once_and_the_others_see_on() -> None:
 def test_every_kind_of_onlooker_may_fail() -> None:
     told: list[Exception] = []
     onlookers = Onlookers(
-        Following(speaking=broken(), judged=broken(), ticking=broken(), news=broken(), failed=told.append)
+        Following(speaking=broken(), judged=broken(), ticking=[broken()], news=broken(), failed=told.append)
     )
     onlookers.speaking("one", Priority.COUNT)
     onlookers.judged(None)  # type: ignore[arg-type]
