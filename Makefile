@@ -31,7 +31,7 @@ lint:
 coverage:
 	@tools/setup test
 	@.venv/bin/python -m pytest -m "not slow and not live" --ignore tests/whole --timeout 240 \
-		--cov coach --cov-branch --cov-report term:skip-covered
+		--cov --cov-report term:skip-covered
 
 bench:
 	@tools/setup bench
