@@ -78,7 +78,7 @@ class Interruptible(Course):
             self.count_in(at)
         else:
             self.mode, self.frozen = frozen.mode, frozen.beneath
-            self.agenda = deque(replace(item, at=item.at + at - frozen.since) for item in frozen.agenda)
+            self.agenda = deque(replace(item, at=max(at, item.at + at - frozen.since)) for item in frozen.agenda)
 
     def drop_answer(self, at: float) -> None:
         """Break an answer off, and go on with what it had interrupted."""

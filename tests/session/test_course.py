@@ -153,3 +153,19 @@ def test_at_ones_own_pace_the_coach_waits_for_counts_or_done() -> None:
     watched.run(10).say("how many left").run(5).say("done").run(1)
     (finished,) = watched.events(events.SetFinished)
     assert finished.done == {"right leg": 6, "left leg": 6}
+
+
+def test_a_line_begun_again_at_the_very_moment_it_was_put_aside_is_not_in_the_past() -> None:
+    """Ten times a sixtieth of a second is not quite what it is on paper."""
+    watched = Watched(plan(work("kickback", 2, 3), work("bridge", 1, 4)))
+    for wait, what in ((9.0, "back"), (37.0, None), (39.0, "loudspeaker"), (0.0, "hey coach")):
+        watched.run(wait)
+        if what == "loudspeaker":
+            watched.session.device_back("loudspeaker", watched.clock)
+        elif what is None:
+            watched.session.device_lost("microphone", watched.clock)
+        else:
+            watched.say(what)
+    watched.run(20)
+    times = [out.at for out in watched.out]
+    assert times == sorted(times)
