@@ -74,6 +74,11 @@ def built_in() -> Path:
     return found
 
 
+def verifier(language: str) -> Path | None:
+    """The folder of the newest verifier (ear/verifier.py) for the language with this code; None where there is none."""
+    return max(paths.models().glob(f"verifier-{language}-*"), default=None)
+
+
 def install(
     name: str,
     report: Callable[[int, int], None],

@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 from bench.ear.voices import speak
-from coach import language
+from coach import language, speech_models
 from coach.audio.clip import EAR_RATE, Samples
 from coach.ear.ear import Ear
+from coach.ear.verifier import Verifier
 from coach.ear.vocabulary import Vocabulary
 from coach.own import paths
 
@@ -19,9 +20,16 @@ VOCABULARY = Vocabulary.of(ENGLISH)
 MODEL = paths.models() / "vosk-model-tiny-en-coach-0.4"
 
 
+@pytest.fixture(scope="session")
+def verifier() -> Verifier:
+    folder = speech_models.verifier("en")
+    assert folder is not None
+    return Verifier(folder)
+
+
 @pytest.fixture
-def ear() -> Ear:
-    return Ear(MODEL, VOCABULARY)
+def ear(verifier: Verifier) -> Ear:
+    return Ear(MODEL, VOCABULARY, verifier)
 
 
 Scene = Callable[..., Samples]

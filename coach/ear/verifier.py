@@ -1,0 +1,98 @@
+"""A second opinion that was raised on people: how likely each phrase is, by heads over a speech embedding.
+
+    sound of an utterance ─► as loud as all ─► embedding ─► two convolutions ─► attention ─► probabilities
+
+It knows whole phrases; whatever else is said is "none of these". It needs NumPy alone. models/training/verifier makes
+its file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from coach.audio.clip import EAR_RATE, Samples
+from coach.ear.embedding import Array, Embedding
+from coach.errors import NotFound
+
+BEFORE, AFTER = 0.3, 0.25
+"""Seconds before the first word and after the last that belong to what it is given, where they are there."""
+SECONDS = 2.0
+"""What it hears at a time: the last of a longer utterance."""
+NONE = "[other]"
+"""Its word for none of these."""
+_LOUDNESS = 10 ** (-18 / 20)
+"""The root mean square of the loudest 30 ms, as in training."""
+_FRAME = EAR_RATE // 100
+_WORDS = ("phrases", "taught")
+
+
+class Verifier:
+    """Raises NotFound where the folder holds no heads."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            with np.load(folder / "verifier.npz") as stored:
+                self._arrays: dict[str, Array] = {
+                    name: stored[name].astype(np.float32) for name in stored.files if name not in _WORDS
+                }
+                phrases, taught = ([str(phrase) for phrase in stored[name]] for name in _WORDS)
+        except (OSError, KeyError, ValueError) as error:
+            raise NotFound(f"The verifier in {folder} cannot be read.") from error
+        self._phrases = phrases
+        self.taught = frozenset(taught)
+        """The phrases of which people's recordings were among what it learned from."""
+        layers = range(sum(name.startswith("kernel") for name in self._arrays))
+        self._embedding = Embedding(
+            self._arrays["filters"],
+            [self._arrays[f"kernel{n}"] for n in layers],
+            [self._arrays[f"bias{n}"] for n in layers],
+        )
+
+    @property
+    def phrases(self) -> frozenset[str]:
+        """What it can tell from everything else."""
+        return frozenset(self._phrases) - {NONE}
+
+    def __call__(self, said: Samples) -> Mapping[str, float]:
+        """The probability of each phrase, and of none of these, for a sound at EAR_RATE.
+
+        It begins about BEFORE its first word and ends up to AFTER its last.
+        """
+        logits = self._logits(self._embedding(_prepared(said)))
+        odds = np.exp(logits - logits.max())
+        return dict(zip(self._phrases, (odds / odds.sum()).tolist(), strict=True))
+
+    def _logits(self, vectors: Array) -> Array:
+        a = self._arrays
+        x = vectors * a["scale"] + a["shift"]
+        for layer in ("first", "second"):
+            x = np.maximum(_along(x, a[layer]) + a[f"{layer}_bias"], 0)
+        attention = x @ a["attention"] + a["place"]
+        attention = np.exp(attention - attention.max(axis=0))
+        attention /= attention.sum(axis=0)
+        logits: Array = (attention.T @ x).ravel() @ a["phrase"] + a["phrase_bias"]
+        return logits
+
+
+def _along(x: Array, kernel: Array) -> Array:
+    """A convolution over three neighbouring vectors."""
+    padded = np.pad(x, ((1, 1), (0, 0)))
+    total: Array = sum(padded[k : k + len(x)] @ kernel[k] for k in range(3))
+    return total
+
+
+def _prepared(said: Samples) -> Samples:
+    """SECONDS of it, silence before what is shorter, as loud as what it was trained on."""
+    length = round(SECONDS * EAR_RATE)
+    sound = np.zeros(length, np.float32)
+    if len(said):
+        kept = said[-length:]
+        sound[-len(kept) :] = kept
+    frames = sound[: length // _FRAME * _FRAME].reshape(-1, _FRAME)
+    power = np.convolve(np.mean(frames**2, axis=1), np.ones(3) / 3, "same")
+    loud = float(np.sqrt(np.percentile(power, 97)))
+    prepared: Samples = np.clip(sound * np.float32(_LOUDNESS / max(loud, 1e-6)), -1, 1)
+    return prepared

@@ -1,0 +1,61 @@
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from coach.audio.clip import EAR_RATE
+from coach.ear.verifier import NONE, Verifier
+from coach.errors import NotFound
+
+from .conftest import ENGLISH, Scene
+
+
+def likeliest(probabilities: Mapping[str, float]) -> str:
+    return max(probabilities, key=lambda phrase: probabilities[phrase])
+
+
+def test_probabilities_add_up_to_one(verifier: Verifier, scene: Scene) -> None:
+    probabilities = verifier(scene(0.3, "next exercise", 0.25))
+    assert abs(sum(probabilities.values()) - 1) < 1e-4
+
+
+@pytest.mark.parametrize("phrase", ["stop", "make it easier", "how many left", "what can i say"])
+def test_a_phrase_is_likelier_than_all_others(verifier: Verifier, scene: Scene, phrase: str) -> None:
+    assert likeliest(verifier(scene(0.3, phrase, 0.25))) == phrase
+
+
+def test_it_does_not_matter_how_loud_it_was(verifier: Verifier, scene: Scene) -> None:
+    sound = scene(0.3, "stop", 0.25)
+    loud, soft = verifier(sound), verifier(0.02 * sound)
+    assert abs(loud["stop"] - soft["stop"]) < 0.05
+
+
+def test_talk_and_noise_are_none_of_its_phrases(verifier: Verifier, scene: Scene) -> None:
+    talk = scene(0.3, "I bought some potatoes and a loaf of bread", 0.25)
+    noise = np.random.default_rng(1).normal(0, 0.05, 2 * EAR_RATE).astype(np.float32)
+    for sound in (talk, noise):
+        probabilities = verifier(sound)
+        assert all(probabilities[phrase] < 0.2 for phrase in ENGLISH.phrases)
+
+
+def test_a_click_or_nothing_at_all_is_no_fault(verifier: Verifier) -> None:
+    for samples in (0, 1, 800):
+        assert set(verifier(np.ones(samples, np.float32))) == {*verifier.phrases, NONE}
+
+
+def test_it_knows_every_phrase_of_the_table_and_every_number_up_to_twenty(verifier: Verifier) -> None:
+    assert set(ENGLISH.phrases) <= verifier.phrases
+    assert set(ENGLISH.numbers[:21]) <= verifier.phrases
+
+
+def test_people_taught_it_the_shortest_words(verifier: Verifier) -> None:
+    assert {"stop", "yes", "no", *ENGLISH.numbers[:10]} <= verifier.taught <= verifier.phrases
+
+
+def test_a_folder_without_heads_is_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(NotFound, match="cannot be read"):
+        Verifier(tmp_path)
+    (tmp_path / "verifier.npz").write_bytes(b"no archive")
+    with pytest.raises(NotFound, match="cannot be read"):
+        Verifier(tmp_path)
