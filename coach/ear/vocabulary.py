@@ -8,6 +8,7 @@ from functools import cached_property
 
 from coach.language import Language
 from coach.language.commands import Command
+from coach.language.costs import needed
 
 URGENT = frozenset({Command.PAUSE, Command.HURTS})
 """Commands that are acted on before the athlete has finished speaking: taking them back costs nothing."""
@@ -31,6 +32,8 @@ class Vocabulary:
     """Words that sound like commands and are none."""
     meanings: Callable[[str], object] = str
     """What a phrase means: two that mean the same cannot be mistaken for each other."""
+    needed: Callable[[str], float] = lambda phrase: 0.5
+    """The probability from which on a phrase is obeyed (language/costs.py)."""
     code: str = ""
     """The language, for how its words sound; empty where they are compared by their letters."""
 
@@ -44,6 +47,7 @@ class Vocabulary:
             always=language.always,
             wake=wake,
             meanings=language.order,
+            needed=lambda phrase: needed(language.order(phrase)),
             code=language.code,
         )
 

@@ -1,0 +1,21 @@
+import pytest
+
+from coach.language.commands import Command, Order
+from coach.language.costs import COSTS, needed
+
+
+def test_every_command_has_its_cost() -> None:
+    assert set(COSTS) == set(Command)
+
+
+def test_the_threshold_follows_from_both_costs() -> None:
+    for cost in COSTS.values():
+        assert cost.needed * cost.missed == pytest.approx((1 - cost.needed) * cost.wrongly)
+
+
+def test_to_stop_takes_little_and_to_end_takes_much() -> None:
+    assert needed(Order(Command.PAUSE)) < 0.2 < needed(Order(Command.NEXT)) < needed(Order(Command.END))
+
+
+def test_what_is_no_order_is_never_obeyed() -> None:
+    assert needed(None) == 1
