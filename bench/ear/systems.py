@@ -14,8 +14,9 @@ import numpy as np
 
 from bench.ear.rooms import RATE, Sound, convolve_block, distort
 from bench.ear.scenes import CoachInRoom, Scene, open_loop
-from coach import language
+from coach import language, speech_models
 from coach.ear.ear import Closed, Decision, Ear, Opened
+from coach.ear.verifier import Verifier
 from coach.ear.vocabulary import Vocabulary
 from coach.own import paths
 
@@ -146,7 +147,8 @@ def ours(scene: Scene, model: Path = MODEL) -> Outcome:
 
 
 def our_ear(model: Path = MODEL) -> Ear:
-    return Ear(model, Vocabulary.of(ENGLISH))
+    heads = speech_models.verifier(ENGLISH.code)
+    return Ear(model, Vocabulary.of(ENGLISH), Verifier(heads) if heads else None)
 
 
 class _Room:

@@ -12,6 +12,7 @@ from coach import language, speech_models
 from coach.audio.clip import Clip
 from coach.ear.ear import Ear
 from coach.ear.proof import proved
+from coach.ear.verifier import Verifier
 from coach.ear.vocabulary import Vocabulary
 from coach.errors import CoachError, NotFound
 from coach.language import Language
@@ -162,4 +163,6 @@ class Studio:
 
     def make_ear(self) -> Ear:
         """The ear, with its model loaded: a tenth of a second to some. Raises NotFound or PartMissing."""
-        return Ear(self.model, Vocabulary.of(self.language, self.settings.wake))
+        heads = speech_models.verifier(self.language.code)
+        vocabulary = Vocabulary.of(self.language, self.settings.wake)
+        return Ear(self.model, vocabulary, Verifier(heads) if heads else None)

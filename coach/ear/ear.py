@@ -21,6 +21,7 @@ from coach.ear.cancel.cancellers import FRAME
 from coach.ear.cancel.delay import LONGEST
 from coach.ear.cancel.front import Front
 from coach.ear.decide.judge import ECHO, NO_TALK, NO_WORDS, OWN_WORDS, Rules, Thresholds, Utterance, judge, judge_early
+from coach.ear.decide.second_opinion import SecondOpinion
 from coach.ear.decide.surroundings import Surroundings
 from coach.ear.decide.whose_words import reread, without_call, without_others, without_remains
 from coach.ear.endings import is_quiet, is_settled, is_steady, is_too_long
@@ -28,6 +29,7 @@ from coach.ear.endpoint import Endpointer
 from coach.ear.lines import SpokenLines
 from coach.ear.recognizer import UNKNOWN, SpeechModel, Transcript
 from coach.ear.utterance import FRAME_SECONDS, PRE_ROLL, Level, OngoingUtterance, Words
+from coach.ear.verifier import Verifier
 from coach.ear.vocabulary import Vocabulary
 
 _TAIL = 0.4
@@ -79,7 +81,8 @@ class Ear:
     or PartMissing.
     """
 
-    def __init__(self, model: Path, vocabulary: Vocabulary) -> None:
+    def __init__(self, model: Path, vocabulary: Vocabulary, verifier: Verifier | None = None) -> None:
+        """`verifier` gives a second opinion on what was said."""
         speech = SpeechModel(model)
         self.unknown_words = speech.unknown(vocabulary.phrases)
         """Words of the phrases that the model cannot hear; phrases with one of them are left out."""
@@ -91,6 +94,7 @@ class Ear:
         words = speech.vocabulary()
         self._free = speech.recognizer(words and [*phrases, *words, UNKNOWN])
         self._thresholds = Thresholds.of(model)
+        self._verifier = verifier
         self._expected: frozenset[str] | None = None
 
         self._front, self._endpointer = Front(), Endpointer()
@@ -223,6 +227,8 @@ class Ear:
         same = Transcript(partial)
         if judge_early(self._evidence(same, same, utterance.begun, utterance.power()), self.rules):
             return []
+        if self._doubts(partial):
+            return []
         utterance.early = partial
         return [Decision(partial, True, "", utterance.begun, self._now, self._now, early=True)]
 
@@ -234,6 +240,7 @@ class Ear:
             self._called = self._now
             heard, opinion = called, without_call(opinion, wake)
         heard = reread(self._of_the_athlete(heard, rules), opinion, self._surroundings.talks(self._now), rules)
+        heard, likely, rather = self._weighed(heard, opinion)
         if not heard.text:
             if ongoing.sounded_for >= _SOUND and not self._said_by_the_coach(self._utterance.begun):
                 self._surroundings.sounded(self._now, self._utterance.power())
@@ -243,7 +250,7 @@ class Ear:
         clock = ongoing.clock(self._now)
         start, end = heard.start + clock, heard.end + clock
         power = self._utterance.power(start, end)
-        utterance = self._evidence(heard, opinion, start, power)
+        utterance = replace(self._evidence(heard, opinion, start, power), likely=likely, rather=rather)
         objection = judge(utterance, rules)
         if objection in (ECHO, OWN_WORDS):
             self._endpointer.raise_threshold()
@@ -260,6 +267,43 @@ class Ear:
             if objection == NO_WORDS:
                 self._surroundings.sounded(end, power)
         return [Decision(heard.text, objection is None, objection or "", start, end, self._now, utterance=utterance)]
+
+    def _weighed(self, heard: Transcript, opinion: Transcript) -> tuple[Transcript, float | None, str]:
+        """What was heard, or the verifier's own word in its place; how likely it was said; what it rather was."""
+        second = self._second_opinion(heard if heard.text else opinion)
+        if not second:
+            return heard, None, ""
+        alone = not self._utterance.early and not self._surroundings.talks(self._now)
+        own = second.own_word(heard, opinion) if alone else ""
+        if not own:
+            return heard, second.confirmed(heard.text), second.rather
+        sound = heard if heard.text else opinion
+        if not sound.text:
+            clock = self._utterance.clock(self._now)
+            sound = Transcript(start=self._utterance.begun - clock, end=self._now - self._endpointer.quiet_for - clock)
+        return replace(sound, text=own, others=()), second.of(own), second.rather
+
+    def _doubts(self, partial: str) -> bool:
+        """Whether the verifier would rather hear the end of it first. It is asked once about each beginning."""
+        if partial == self.vocabulary.always or self._surroundings.talks(self._now):
+            return False
+        if partial != self._utterance.doubted:
+            second = self._second_opinion(Transcript())
+            likely = second.confirmed(partial) if second else None
+            if likely is None or likely >= self.vocabulary.needed(partial):
+                return False
+            self._utterance.doubted = partial
+        return True
+
+    def _second_opinion(self, words: Transcript) -> SecondOpinion | None:
+        """By the sound of these words, of all of the utterance where there are none. None while the coach is heard, and
+        for less than a word."""
+        if self._verifier is None or self._said_by_the_coach(self._utterance.begun - PRE_ROLL):
+            return None
+        if not words.text and self._utterance.sounded_for < _SOUND:
+            return None
+        sound = self._utterance.words(words, self._endpointer.quiet_for)
+        return SecondOpinion(self._verifier(sound), self._verifier.taught, self.rules)
 
     def _may_be_the_coach(self, utterance: Utterance) -> bool:
         return bool(utterance.coach_says) and utterance.over_echo < self._thresholds.over_echo

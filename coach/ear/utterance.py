@@ -10,6 +10,7 @@ import numpy as np
 from coach.audio.clip import EAR_RATE, Samples
 from coach.ear.cancel.cancellers import FRAME
 from coach.ear.recognizer import Recognizer, Transcript
+from coach.ear.verifier import AFTER, BEFORE
 
 FRAME_SECONDS = FRAME / EAR_RATE
 PRE_ROLL = 0.5
@@ -55,8 +56,8 @@ class OngoingUtterance:
         """What the grammar hears so far."""
         self.same_for = 0.0
         """Seconds since that has changed."""
-        self.early = ""
-        """The phrase that was acted on before the end."""
+        self.early = self.doubted = ""
+        """The phrase that was acted on before the end, and the one that is to be heard to its end first."""
         self._levels.clear()
         self._lately.clear()
         self._sound.clear()
@@ -70,6 +71,14 @@ class OngoingUtterance:
     def sound(self) -> Samples:
         """All of it, with what was decoded from before its beginning."""
         return np.concatenate([*self._sound, np.empty(0, np.float32)])
+
+    def words(self, said: Transcript, quiet: float) -> Samples:
+        """The sound of these words, as a verifier wants it; all but the last `quiet` seconds where there are none."""
+        sound = self.sound
+        begun = self._grammar.fed - len(sound) / EAR_RATE
+        begin, end = (said.start, said.end) if said.text else (begun, self._grammar.fed - quiet)
+        first, last = (max(0, round(at * EAR_RATE)) for at in (begin - BEFORE - begun, end + AFTER - begun))
+        return sound[first:last]
 
     @property
     def sounded_for(self) -> float:

@@ -60,6 +60,12 @@ class Utterance:
     coach_said: str = ""
     """The coach's words of the last seconds, as late as an echo may come, lower case."""
 
+    likely: float | None = None
+    """The probability that this was said, by a verifier that was raised on people (second_opinion.py); None where it
+    has no opinion."""
+    rather: str = ""
+    """What the verifier rather heard."""
+
     @property
     def own(self) -> bool:
         """The coach has just said these words."""
@@ -115,6 +121,16 @@ class Thresholds:
     own_words: float = 7.0
     """The same while the coach says the very words, for what comes after words of the coach, and for what a decoder
     that may hear any word hears otherwise."""
+    agrees: float = 3.0
+    """The natural logarithm of how much the odds of a phrase grow, for the verifier, when the grammar hears it too."""
+    agrees_untaught: float = 4.0
+    """The same for a phrase that it learned from synthesised voices: of what people say then it is less sure."""
+    rare: float = 0.5
+    """What the verifier's probability of a word is worth that is no phrase and that no person taught it."""
+    own_word: float = 0.4
+    """From this probability on the verifier's own word counts where the grammar heard another, or none."""
+    sure: float = 0.9
+    """From this one on nothing that the decoders make of the sound speaks against it."""
 
     @classmethod
     def of(cls, model: Path) -> Thresholds:
@@ -191,6 +207,13 @@ def is_likeliest_of_all_words(utterance: Utterance, rules: Rules) -> str | None:
     if heard.score - opinion.score >= (limits.likelier_lenient if lenient else limits.likelier):
         return None
     return f'sounds more like "{opinion.text}"'
+
+
+def is_likely_enough(utterance: Utterance, rules: Rules) -> str | None:
+    """A verifier that knows what people sound like finds it likely enough for what a mistake costs."""
+    if utterance.likely is None or utterance.likely >= rules.vocabulary.needed(utterance.heard.text):
+        return None
+    return f'sounds more like "{utterance.rather}"'
 
 
 def is_no_other_command(utterance: Utterance, rules: Rules) -> str | None:
@@ -280,17 +303,21 @@ CHECKS: tuple[Check, ...] = (
     is_a_phrase,
     makes_sense_now,
     was_called,
-    is_long_enough,
     is_not_just_after_a_gap,
     is_not_the_coach,
     was_not_played,
     stands_alone,
     is_plain_in_company,
+    is_likely_enough,
+)
+BY_DECODERS: tuple[Check, ...] = (
+    is_long_enough,
     is_a_word_at_all,
     is_plain_or_louder_than_the_room,
     is_likeliest_of_all_words,
     is_no_other_command,
 )
+"""What counts only where the verifier is not sure."""
 EARLY_CHECKS: tuple[Check, ...] = (
     is_a_phrase,
     makes_sense_now,
@@ -305,7 +332,9 @@ EARLY_CHECKS: tuple[Check, ...] = (
 
 def judge(utterance: Utterance, rules: Rules) -> str | None:
     """Why the utterance is rejected; None when it is a command."""
-    return next((objection for check in CHECKS if (objection := check(utterance, rules))), None)
+    sure = utterance.likely is not None and utterance.likely >= rules.thresholds.sure
+    checks = CHECKS if sure else CHECKS + BY_DECODERS
+    return next((objection for check in checks if (objection := check(utterance, rules))), None)
 
 
 def judge_early(utterance: Utterance, rules: Rules) -> str | None:

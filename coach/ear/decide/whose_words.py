@@ -18,7 +18,9 @@ def without_call(said: Transcript, wake: str) -> Transcript:
     """What was said after the wake phrase, in one breath with it; the same where there was none."""
     if not wake or not said.text.startswith(f"{wake} "):
         return said
-    return replace(said, text=said.text.removeprefix(f"{wake} "), others=())
+    words = len(wake.split())
+    start = said.ends[words - 1] if len(said.ends) > words else said.start
+    return replace(said, text=said.text.removeprefix(f"{wake} "), start=start, ends=said.ends[words:], others=())
 
 
 def reread(heard: Transcript, opinion: Transcript, among_talk: bool, rules: Rules) -> Transcript:

@@ -1,0 +1,86 @@
+"""What a verifier that was raised on people adds: it turns away, it confirms, and where it is sure it has its own word.
+
+It is asked while the coach is silent: his echo is nothing it was trained on. Of a phrase that it does not know, as one
+of the athlete's own, it has no opinion.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from coach.ear.decide.judge import Rules
+from coach.ear.recognizer import UNKNOWN, Transcript
+
+_WORDS = 2
+"""So many words by the decoder that may hear any word are still no talk."""
+_SECONDS = 1.6
+"""The same for how long it lasted."""
+
+
+@dataclass(frozen=True)
+class SecondOpinion:
+    """Of one utterance: `verified` is the probability of each phrase by the sound alone; people taught it `taught`, and
+    synthesised voices the other phrases."""
+
+    verified: Mapping[str, float]
+    taught: frozenset[str]
+    rules: Rules
+
+    @cached_property
+    def believed(self) -> Mapping[str, float]:
+        """The same, with everyday words as rare as they are when somebody speaks to the coach."""
+        rare, expected = self.rules.thresholds.rare, self.taught.union(self.rules.vocabulary.phrases)
+        weighed = {
+            text: p if text in expected or text.startswith("[") else rare * p for text, p in self.verified.items()
+        }
+        total = sum(weighed.values())
+        return {text: p / total for text, p in weighed.items()}
+
+    @property
+    def rather(self) -> str:
+        """What it most likely was, phrase or not; UNKNOWN for none of what the verifier knows."""
+        best = max(self.believed, key=lambda it: self.believed[it])
+        return UNKNOWN if best.startswith("[") else best
+
+    def of(self, text: str) -> float | None:
+        """The probability that what `text` means was said, by the sound alone; None for a phrase it does not know."""
+        if text not in self.verified:
+            return None
+        known = (phrase for phrase in self.rules.vocabulary.phrases if phrase in self.verified)
+        return sum(self.believed[phrase] for phrase in known if self._alike(phrase, text))
+
+    def confirmed(self, text: str) -> float | None:
+        """The same, once the grammar has heard it too."""
+        p = self.of(text)
+        if p is None:
+            return None
+        limits = self.rules.thresholds
+        agrees = limits.agrees if text in self.taught else limits.agrees_untaught
+        odds = math.exp(agrees) * p / max(1 - p, 1e-6)
+        return odds / (1 + odds)
+
+    def own_word(self, heard: Transcript, opinion: Transcript) -> str:
+        """The phrase that it most likely was, where that is not what was heard, and likely enough; else "".
+
+        Only what people taught it: other words, a name that it never met, are too easily like a phrase of synthesisers.
+        """
+        if heard.cut or len(opinion.text.split()) > _WORDS or heard.end - heard.start > _SECONDS:
+            return ""
+        vocabulary, expected = self.rules.vocabulary, self.rules.expected
+        known = [phrase for phrase in vocabulary.phrases if phrase in self.verified and phrase in self.taught]
+        waited_for = [phrase for phrase in known if expected is None or phrase in expected]
+        phrase = max(waited_for, key=lambda it: self.believed[it], default="")
+        p = self.of(phrase) or 0.0
+        if p < max(vocabulary.needed(phrase), self.rules.thresholds.own_word) or self._alike(phrase, heard.text):
+            return ""
+        if heard.text not in vocabulary.phrases:
+            return phrase
+        rival = self.confirmed(heard.text)
+        stays = rival is None or (rival >= p and rival >= vocabulary.needed(heard.text))
+        return "" if stays else phrase
+
+    def _alike(self, one: str, other: str) -> bool:
+        return self.rules.vocabulary.meanings(one) == self.rules.vocabulary.meanings(other)

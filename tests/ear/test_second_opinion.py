@@ -1,0 +1,85 @@
+from dataclasses import replace
+
+import pytest
+
+from coach.ear.decide.judge import Rules, Thresholds
+from coach.ear.decide.second_opinion import SecondOpinion
+from coach.ear.recognizer import UNKNOWN, Transcript
+
+from .conftest import VOCABULARY
+
+LIMITS = Thresholds(agrees=2.0, agrees_untaught=4.0, own_word=0.5)
+RULES = Rules(replace(VOCABULARY, needed=lambda phrase: 0.5), LIMITS)
+NOTHING = Transcript()
+
+
+def opinion(rules: Rules = RULES, **verified: float) -> SecondOpinion:
+    return SecondOpinion({"[other]": 1 - sum(verified.values()), **verified}, frozenset({"stop", "yes", "no"}), rules)
+
+
+def heard(text: str) -> Transcript:
+    return Transcript(text, 1.0, 1.4)
+
+
+def test_phrases_that_mean_the_same_count_together() -> None:
+    assert opinion(yes=0.4, yeah=0.3).of("yes") == pytest.approx(0.7)
+
+
+def test_it_has_no_opinion_of_a_phrase_it_does_not_know() -> None:
+    assert opinion(yes=0.4).of("purple elephant") is None
+    assert opinion(yes=0.4).confirmed("purple elephant") is None
+
+
+def test_a_phrase_that_the_grammar_hears_too_is_likelier() -> None:
+    assert opinion(yes=0.2).confirmed("yes") == pytest.approx(0.65, abs=0.01)
+
+
+def test_what_synthesised_voices_taught_needs_less_of_it() -> None:
+    second = opinion(yes=0.05, ready=0.05)
+    assert second.confirmed("yes") == pytest.approx(0.28, abs=0.01)
+    assert second.confirmed("ready") == pytest.approx(0.74, abs=0.01)
+
+
+def test_its_own_word_stands_for_another_that_was_heard() -> None:
+    assert opinion(no=0.8, next=0.05).own_word(heard("next"), heard("next")) == "no"
+
+
+def test_its_own_word_stands_where_nothing_known_was_heard() -> None:
+    assert opinion(stop=0.8).own_word(heard(UNKNOWN), heard("stock")) == "stop"
+    assert opinion(stop=0.8).own_word(NOTHING, NOTHING) == "stop"
+
+
+def test_a_phrase_that_was_heard_stays_while_it_is_as_likely() -> None:
+    assert opinion(no=0.5, nine=0.0, next=0.45).own_word(heard("next"), heard("next")) == ""
+
+
+def test_it_has_no_word_of_its_own_where_it_is_not_sure() -> None:
+    assert opinion(stop=0.4).own_word(heard(UNKNOWN), heard("stock")) == ""
+
+
+def test_what_would_cost_more_has_to_be_surer() -> None:
+    dear = replace(RULES, vocabulary=replace(VOCABULARY, needed=lambda phrase: 0.9))
+    assert opinion(stop=0.8).own_word(NOTHING, NOTHING) == "stop"
+    assert opinion(dear, stop=0.8).own_word(NOTHING, NOTHING) == ""
+
+
+def test_its_own_word_has_to_make_sense_now() -> None:
+    asking = replace(RULES, expected=frozenset({"yes", "no"}))
+    assert opinion(asking, stop=0.7, no=0.2).own_word(NOTHING, NOTHING) == ""
+    assert opinion(asking, stop=0.3, no=0.6).own_word(NOTHING, NOTHING) == "no"
+
+
+def test_in_a_sentence_it_has_no_word_of_its_own() -> None:
+    talk = Transcript("we have to stop it now", 1.0, 2.2)
+    long = Transcript(UNKNOWN, 1.0, 3.0)
+    assert opinion(stop=0.9).own_word(heard(UNKNOWN), talk) == ""
+    assert opinion(stop=0.9).own_word(long, heard("stop")) == ""
+
+
+def test_an_everyday_word_that_no_person_taught_is_rarer_than_a_phrase() -> None:
+    assert opinion(snow=0.5, no=0.5).of("no") == pytest.approx(2 / 3)
+
+
+def test_it_says_what_it_rather_heard() -> None:
+    assert opinion(off=0.7, ouch=0.2).rather == "off"
+    assert opinion(ouch=0.05).rather == UNKNOWN
