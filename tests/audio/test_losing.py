@@ -1,0 +1,85 @@
+"""Devices that stop, and come back, on a sound system of threads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from coach.audio.duplex import Live
+from coach.audio.streams import Loudspeaker, Microphone
+from coach.errors import DeviceLost
+from tests.audio.test_waking import Threads
+
+
+@pytest.fixture
+def system() -> Threads:
+    return Threads()
+
+
+@pytest.fixture
+def live(system: Threads) -> Iterator[Live]:
+    device = Live(system, {Loudspeaker.part: "", Microphone.part: ""})
+    yield device
+    device.close()
+
+
+def exchange(live: Live, blocks: int) -> None:
+    for _ in range(blocks):
+        live.exchange(np.zeros(live.block, np.float32))
+
+
+def back(live: Live) -> None:
+    """Go on without the device until it is back."""
+    for _ in range(3_000):
+        if live.again() is live:
+            return
+        live.exchange(np.zeros(live.block, np.float32))
+    raise AssertionError("it did not come back")
+
+
+@pytest.mark.parametrize("part", ["loudspeaker", "microphone"])
+def test_a_device_that_stops_is_told_once_gone_on_without_and_taken_again(
+    live: Live, system: Threads, part: str
+) -> None:
+    system.devices[Microphone.part].brings = np.float32(0.1)
+    exchange(live, 20)
+    system.devices[part].close()  # no callback comes any more, and nobody says so
+    with pytest.raises(DeviceLost, match=f"The {part} has gone"):
+        exchange(live, 4_000)
+    assert live.stand_in() is live
+    exchange(live, 3)
+    before = system.devices[part]
+    back(live)
+    assert system.devices[part] is not before
+    exchange(live, 3)
+
+
+def test_without_a_microphone_nothing_is_heard(system: Threads) -> None:
+    live = Live(system, {Loudspeaker.part: ""})
+    heard = live.exchange(np.zeros(live.block, np.float32))
+    assert not live.hears
+    assert not len(heard.mic)
+    assert live.again() is live
+    live.close()
+
+
+def test_without_a_loudspeaker_a_timer_paces_the_blocks(system: Threads) -> None:
+    live = Live(system, {Microphone.part: ""})
+    system.devices[Microphone.part].brings = np.float32(0.1)
+    exchange(live, 5)
+    assert live.hears
+    assert live.missed == 0
+    live.close()
+
+
+def test_a_microphone_that_brings_nothing_but_silence_is_lost_once_the_coach_has_spoken(
+    live: Live, system: Threads
+) -> None:
+    def speak() -> None:
+        for n in range(1_500):
+            live.exchange(0.3 * np.sin(np.arange(n * live.block, (n + 1) * live.block) / 5).astype(np.float32))
+
+    with pytest.raises(DeviceLost, match="nothing but silence"):
+        speak()
