@@ -27,7 +27,7 @@ from coach.session.events import Event
 
 VARIABLE = "COACH_LOG"
 """The environment variable that names a log where `--log` does not."""
-WORDS = ("text", "command", "opinion", "coach_says", "others")
+WORDS = ("text", "command", "opinion", "coach_says", "coach_said", "rather", "others")
 """The keys whose values are words; without them nobody can tell what was said."""
 EVERY = 60.0
 """Seconds between two lines about the sound, where nothing else happens."""
