@@ -6,8 +6,8 @@ from coach.language.commands import Order
 from coach.language.delivery import Priority
 from coach.routine.model import Variant
 from coach.session import events
-from coach.session.course import MOVE_BREATH
 from coach.session.modes import Mode
+from coach.session.plan import MOVE_BREATH
 from coach.session.session import Session
 from coach.session.sets import TICK
 

@@ -10,15 +10,13 @@ from coach.language.delivery import Priority
 from coach.session import events
 from coach.session.directives import Volume
 from coach.session.modes import Manner, Mode, Offer
-from coach.session.plan import Plan, PlannedSet
+from coach.session.plan import MOVE_BREATH, Plan, PlannedSet
 from coach.session.score import BREATH, Measure
 from coach.session.script import Script
 from coach.session.sets import Sets
 from coach.session.standing import Standing
 from coach.session.timeline import Tuned
 
-MOVE_BREATH = 1.2
-"""Seconds after each line that asks the body to do something."""
 QUESTION_SECONDS = 8.0
 """How long an answer is waited for, before the question comes once more."""
 LONG_BEFORE = 8.0
