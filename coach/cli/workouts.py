@@ -68,7 +68,8 @@ def render(
 
     said = spoken(load_script(athlete)) if athlete else []
     seconds = render_to(routine, out, Scene(said, echo, noise), journal=journal, files=Files(events, log, log_words))
-    print(f"{out}: {seconds / 60:.0f} min {seconds % 60:02.0f} s")
+    minutes, rest = divmod(round(seconds), 60)
+    print(f"{out}: {minutes} min {rest:02} s")
 
 
 def demo(events: EventsFile = None) -> None:

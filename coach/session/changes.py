@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from coach.language.commands import Order
 from coach.language.delivery import Priority
+from coach.routine.model import Variant
 from coach.session import events
-from coach.session.course import MOVE_BREATH
 from coach.session.modes import Mode
+from coach.session.plan import MOVE_BREATH
 from coach.session.session import Session
 from coach.session.sets import TICK
 
@@ -42,10 +43,14 @@ def _swap(session: Session, order: Order, at: float, rungs: int, why: events.Swa
     here.swap(slot, rung)
     session.report_swap(at, slot, old.name, "hurts" if session.mode is Mode.HURT else why)
     lines = session.script.swapped(f"swap.{why}", old, here.variant)
-    if session.mode is Mode.PAUSED or session.mode is Mode.OPENING or session.mode is Mode.REST:
-        session.answer(at, *(lines[:1] if session.mode is Mode.REST else lines))
+    if session.mode is Mode.REST:
+        if session.script.moves_the_body(old, here.variant):
+            here.set_up_anew()  # told when the rest is over, before the count-in
+        session.answer(at, lines[0])
+    elif session.mode is Mode.PAUSED or session.mode is Mode.OPENING:
+        session.answer(at, *lines)
     elif here.started:
-        _go_on_swapped(session, at, lines)
+        _go_on_swapped(session, at, lines, old)
     else:
         session.interrupt(at)
         session.tone("swap", at)
@@ -54,9 +59,10 @@ def _swap(session: Session, order: Order, at: float, rungs: int, why: events.Swa
         session.play(score, Mode.BRIEFING)
 
 
-def _go_on_swapped(session: Session, at: float, lines: list[str]) -> None:
-    """In the middle of a set: the new variant, what is left of the set, two ticks, and on."""
+def _go_on_swapped(session: Session, at: float, lines: list[str], old: Variant) -> None:
+    """In the middle of a set: the new variant, what is left of the set, and on, as soon as one can be there."""
     here, script = session.standing, session.script
+    turning = session.turning
     session.interrupt(at)
     session.tone("swap", at)
     left = here.amount - here.done[here.side]
@@ -66,9 +72,17 @@ def _go_on_swapped(session: Session, at: float, lines: list[str]) -> None:
         session.play(score.then(session.side_done), Mode.COUNT_IN)
         return
     score.say(*lines, priority=Priority.ANSWER, breath=MOVE_BREATH)
-    score.say(script.line("swap.left", amount=script.language.number(left)), priority=Priority.ANSWER)
-    score.tone("count_in", TICK).tone("count_in", TICK).then(session.work)
-    session.play(score, Mode.COUNT_IN)
+    if turning and here.variant.sides:
+        score.say(here.variant.switch, priority=Priority.ANSWER, breath=MOVE_BREATH)
+    score.say(script.line("swap.left", amount=script.language.count(left, here.unit)), priority=Priority.ANSWER)
+    if script.moves_the_body(old, here.variant):
+        score.say(script.ready(session.manner.settle, first=False)).then(session.settle)
+        session.play(score, Mode.BRIEFING)
+    elif turning:
+        session.play(score.then(session.count_in), Mode.COUNT_IN)
+    else:
+        score.tone("count_in", TICK).tone("count_in", TICK).then(session.work)
+        session.play(score, Mode.COUNT_IN)
 
 
 def slower(session: Session, order: Order, at: float) -> None:

@@ -10,19 +10,19 @@ from coach.language.delivery import Priority
 from coach.session import events
 from coach.session.directives import Volume
 from coach.session.modes import Manner, Mode, Offer
-from coach.session.plan import Plan, PlannedSet
+from coach.session.plan import MOVE_BREATH, Plan, PlannedSet
 from coach.session.score import BREATH, Measure
 from coach.session.script import Script
 from coach.session.sets import Sets
 from coach.session.standing import Standing
 from coach.session.timeline import Tuned
 
-MOVE_BREATH = 1.2
-"""Seconds after each line that asks the body to do something."""
 QUESTION_SECONDS = 8.0
 """How long an answer is waited for, before the question comes once more."""
 LONG_BEFORE = 8.0
 """A set-up that comes later than this is worth a word about the band now: there is time to move it."""
+GET_THERE = 8.0
+"""Seconds at least from the name of an exercise done before, as in a circuit's second round, to its count-in."""
 STILL_PAUSED = 90.0
 
 
@@ -162,28 +162,37 @@ class Course(Sets):
         if seconds >= 1:
             score.say(self.script.line("rest.time", time=self.script.language.duration(seconds)))
         if here.set.slot == slot_before:
-            score.say(self.script.line("rest.then_set", n=here.set.set, of=here.set.of))
+            key = "rest.then_last_set" if here.set.set == here.set.of else "rest.then_set"
+            score.say(self.script.line(key, n=here.set.set, of=here.set.of))
         else:
             if ask:
                 score.say(self.script.line("rest.effort"), breath=2.5)
             score.say(self.script.named("brief.next", here.slot, here.rungs[here.set.slot], here.amount))
             score.say(self.script.stay_down(here.variant, before))
         end = at + seconds
-        if here.set.slot in self.standing.briefed:
-            lead_in = self._counted_in(0.0).at
+        lead_in = self.lead_in()
+        if here.set.slot in here.briefed:
             if seconds >= 40:
                 score.until(end - 10 - lead_in).say(self.script.line("rest.ten_seconds"))
+            elif here.set.slot != slot_before:
+                score.wait(GET_THERE)
             score.until(end - lead_in).then(self.rest_over)
         else:
-            set_up = self.score(0.0).say(*here.variant.setup, here.variant.move, breath=MOVE_BREATH).at
-            if score.at + LONG_BEFORE < end - set_up:
+            if score.at + LONG_BEFORE < end - lead_in:
                 score.say(self.script.band(here.variant, before))
-            score.until(end - set_up).then(self.rest_over)
+            score.until(end - lead_in).then(self.rest_over)
         self.play(score, Mode.REST)
+
+    def lead_in(self) -> float:
+        """Seconds of a rest that the words before the next set take: its set-up where that is due, or its count-in."""
+        here = self.standing
+        if here.set.slot in here.briefed:
+            return self._counted_in(0.0).at
+        return self.score(0.0).say(*here.variant.setup, here.variant.move, breath=MOVE_BREATH).at
 
     def _set_done(self, planned: PlannedSet) -> str:
         if planned.set == planned.of > 1:
-            return self.script.line("rest.all_sets", n=planned.of)
+            return self.script.line("rest.all_sets")
         return self.script.line("rest.done")
 
     def rest_over(self, at: float) -> None:

@@ -72,8 +72,6 @@ class Interruptible(Course):
             return
         if frozen.mode is Mode.WORK and self.manner.pacing == "self" and not self.standing.variant.hold:
             self.mode, self.agenda = Mode.WORK, deque()
-        elif frozen.mode in REBUILT and self.standing.started:
-            self.recount(at)
         elif frozen.mode in REBUILT:
             self.count_in(at)
         else:
@@ -213,8 +211,13 @@ class Interruptible(Course):
         """The mode, or the one that an answer interrupts."""
         return self.frozen.mode if self.mode is Mode.ANSWER and self.frozen else self.mode
 
+    @property
+    def turning(self) -> bool:
+        """Whether a change of sides is under way, or is what was put aside."""
+        return Mode.SWITCH in (self.mode, self.frozen.mode if self.frozen else None)
+
     def rest_left(self, at: float) -> float:
         """Seconds until the rest in hand is over; 0 where there is none."""
         agenda, since = (self.frozen.agenda, self.frozen.since) if self.frozen else (tuple(self.agenda), at)
         ends = [item.at - since for item in agenda if isinstance(item, Step) and item.do == self.rest_over]
-        return max(0.0, ends[0]) if ends else 0.0
+        return max(0.0, ends[0] + self.lead_in()) if ends else 0.0

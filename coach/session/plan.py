@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from coach.routine.by_ear import estimated_seconds
 from coach.routine.model import Circuit, Family, Routine, Unit, Variant, Work
 
 DEFAULT_REPS = 10
@@ -15,8 +16,17 @@ DEFAULT_REPS = 10
 
 SWITCH_SECONDS = 4.0
 ROLL_OVER_SECONDS = 8.0
-BRIEFING_SECONDS = 45.0
-"""About what the set-up and movement of a new exercise take to say and to follow."""
+
+OPENING_SECONDS = 15.0
+"""About what is said before the first exercise, its name included."""
+NAMED_SECONDS = 10.0
+"""About what a rest's own words take before the set-up of another exercise begins: its length, what comes next."""
+SETTLE_SECONDS = 20.5
+"""About what lies between a set-up and its first rep: "ready when you are", fifteen seconds, the count-in."""
+CLOSING_SECONDS = 14.0
+"""About the last question and the summary."""
+MOVE_BREATH = 1.2
+"""Seconds after each line that asks the body to do something."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +96,8 @@ class Plan:
 
     @property
     def seconds(self) -> float:
-        """About how long the workout takes."""
-        return remaining_seconds(
+        """About how long the workout takes, if nobody says anything."""
+        return OPENING_SECONDS + remaining_seconds(
             self, self.sets, [s.choice.rung for s in self.slots], [s.choice.amount for s in self.slots]
         )
 
@@ -146,16 +156,23 @@ def switch_seconds(variant: Variant) -> float:
     return ROLL_OVER_SECONDS if variant.switch else SWITCH_SECONDS
 
 
+def briefing_seconds(variant: Variant, rest: float) -> float:
+    """How much time a new exercise's set-up takes beyond the rest before it, until its first rep."""
+    set_up = sum(estimated_seconds(line) + MOVE_BREATH for line in (*variant.setup, variant.move))
+    return max(0.0, set_up - max(0.0, rest - NAMED_SECONDS)) + SETTLE_SECONDS
+
+
 def remaining_seconds(plan: Plan, sets: Sequence[PlannedSet], rungs: Sequence[int], amounts: Sequence[int]) -> float:
     """About how long these sets, their rests and their briefings take."""
-    total = 0.0
-    for place, planned in enumerate(sets):
+    total = CLOSING_SECONDS
+    rest = 0.0
+    for planned in sets:
         slot = plan.slots[planned.slot]
         rung = rungs[planned.slot]
         variant = slot.family.variants[rung]
         sides = max(1, len(variant.sides))
-        total += sides * side_seconds(slot, rung, amounts[planned.slot]) + (sides - 1) * switch_seconds(variant)
-        total += BRIEFING_SECONDS if planned.set == 1 else 5.0
-        if place + 1 < len(sets):
-            total += planned.rest
+        total += rest + sides * side_seconds(slot, rung, amounts[planned.slot]) + (sides - 1) * switch_seconds(variant)
+        if planned.set == 1:
+            total += briefing_seconds(variant, rest)
+        rest = planned.rest
     return total

@@ -83,11 +83,12 @@ class Script:
 
     def stay_down(self, variant: Variant, before: Variant | None) -> str:
         """Whether the athlete may stay on the floor between two exercises."""
-        if before and self._on_floor(before) and self._on_floor(variant):
+        if before and self.on_floor(before) and self.on_floor(variant):
             return self.line("brief.stay_down")
         return ""
 
-    def _on_floor(self, variant: Variant) -> bool:
+    def on_floor(self, variant: Variant) -> bool:
+        """Whether it is done lying, kneeling or sitting."""
         return variant.position.lower().startswith(tuple(self.language.words["floor"]))
 
     def ready(self, settle: float, *, first: bool) -> str:
@@ -96,14 +97,21 @@ class Script:
             return self.line("brief.ready_wait")
         return self.line("brief.ready" if first else "brief.ready_short", time=self.language.duration(settle))
 
+    def moves_the_body(self, old: Variant, new: Variant) -> bool:
+        """Whether going from one variant to the other takes more time than a breath: a band, a chair, the floor."""
+        same = (old.equipment, old.band, old.position) == (new.equipment, new.band, new.position)
+        return not same or any(line not in old.setup for line in new.setup)
+
     def swapped(self, key: str, old: Variant, new: Variant) -> list[str]:
         """The new variant, and what the hands have to do about it."""
         lines = [self.line(key, exercise=new.name)]
+        set_up = [line for line in new.setup if line not in old.setup]
         if new.equipment == "none" and old.equipment != "none" and old.band:
-            lines.append(self.line("swap.band_off"))
-        elif new.equipment != "none" and new.band and (new.equipment, new.band) != (old.equipment, old.band):
-            lines.append(self.line("brief.band", band=new.band))
-        lines += [line for line in new.setup if line not in old.setup]
+            worn = old.band.split()[0] in self.language.words["worn"]
+            lines.append(self.line("swap.band_off" if worn else "swap.band_away"))
+        elif not set_up and new.equipment != "none" and (new.equipment, new.band) != (old.equipment, old.band):
+            lines.append(self.line("brief.band", band=new.band) if new.band else "")
+        lines += set_up
         if new.move != old.move:
             lines.append(new.move)
         return lines

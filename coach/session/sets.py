@@ -40,23 +40,22 @@ class Sets(Timeline):
         """Slot by index of every set with work done in it."""
 
     def count_in(self, at: float) -> None:
-        """The side, where there is one, and two ticks."""
+        """Which set and side come, what to turn to for them, and two ticks."""
         self.play(self._counted_in(at), Mode.COUNT_IN)
 
     def _counted_in(self, at: float) -> Score:
+        here = self.standing
         score = self.score(at)
-        if self.standing.side_name:
-            score.say(self.script.line("set.last_side", side=self.standing.side_name), breath=0.3)
+        if not here.started and here.set.set > 1:
+            score.say(self.script.line("set.number", n=here.set.set), breath=0.3)
+        if not here.started and here.turned and self.script.on_floor(here.variant):
+            score.say(here.variant.switch)
+            score.until(at + switch_seconds(here.variant))
+        if here.side_name:
+            score.say(self.script.line("set.last_side", side=here.side_name), breath=0.3)
+        elif here.started:
+            score.say(self.script.line("set.goes_on"), breath=0.3)
         return score.tone("count_in", TICK).tone("count_in", TICK).then(self.work)
-
-    def recount(self, at: float) -> None:
-        """Back into a set that was interrupted: two, one."""
-        counts = self.script.language.numbers
-        score = self.score(at).wait(0.2)
-        for n in (2, 1):
-            score.items.append(Say(score.at, counts[n], Priority.COUNT, Pace.COUNT))
-            score.wait(1.0)
-        self.play(score.then(self.work), Mode.COUNT_IN)
 
     def work(self, at: float) -> None:
         """The beats of the side at hand, from where it stands."""

@@ -26,6 +26,8 @@ class Standing:
     side: int = 0
     done: list[int] = field(default_factory=list)
     """Completed in this set, by side."""
+    turned: bool = False
+    """Whether this exercise's set before ended on another side than this one begins with."""
     started: bool = False
     """Whether this set's first rep has begun."""
     briefed: set[int] = field(default_factory=set)
@@ -51,6 +53,7 @@ class Standing:
             self.index,
             self.side,
             list(self.done),
+            self.turned,
             self.started,
             set(self.briefed),
         )
@@ -106,10 +109,15 @@ class Standing:
 
     def begin_set(self, index: int) -> None:
         """Stand before this set, with nothing of it done."""
+        self.turned = self.side != 0 and self.sets[index].slot == self.set.slot
         self.index = index
         self.side = 0
         self.done = [0] * max(1, len(self.variant.sides))
         self.started = False
+
+    def set_up_anew(self) -> None:
+        """Let the set-up of the exercise at hand be told again before its next set."""
+        self.briefed.discard(self.set.slot)
 
     def turn_to(self, side: int) -> None:
         """Go on with this side."""

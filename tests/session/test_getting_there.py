@@ -1,0 +1,173 @@
+"""Nobody is counted in before they have been told what to do, and have had the time to do it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from coach.routine.model import Circuit, Family, Range, Routine, Work
+from coach.session import events
+from coach.session.modes import Manner
+from coach.session.plan import make_plan
+from tests.session.workouts import BRIDGE, KICKBACK, Watched, measure, plan, spoken, variant, work
+
+CLAMSHELL = Family(
+    "clamshell",
+    (
+        variant(
+            "clamshell",
+            "clamshell",
+            0,
+            equipment="none",
+            setup=("Lie on your left side.",),
+            sides=("right leg", "left leg"),
+            switch="Roll over onto your other side.",
+            position="lying on your side",
+        ),
+        variant(
+            "banded clamshell",
+            "clamshell",
+            1,
+            setup=("Loop the band above your knees.", "Lie on your left side."),
+            sides=("right leg", "left leg"),
+            switch="Roll over onto your other side.",
+            position="lying on your side",
+        ),
+    ),
+    standard=1,
+)
+ROW = Family(
+    "row",
+    (
+        variant("seated row", "row", 0, equipment="long band", band="around the feet", setup=("Sit tall.",)),
+        variant("plain row", "row", 1, equipment="none", band="", setup=("Sit tall.",)),
+        variant("long row", "row", 2, equipment="long band", band="in both hands", setup=("Sit tall.",)),
+    ),
+    standard=2,
+)
+
+
+def of(*families: Family) -> list[Work]:
+    return [replace(work("kickback", 2, 4), family=family.name, rung=family.standard, rest=30.0) for family in families]
+
+
+def lying(manner: Manner | None = None) -> Watched:
+    routine = Routine("t", "T", tuple(of(CLAMSHELL)), {"clamshell": CLAMSHELL})
+    return Watched(make_plan(routine), manner)
+
+
+def after(watched: Watched, at: float) -> list[str]:
+    return [line.text for line in spoken(watched.out) if line.at >= at]
+
+
+def test_each_set_and_its_side_are_announced_before_it_begins() -> None:
+    watched = Watched(plan()).until(events.RestStarted)
+    at = watched.clock
+    watched.until(events.Rep, n=1)
+    assert after(watched, at)[-3:] == ["Set two.", "Right leg.", "one"]
+
+
+def test_that_a_set_is_the_last_is_said_before_it() -> None:
+    watched = Watched(plan()).until(events.RestStarted).run(10)
+    assert "Then the last set." in watched.lines()
+    watched = Watched(plan(work("kickback", 3))).until(events.RestStarted).run(10)
+    assert "Then set two of three." in watched.lines()
+
+
+def test_who_has_turned_over_is_told_to_turn_back_and_has_the_time_within_the_rest() -> None:
+    watched = lying().until(events.RestStarted)
+    at = watched.clock
+    watched.until(events.SetStarted)
+    told = next(line for line in spoken(watched.out) if line.at > at and line.text.startswith("Roll over"))
+    first = watched.events(events.SetStarted)[-1].at
+    assert first - told.at >= 8
+    assert first - watched.events(events.RestStarted)[-1].at == 30
+    assert after(watched, told.at) == ["Roll over onto your other side.", "Right leg."]
+
+
+def test_who_never_turned_over_is_not_told_to() -> None:
+    watched = lying().until(events.Rep, n=2).say("done").until(events.RestStarted)
+    at = watched.clock
+    watched.until(events.Rep, n=1)
+    assert not [text for text in after(watched, at) if text.startswith("Roll over")]
+
+
+def test_a_count_in_after_an_interruption_has_no_numbers_in_it() -> None:
+    watched = Watched(plan()).until(events.Rep, n=3, side=None).run(0.5).say("pause").run(5)
+    at = watched.clock
+    watched.say("resume").until(events.Rep, n=4)
+    assert after(watched, at) == ["And on.", "four"]
+
+
+def test_an_easier_variant_without_the_band_starts_when_the_band_is_off() -> None:
+    watched = lying().until(events.Rep, n=2).run(1)
+    at = watched.clock
+    watched.say("easier").until(events.Rep, n=3)
+    assert after(watched, at) == [
+        "Easier: clamshell.",
+        "Slip the band off.",
+        "Two reps to go.",
+        "Ready when you are, or in fifteen seconds.",
+        "Right leg.",
+        "three",
+    ]
+
+
+def test_ready_cuts_that_time_short_and_the_set_goes_on_where_it_was() -> None:
+    watched = lying(Manner(settle=0)).run(60).say("ready").until(events.Rep, n=2).run(1).say("easier").run(60)
+    assert [rep.n for rep in watched.events(events.Rep)] == [1, 2]
+    watched.say("ready").until(events.Rep, n=4)
+    assert [rep.n for rep in watched.events(events.Rep)] == [1, 2, 3, 4]
+
+
+def test_another_tempo_goes_on_at_once() -> None:
+    watched = Watched(plan()).until(events.Rep, n=3).run(1).say("harder")
+    at = watched.clock
+    watched.until(events.Rep, n=4)
+    assert after(watched, at) == ["Harder: slow kickback.", "Three reps to go.", "four"]
+
+
+def test_what_is_left_of_a_hold_is_told_in_seconds() -> None:
+    watched = Watched(plan(work("bridge"))).until(events.Rep, n=3).run(0.5).say("harder").run(8)
+    assert "Ten seconds to go." in watched.lines()
+
+
+def test_in_a_rest_the_new_set_up_comes_before_the_count_in() -> None:
+    watched = lying().until(events.RestStarted).run(3).say("easier")
+    at = watched.clock
+    watched.until(events.Rep, n=1)
+    said = after(watched, at)
+    assert said.index("Lie on your left side.") < said.index("Right leg.") < said.index("one")
+    assert any("in fifteen seconds" in line for line in said)
+
+
+def test_during_a_change_of_sides_the_change_is_finished() -> None:
+    watched = lying().until(events.SideChanged).run(0.5)
+    at = watched.clock
+    watched.say("easier").until(events.Rep, n=1, side="left leg")
+    said = after(watched, at)
+    assert said.index("Roll over onto your other side.") < said.index("Left leg.") < said.index("one")
+
+
+def test_a_band_that_is_held_is_put_aside_not_slipped_off() -> None:
+    routine = Routine("t", "T", tuple(of(ROW)), {"row": ROW})
+    watched = Watched(make_plan(routine)).until(events.Rep, n=2).run(1).say("easier").run(6)
+    assert "Put the band aside." in watched.lines()
+
+
+def test_an_exercise_that_comes_again_in_a_circuit_leaves_time_to_get_there() -> None:
+    blocks = (Circuit(Range(2, 2), 2.0, (work("kickback", 1, 2, rest_after=2.0), work("bridge", 1, 3))),)
+    watched = Watched(make_plan(Routine("c", "C", blocks, {"kickback": KICKBACK, "bridge": BRIDGE})))
+    watched.until(events.SetStarted, family="kickback", set=2)
+    named = next(line for line in reversed(spoken(watched.out)) if line.text.startswith("Next: banded kickback"))
+    start = watched.events(events.SetStarted)[-1].at
+    assert start - (named.at + measure(named.text, named.pace)) >= 8
+
+
+def test_how_long_a_rest_has_left_is_told_to_the_first_rep() -> None:
+    watched = Watched(plan()).until(events.RestStarted).run(6)
+    at = watched.clock
+    left = watched.session.rest_left(at)
+    watched.until(events.SetStarted)
+    assert watched.events(events.SetStarted)[-1].at - at == pytest.approx(left)
