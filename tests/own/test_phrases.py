@@ -25,9 +25,9 @@ def add(phrase: str, command: str) -> None:
 
 
 def test_a_phrase_that_can_be_heard_means_the_command_from_then_on() -> None:
-    add("Keep going", "resume")
+    add("Keep moving", "resume")
     spoken = phrases.spoken_by(ENGLISH, phrases.load())
-    order = spoken.order("keep going")
+    order = spoken.order("keep moving")
     assert order is not None
     assert order.command is Command.RESUME
     assert spoken.orders.keys() > ENGLISH.orders.keys()
@@ -45,11 +45,11 @@ def test_one_that_sounds_like_another_command_is_refused() -> None:
 
 
 def test_a_phrase_can_be_forgotten_and_one_that_is_not_there_is_told() -> None:
-    add("keep going", "resume")
-    phrases.remove("keep going")
+    add("keep moving", "resume")
+    phrases.remove("keep moving")
     assert phrases.load() == {}
     with pytest.raises(NotFound):
-        phrases.remove("keep going")
+        phrases.remove("keep moving")
 
 
 @pytest.mark.parametrize(
