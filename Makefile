@@ -13,8 +13,7 @@ setup:
 
 test:
 	@tools/setup test
-	@.venv/bin/python -m pytest -m "not slow and not live" --timeout 240 --numprocesses auto
-	@.venv/bin/python -m pytest -m "not slow and live" --timeout 240
+	@.venv/bin/python -m pytest -m "not slow" --timeout 240
 
 test-all:
 	@tools/setup test
