@@ -59,6 +59,11 @@ class SecondOpinion:
             return None
         limits = self.rules.thresholds
         agrees = limits.agrees if text in self.taught else limits.agrees_untaught
+        if text not in self.taught:
+            # Of two phrases that only synthesised voices taught it, it does not know which was meant.
+            phrases = self.rules.vocabulary.phrases
+            untaught = sum(self.believed[it] for it in phrases if it in self.verified and it not in self.taught)
+            p /= max(1 - untaught + p, 1e-6)
         odds = math.exp(agrees) * p / max(1 - p, 1e-6)
         return odds / (1 + odds)
 
