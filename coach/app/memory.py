@@ -10,7 +10,7 @@ from coach.app.parts import Studio
 from coach.errors import CoachError, JournalTrouble, NotFound
 from coach.journal import resume
 from coach.journal.history import history
-from coach.journal.results import past_results
+from coach.journal.results import past_results, times_done
 from coach.journal.store import Journal
 from coach.own import paths
 from coach.paper import report
@@ -20,7 +20,7 @@ from coach.session import events
 from coach.session.events import Event
 from coach.session.modes import Offer
 from coach.session.plan import Choice, make_plan
-from coach.session.progression import choose_all
+from coach.session.progression import choose_all, known_by
 
 
 class Past:
@@ -88,7 +88,7 @@ class Past:
             routine = wanted or library.routine(broken_off.path or broken_off.routine)
         except CoachError:
             return None
-        choices = resume.choices(broken_off, routine)
+        choices = self._known(resume.choices(broken_off, routine), routine)
         plan = make_plan(routine, choices)
         if choices is None or broken_off.index >= len(plan.sets):
             self._notices.mention("offer.changed")
@@ -101,8 +101,15 @@ class Past:
         """What progression makes of what was done before."""
         with self._looking_back():
             if self._journal is not None:
-                return choose_all(routine, past_results(self._journal, routine))
+                chosen = choose_all(routine, past_results(self._journal, routine))
+                return self._known(chosen, routine) or {}
         return {}
+
+    def _known(self, choices: Mapping[int, Choice] | None, routine: Routine) -> Mapping[int, Choice] | None:
+        """These choices, with how often each has been done before."""
+        if choices is None or self._journal is None:
+            return choices
+        return known_by(choices, routine, times_done(self._journal, routine))
 
     def so_far(self, studio: Studio, routine: Routine) -> str:
         """How the athlete has been doing, in a sentence or two; empty where nothing is known."""

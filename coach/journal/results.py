@@ -33,6 +33,19 @@ def past_results(journal: Journal, routine: Routine) -> dict[str, list[Result]]:
     return dict(results)
 
 
+def times_done(journal: Journal, routine: Routine) -> dict[str, int]:
+    """In how many workouts, of any routine, each variant of the routine's families was done, by its name."""
+    families = sorted({work.family for work in works(routine.blocks)})
+    marks = ", ".join("?" * len(families))
+    return dict(
+        journal.database.execute(
+            "SELECT exercise, count(DISTINCT session) FROM sets"
+            f" WHERE family IN ({marks}) AND total > 0 GROUP BY exercise",
+            families,
+        ).fetchall()
+    )
+
+
 def _ids(rows: Iterable[tuple[int]]) -> set[int]:
     return {session for (session,) in rows}
 

@@ -148,6 +148,8 @@ def _variant(family: FamilyForm, rung: int, standard: int) -> Variant:
         seconds=given.seconds or Range(20, 30),
         band="" if bare or given.band.lower() == "none" else given.band,
         caution=given.caution,
+        safety="" if bare else given.safety,
+        needs=tuple(given.needs),
         switch=given.switch if given.sides else "",
         position=given.position,
     )

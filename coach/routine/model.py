@@ -70,6 +70,10 @@ class Variant:
     band: str = ""
     """Where the band goes: "above the knees"."""
     caution: str = ""
+    safety: str = ""
+    """What prevents harm by the equipment; spoken before the first time it is done, unasked."""
+    needs: tuple[str, ...] = ()
+    """What has to be in the room beside the equipment: "a wall or a chair"."""
     switch: str = ""
     """What to do to change sides, where it takes more than a word."""
     position: str = ""

@@ -169,6 +169,8 @@ class Movement(Form):
     seconds: Hold = Field(Range(20, 30), description="For a hold: how long, where the routine says nothing.")
     band: Words = Field("", description="Where the band goes: above the knees.")
     caution: Words = Field("", description="When to stop or to take care.")
+    safety: Words = Field("", description="What prevents harm by the equipment; said unasked, the first time.")
+    needs: list[Words] = Field([], description="What the room must have beside the equipment: [wall or chair].")
     switch: Words = Field("", description="What to do to change sides: Roll over onto your other side.")
     position: Words = Field("", description="How the body is: lying on your back.")
 

@@ -29,9 +29,10 @@ AFTER_TICK = 0.1
 HOLD_ROOM = 5.0
 """Seconds for a cue during a hold."""
 
-_TEXTS = ("routine", "about", "family", "why", "name", "equipment", "band", "position", "move", "caution", "switch")
-_LISTS = ("setup", "cues", "mistakes", "phases", "sides")
-_SENTENCES = ("about", "why", "move", "caution", "switch", "mistakes")
+_SPOKEN_ALONE = ("about", "why", "move", "caution", "safety", "switch")
+_TEXTS = ("routine", "family", "name", "equipment", "band", "position", *_SPOKEN_ALONE)
+_LISTS = ("setup", "cues", "mistakes", "phases", "sides", "needs")
+_SENTENCES = (*_SPOKEN_ALONE, "mistakes")
 _NEEDED = {
     "cues": "name three to five short reminders",
     "mistakes": "say what often goes wrong",

@@ -7,7 +7,7 @@ into the next.
 from __future__ import annotations
 
 from coach.language.delivery import Priority
-from coach.session import events
+from coach.session import briefing, events
 from coach.session.directives import Volume
 from coach.session.modes import Manner, Mode, Offer
 from coach.session.plan import MOVE_BREATH, Plan, PlannedSet
@@ -67,7 +67,7 @@ class Course(Sets):
     def open(self, at: float) -> None:
         """From the beginning."""
         self._start(at)
-        self.play(self.score(at).say(*self.script.opening()).then(self.brief_first), Mode.OPENING)
+        self.play(self.score(at).say(*briefing.opening(self.script, self.plan)).then(self.brief_first), Mode.OPENING)
 
     def _start(self, at: float) -> None:
         routine = self.plan.routine
@@ -100,6 +100,16 @@ class Course(Sets):
         """The first briefing."""
         self.brief(at, "brief.first")
 
+    def begin_at_once(self, at: float) -> None:
+        """The first set for somebody who was ready before it was named: in a breath or two, and on."""
+        here = self.standing
+        number = here.set.slot
+        score = self.score(at).happens(self.exercise_started(at))
+        score.say(self.script.named("brief.first", here.slot, here.rungs[number], here.amount))
+        score.say(self.script.reason(here.slot), *briefing.told_in_a_hurry(self.script, here.slot, here.rungs[number]))
+        here.briefed.add(number)
+        self.play(score.then(self.count_in), Mode.BRIEFING)
+
     def brief(self, at: float, key: str = "") -> None:
         """Set-up and movement of the set that comes next; `key` names it first, where that has not been said."""
         here = self.standing
@@ -108,11 +118,11 @@ class Course(Sets):
         score = self.score(at).happens(self.exercise_started(at))
         if key:
             score.say(self.script.named(key, here.slot, here.rungs[number], here.amount))
+            score.say(self.script.reason(here.slot) if here.set.set == 1 else "")
             if here.set.set > 1:
                 score.say(self.script.line("brief.set", n=here.set.set, of=here.set.of))
         if number not in self.standing.briefed:
-            score.say(self.script.reason(here.slot) if here.set.set == 1 else "")
-            score.say(*here.variant.setup, here.variant.move, breath=MOVE_BREATH)
+            score.say(*briefing.told(self.script, here.slot, here.rungs[number]), breath=MOVE_BREATH)
         score.say(self.script.ready(self.manner.settle, first=first)).then(self.settle)
         self.standing.briefed.add(number)
         self.play(score, Mode.BRIEFING)
@@ -168,6 +178,7 @@ class Course(Sets):
             if ask:
                 score.say(self.script.line("rest.effort"), breath=2.5)
             score.say(self.script.named("brief.next", here.slot, here.rungs[here.set.slot], here.amount))
+            score.say(self.script.reason(here.slot) if here.set.set == 1 else "")
             score.say(self.script.stay_down(here.variant, before))
         end = at + seconds
         lead_in = self.lead_in()
@@ -188,7 +199,8 @@ class Course(Sets):
         here = self.standing
         if here.set.slot in here.briefed:
             return self._counted_in(0.0).at
-        return self.score(0.0).say(*here.variant.setup, here.variant.move, breath=MOVE_BREATH).at
+        lines = briefing.told(self.script, here.slot, here.rungs[here.set.slot])
+        return self.score(0.0).say(*lines, breath=MOVE_BREATH).at
 
     def _set_done(self, planned: PlannedSet) -> str:
         if planned.set == planned.of > 1:

@@ -16,7 +16,8 @@ def ready(session: Session, order: Order, at: float) -> None:
     mode = session.frozen.mode if session.mode in ON_HOLD and session.frozen else session.mode
     if mode is Mode.OPENING:
         session.interrupt(at)
-        session.brief_first(at)
+        session.tone("heard", at)
+        session.begin_at_once(at + 0.3)
     elif mode in BEFORE_SET or session.mode is Mode.SWITCH:
         session.interrupt(at)
         session.tone("heard", at)

@@ -38,6 +38,8 @@ class Choice:
     """0: the exercise is left out."""
     amount: int
     """In the routine's own unit."""
+    times: int = 0
+    """In how many earlier workouts this rung was done."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,12 @@ class Plan:
         """What has to be at hand, in order of use."""
         used = (slot.family.variants[slot.choice.rung].equipment for slot in self.used)
         return tuple(dict.fromkeys(name for name in used if name and name != "none"))
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What the room must have beside the equipment, in order of use."""
+        used = (slot.family.variants[slot.choice.rung].needs for slot in self.used)
+        return tuple(dict.fromkeys(need for needs in used for need in needs))
 
     @property
     def seconds(self) -> float:

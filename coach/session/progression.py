@@ -10,10 +10,13 @@ last session stands.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from coach.routine.model import Family, Range, Routine, Work
 from coach.session.plan import Choice, works
+
+Chosen = TypeVar("Chosen", bound=Choice)
 
 EASY = 7
 """The hardest a session may have felt, of ten, for more to be asked."""
@@ -112,6 +115,15 @@ def choose_all(routine: Routine, past: Mapping[str, Sequence[Result]]) -> dict[i
     }
 
 
+def known_by(choices: Mapping[int, Chosen], routine: Routine, times: Mapping[str, int]) -> dict[int, Chosen]:
+    """The same choices, each knowing in how many earlier workouts its variant was done: `times` has that by name."""
+    families = [routine.families[work.family] for work in works(routine.blocks)]
+    return {
+        slot: replace(choice, times=times.get(families[slot].variants[choice.rung].name, 0))
+        for slot, choice in choices.items()
+    }
+
+
 def choose(
     work: Work, family: Family, past: Sequence[Result], routine: str, slot: int, equipment: Collection[str]
 ) -> Advice:
@@ -202,7 +214,7 @@ class _Ladder:
         highest = min(max(wished, rung - 2, 0), rung - 1, now.rung)
         below = self.at_most(highest)
         if below is None:
-            return Advice(now.rung, 0, now.amount, "progression.left_out", {"exercise": hurt})
+            return Advice(now.rung, 0, now.amount, why="progression.left_out", fields={"exercise": hurt})
         return self.told(Advice(below, self.work.sets.low, self.work.amount.low), "progression.hurt", hurt=hurt)
 
     def from_the_bottom(self, now: Advice) -> Advice:
@@ -213,7 +225,7 @@ class _Ladder:
     def told(self, choice: Advice, why: str, **more: str | int) -> Advice:
         exercise = self.family.variants[choice.rung].name
         fields = {"exercise": exercise, "sets": choice.sets, "amount": choice.amount, **more}
-        return Advice(choice.rung, choice.sets, choice.amount, why, fields)
+        return Advice(choice.rung, choice.sets, choice.amount, why=why, fields=fields)
 
     def at_most(self, rung: int) -> int | None:
         """The highest rung from here down that the equipment is there for."""

@@ -31,20 +31,6 @@ class Script:
         """Every wording of a key, one after the other."""
         return [sentence(text) for text in self.language.lines[key]]
 
-    def opening(self) -> list[str]:
-        """What is said before the first exercise."""
-        equipment = self._plan.equipment
-        title = self.line(
-            "opening.title_equipment" if equipment else "opening.title",
-            title=self._plan.routine.title,
-            moves=sentence(self.language.count(len(self._plan.used), "move")),
-            minutes=self.language.about(self._plan.seconds),
-            equipment=self.listed(equipment),
-        )
-        left_out = [slot for slot in self._plan.slots if slot not in self._plan.used]
-        reasons = [self.reason(slot) for slot in left_out]
-        return [*self.notices, title, *reasons, self.line("opening.safety"), self.line("opening.help")]
-
     def reason(self, slot: Slot) -> str:
         """Why the dose or the variant is another than last time; empty where it is not."""
         advice = slot.choice
@@ -52,9 +38,10 @@ class Script:
 
     def listed(self, things: Sequence[str]) -> str:
         """Things as a list in words."""
-        if len(things) < 2:
-            return "".join(things)
-        return f"{', '.join(things[:-1])} {self.language.words['and']} {things[-1]}"
+        joined = f" {self.language.words['and']} "
+        if len(things) < 3:
+            return joined.join(things)
+        return f"{', '.join(things[:-1])},{joined}{things[-1]}"
 
     def dose(self, slot: Slot, rung: int, amount: int) -> str:
         """twelve reps; ten steps each way; thirty seconds each leg."""
@@ -125,7 +112,7 @@ class Script:
             )
             for place, mistake in enumerate(variant.mistakes)
         ]
-        return [*lines, variant.caution]
+        return [*lines, variant.safety, variant.caution]
 
     def summary(self, key: str, exercises: int, sets: int, seconds: float) -> str:
         """What was done."""

@@ -67,6 +67,8 @@ def lines(variant: Variant) -> Iterator[str]:
     yield from variant.mistakes
     yield from variant.phases
     yield variant.caution
+    yield variant.safety
+    yield from variant.needs
     yield variant.switch
     yield variant.band
     yield variant.position
@@ -112,6 +114,25 @@ def test_a_variant_is_complete(variant: Variant) -> None:
     assert variant.mistakes
     assert variant.caution
     assert variant.position
+
+
+@variants
+def test_without_a_band_nothing_is_said_of_one(variant: Variant) -> None:
+    if variant.equipment == "none":
+        assert not re.search(r"\bband\b|press out", " ".join(lines(variant)).replace(variant.name, ""), re.IGNORECASE)
+
+
+@variants
+def test_what_a_long_band_or_one_around_the_feet_can_do_is_told_unasked(variant: Variant) -> None:
+    if variant.equipment == "long band" or variant.band == "around the feet":
+        assert re.search(r"\bsnap\b", variant.safety)
+
+
+@variants
+def test_what_the_set_up_leans_on_is_among_its_needs(variant: Variant) -> None:
+    named = {thing for thing in ("wall", "chair") if re.search(rf"\b{thing}\b", " ".join(variant.setup))}
+    needed = {word for need in variant.needs for word in need.split()}
+    assert named <= needed
 
 
 @variants

@@ -19,14 +19,14 @@ from hypothesis import strategies as st
 from coach import language
 from coach.journal.export import COLUMNS, as_json, write_csv
 from coach.journal.history import DAY, WEEK, History, history, streak
-from coach.journal.results import past_results
+from coach.journal.results import past_results, times_done
 from coach.journal.store import Journal
 from coach.paper import report
 from coach.paper.chart import blocks
 from coach.paper.page import html
 from coach.routine.library import Library
 from coach.session import events
-from coach.session.progression import DoneSet, Result, choose_all
+from coach.session.progression import DoneSet, Result, choose_all, known_by
 from tests.journal.workouts import BRIDGES, KICKBACKS, WARM_UP, Exercise, set_finished, workout
 from tests.paper.test_sheet import axe as axe
 from tests.paper.test_sheet import needs_chromium, violations
@@ -377,8 +377,11 @@ def test_a_workout_done_in_full_makes_the_next_one_a_little_more(path: Path) -> 
         for event in workout([replace(each, amount=6, sets=1) for each in WARM_UP], slug=routine.slug):
             journal.record(event)
         chosen = choose_all(routine, past_results(journal, routine))
+        times = times_done(journal, routine)
     assert [choice.amount for choice in chosen.values()] == [8, 8, 8]
-    assert EN.line(chosen[2].why, 0, **chosen[2].fields) == "Banded glute bridge: eight this time, up from six."
+    assert times == dict.fromkeys((each.name for each in WARM_UP), 1)
+    assert [choice.times for choice in known_by(chosen, routine, times).values()] == [1, 1, 1]
+    assert EN.line(chosen[2].why, 0, **chosen[2].fields) == "Up from six last time."
 
 
 def steps(journal: Journal, work: object) -> int:

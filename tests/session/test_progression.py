@@ -57,7 +57,11 @@ def test_the_first_session_works_at_the_low_end_of_what_the_routine_says() -> No
 
 def test_a_session_done_in_full_asks_for_a_little_more() -> None:
     assert next_time(session(amount=8)) == Advice(
-        2, 2, 10, "progression.more_amount", {"exercise": "banded bridge", "sets": 2, "amount": 10, "before": 8}
+        2,
+        2,
+        10,
+        why="progression.more_amount",
+        fields={"exercise": "banded bridge", "sets": 2, "amount": 10, "before": 8},
     )
 
 
@@ -159,7 +163,7 @@ def test_what_the_athlete_swapped_to_is_where_the_next_session_begins() -> None:
 
 def test_a_swap_that_the_athlete_did_not_wish_for_is_not_called_their_choice() -> None:
     taken_back = session(amount=10, ended=NAMES[1])
-    assert next_time(taken_back) == Advice(1, 2, 12, "progression.more_amount", next_time(taken_back).fields)
+    assert next_time(taken_back) == Advice(1, 2, 12, why="progression.more_amount", fields=next_time(taken_back).fields)
 
 
 def test_the_athletes_wish_goes_where_the_routines_equipment_does_not() -> None:

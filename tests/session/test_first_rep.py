@@ -1,0 +1,96 @@
+"""What is said before the first rep: in full the first time, ever less later, and at once for who is ready at once."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from coach.own import paths
+from coach.routine.library import Library
+from coach.session import events
+from coach.session.plan import Plan, make_plan
+from tests.session.workouts import Watched, plan
+from tools.first_rep import AT_ONCE, seconds_to_first_rep
+
+LIBRARY = Library([paths.routines()])
+SHIPPED = [listing.slug for listing in LIBRARY.routines()]
+
+
+def done_before(times: int, shipped: str = "") -> Plan:
+    """The small workout, or a shipped one, by somebody who has done all of it so often."""
+    made = make_plan(LIBRARY.routine(shipped)) if shipped else plan()
+    return make_plan(made.routine, {slot.number: replace(slot.choice, times=times) for slot in made.slots})
+
+
+def before_the_first_rep(plan: Plan) -> list[str]:
+    watched = Watched(plan)
+    watched.until(events.SetStarted)
+    return watched.lines()
+
+
+@pytest.mark.parametrize("times", [0, 1, 4])
+@pytest.mark.parametrize("name", SHIPPED)
+def test_who_is_ready_at_once_begins_within_twenty_seconds(name: str, times: int) -> None:
+    assert AT_ONCE < seconds_to_first_rep(LIBRARY.routine(name), times) <= 20
+
+
+def test_who_is_ready_before_anything_was_said_is_told_the_exercise_in_short_and_not_asked_again() -> None:
+    watched = Watched(plan()).run(1).say("ready").until(events.SetStarted)
+    assert watched.lines()[1:] == [
+        "First: banded kickback. Six reps each leg.",
+        'If anything hurts, say "it hurts".',
+        "Stand tall.",
+        "Feet under your hips.",
+        "Press your leg back.",
+        "Right leg.",
+    ]
+
+
+def test_the_first_time_everything_is_told() -> None:
+    said = before_the_first_rep(done_before(0, "hotel-room"))
+    assert said[0].startswith("Hotel room. Four exercises, about ")
+    assert said[1:4] == [
+        "You need: mini band, wall or chair, and room to lie down.",
+        'If anything hurts, say "it hurts".',
+        'For anything else, say "help".',
+    ]
+    assert "Loop the band around both thighs, just above your knees." in said
+    assert any(line.startswith("Push your hips back and sit") for line in said)
+
+
+def test_the_second_time_the_movement_is_known() -> None:
+    said = before_the_first_rep(done_before(1, "hotel-room"))
+    assert 'For anything else, say "help".' not in said
+    assert "Loop the band around both thighs, just above your knees." in said
+    assert not any(line.startswith("Push your hips back and sit") for line in said)
+
+
+def test_the_fifth_time_a_breath_says_where_body_and_band_are() -> None:
+    title, *said = before_the_first_rep(done_before(4, "hotel-room"))
+    assert title.startswith("Hotel room, about ")
+    assert said == [
+        "First: banded squat. Eight reps.",
+        "Standing, mini band above the knees.",
+        'Say "ready" when you are. Or I\'ll start in fifteen seconds.',
+    ]
+
+
+def test_explain_tells_all_of_it_to_those_who_know_it_too() -> None:
+    watched = Watched(done_before(4, "hotel-room")).until_line("Standing, mini band above the knees.")
+    squat = LIBRARY.families["squat"].variants[2]
+    watched.say("explain").run(60)
+    assert {*squat.setup, squat.move, squat.caution} <= set(watched.lines())
+
+
+@pytest.mark.parametrize("name", ["lower-body-bands", "beginner-bands", "accessory-bands"])
+def test_what_a_band_can_do_is_told_unasked_the_first_time(name: str) -> None:
+    first, again = (Watched(done_before(times, name)).run().lines() for times in (0, 1))
+    warnings = {v.safety for family in LIBRARY.families.values() for v in family.variants if v.safety}
+    assert set(first) & warnings
+    assert not set(again) & warnings
+
+
+def test_either_of_two_things_is_not_asked_for_where_the_other_is_needed_anyway() -> None:
+    said = before_the_first_rep(done_before(0, "no-band"))
+    assert said[1] == "You need: wall with clear floor beside it, chair, and room to lie down."
