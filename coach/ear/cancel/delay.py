@@ -34,10 +34,17 @@ _TRACE_IN_NONE = 30.0
 """... and where it was proved that there is none."""
 _NEAR = round(0.03 * EAR_RATE)
 """Samples by which two looks at one echo differ at most: now the direct sound is louder, now a wall's."""
+_AGREE = 2
+"""Looks that see an echo at one delay until it is believed ..."""
+_AGREE_ANEW = 3
+"""... and at another one than before."""
 _NONE = 3
 """Looks without an echo, each over 3.5 s that were mostly words, that prove that there is none."""
 _GONE = 8
 """The same where there was one: it may be lost in noise for a while."""
+_MOSTLY = 0.5
+"""The share of what was played that has to be words for a new delay to be believed, and for none: against a silence
+with the end of a line in it whatever the athlete says stands out at some delay."""
 _AUDIBLE = 0.003
 """Peak of a frame of words."""
 _BAND = (200.0, 6000.0)
@@ -60,7 +67,7 @@ class EchoFinder:
         self._played: deque[Samples] = deque(maxlen=frames)
         self._mic: deque[Samples] = deque(maxlen=_LOOK)
         self._words: deque[bool] = deque(maxlen=_LOOK + round(_SPAN / FRAME))
-        self._places: deque[int | None] = deque(maxlen=3)
+        self._places: deque[int | None] = deque(maxlen=_AGREE_ANEW)
         """Where the last looks saw an echo."""
         self._without = 0
         """Looks since the last that saw one."""
@@ -102,22 +109,27 @@ class EchoFinder:
         found = _agreement(np.concatenate(self._mic), np.concatenate(self._played))
         best = int(np.argmax(found))
         place = best if found[best] > _CLEAR else None
+        mostly_words = sum(self._words) > _MOSTLY * len(self._words)
+        if place is not None and not mostly_words and not self._is_known(place):
+            place = None
         self._places.append(place)
         if place is None:
-            mostly_words = len(self._words) == self._words.maxlen and sum(self._words) > 0.5 * len(self._words)
-            self._without += mostly_words
+            self._without += mostly_words and len(self._words) == self._words.maxlen
             if self._without >= (_NONE if self.delay is None else _GONE):
                 self.delay, self.absent = None, True
             return False
         self._without = 0
         seen = [each for each in self._places if each is not None and abs(each - place) <= _NEAR]
-        if len(seen) < 2:
+        if len(seen) < (_AGREE if self.delay is None or self._is_known(place) else _AGREE_ANEW):
             return False
         self.absent = False
-        if self.delay is not None and abs(place - self.delay) <= _NEAR:
+        if self._is_known(place):
             return False
         self.delay = min(seen)
         return True
+
+    def _is_known(self, place: int) -> bool:
+        return self.delay is not None and abs(place - self.delay) <= _NEAR
 
 
 def _agreement(mic: Samples, played: Samples) -> Floats:
