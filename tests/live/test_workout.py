@@ -60,6 +60,18 @@ def test_what_is_said_between_the_coachs_sentences_is_done_without_a_network(
     assert workout.of("session_finished")[0]["status"] == "interrupted"
 
 
+def _go_on(workout: Workout) -> None:
+    """Once more where sound was missed meanwhile, as on a busy machine: just after that it does not count."""
+    for tries in (1, 2, 3):
+        workout.say("resume", after=1.5)
+        try:
+            workout.wait_for("resumed", 5)
+            break
+        except AssertionError:
+            if tries == 3 or not workout.of("sound_missed"):
+                raise
+
+
 def test_pause_and_stop_are_obeyed_over_the_coachs_own_voice(virtual_room: VirtualRoom, tmp_path: Path) -> None:
     """As loud as the coach; at least four of five. The line that was cut is begun again each time."""
     workout = Workout(virtual_room, tmp_path, "lower-body-bands")
@@ -73,8 +85,7 @@ def test_pause_and_stop_are_obeyed_over_the_coachs_own_voice(virtual_room: Virtu
         except AssertionError:
             continue
         obeyed += 1
-        workout.say("resume", after=1.5)
-        workout.wait_for("resumed", 5)
+        _go_on(workout)
     assert obeyed >= 4
     assert workout.commands() == ["pause", "resume"] * obeyed, "the coach never obeyed itself"
     workout.stop()
