@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from coach import language
@@ -99,6 +99,10 @@ def excerpt() -> str:
     return _fenced(_turns()[1:9])
 
 
+def _terminal(moment: str, size: tuple[int, int]) -> str:
+    return pictures.workout(_rehearsal()[1], moment, size)
+
+
 QUICK: Mapping[str, Makers] = {
     "README.md": {"commands": lambda: commands(lambda name: name in MATTER_MOST)},
     "docs/commands.md": {"commands": commands, "keys": keys},
@@ -118,6 +122,11 @@ RENDERED: Mapping[str, Makers] = {
 }
 PICTURES: Makers = {
     "docs/pictures/workout.svg": lambda: pictures.workout(_rehearsal()[1]),
+    **{
+        f"docs/pictures/terminal-{moment}-{size[0]}x{size[1]}.svg": partial(_terminal, moment, size)
+        for moment in pictures.MOMENTS
+        for size in pictures.SIZES
+    },
     "docs/pictures/sheet.svg": lambda: pictures.sheet(Library().routine(ROUTINE)),
 }
 

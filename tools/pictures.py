@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import pyte
 from rich.console import Console
@@ -19,29 +19,43 @@ from coach.session import events
 from coach.session.events import Event
 from coach.terminal.large import Large
 
-COLUMNS, ROWS = 80, 17
+COLUMNS, ROWS = 80, 24
+SIZES = ((40, 12), (80, 24), (200, 60))
+"""Columns and rows of the terminals that docs/screens.md shows."""
 WIDE, HIGH, MARGIN = 9.0, 19.0, 14.0
 """A cell and the margin around them all, in pixels."""
 PAPER, INK = "#111111", "#eeeeee"
-FULL = "█"
+BLOCKS = {"█": (0.0, 1.0, 1.0), "▀": (0.0, 0.5, 1.0), "▄": (0.5, 0.5, 1.0), "░": (0.0, 1.0, 0.25)}
+"""Where in its cell a block begins, how high it is, and how much of its ink is seen."""
 
-Cell = tuple[str, bool, bool]
-"""A character, whether it is bold, and whether it is reversed."""
+Cell = tuple[str, bool]
+"""A character, and whether it is bold."""
 
 
-def workout(happened: Sequence[Event]) -> str:
-    """The captions at the moment in which an easier exercise was asked for and told."""
+MOMENTS: Mapping[str, tuple[str, str, Callable[[Event, Event], bool]]] = {
+    "set": ("In the middle of a set", "working", lambda before, event: isinstance(event, events.Rep) and event.n > 3),
+    "rest": ("During a rest", "resting", lambda before, event: isinstance(before, events.RestStarted)),
+    "paused": ("Paused", "paused", lambda before, event: isinstance(event, events.Paused)),
+}
+"""What is shown, what can be asked for then, and after which two events that is."""
+
+
+def workout(happened: Sequence[Event], moment: str = "set", size: tuple[int, int] = (COLUMNS, ROWS)) -> str:
+    """The captions on a terminal of `size` at the first such moment."""
+    title, offered, come = MOMENTS[moment]
     stream = io.StringIO()
     # Rich asks the environment how large the terminal is.
-    os.environ |= {"TERM": "xterm", "COLUMNS": str(COLUMNS), "LINES": str(ROWS)}
-    with Large(language.load(), stream) as display:
-        changed = False
-        for event in happened:
-            display.show(event)
-            changed = changed or isinstance(event, events.VariantChanged)
-            if changed and isinstance(event, events.Rep):
-                return _svg(_screen(stream.getvalue(), ROWS), "The captions in the middle of a set")
-    raise ValueError("nobody asked for an easier exercise")
+    os.environ |= {"TERM": "xterm", "COLUMNS": str(size[0]), "LINES": str(size[1])}
+    english = language.load()
+    with Large(english, stream) as display:
+        display.offer(english.moments[offered])
+        for before, event in pairwise(happened):
+            display.show(before)
+            if come(before, event):
+                display.show(event)
+                display.tick(event.at)
+                return _svg(_screen(stream.getvalue(), *size), f"{title}, on a terminal of {size[0]} by {size[1]}")
+    raise ValueError(f"this workout has no moment {moment}")
 
 
 def sheet(routine: Routine) -> str:
@@ -49,18 +63,18 @@ def sheet(routine: Routine) -> str:
     stream = io.StringIO()
     Console(file=stream, width=COLUMNS, force_terminal=True).print(paper.terminal(routine, language.load()))
     drawn = stream.getvalue()
-    return _svg(_screen(drawn, drawn.count("\n")), f"{routine.title}, on one page")
+    return _svg(_screen(drawn, COLUMNS, drawn.count("\n")), f"{routine.title}, on one page")
 
 
-def _screen(output: str, rows: int) -> list[list[Cell]]:
-    screen = pyte.Screen(COLUMNS, rows + 1)
+def _screen(output: str, columns: int, rows: int) -> list[list[Cell]]:
+    screen = pyte.Screen(columns, rows + 1)
     pyte.Stream(screen).feed(output.replace("\n", "\r\n"))
-    lines = [[screen.buffer[row][column] for column in range(COLUMNS)] for row in range(rows)]
-    return [[(cell.data, cell.bold, cell.reverse) for cell in line] for line in lines]
+    lines = [[screen.buffer[row][column] for column in range(columns)] for row in range(rows)]
+    return [[(cell.data, cell.bold) for cell in line] for line in lines]
 
 
 def _svg(lines: Sequence[Sequence[Cell]], title: str) -> str:
-    width, height = COLUMNS * WIDE + 2 * MARGIN, len(lines) * HIGH + 2 * MARGIN
+    width, height = len(lines[0]) * WIDE + 2 * MARGIN, len(lines) * HIGH + 2 * MARGIN
     body = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" role="img"'
         f' aria-label="{escape(title)}" font-family="DejaVu Sans Mono, Menlo, Consolas, monospace" font-size="15">',
@@ -74,19 +88,23 @@ def _svg(lines: Sequence[Sequence[Cell]], title: str) -> str:
 
 def _row(line: Sequence[Cell], top: float) -> Iterator[str]:
     column = 0
-    for (full, bold, reverse), run in groupby(line, key=lambda cell: (cell[0] == FULL, cell[1], cell[2])):
-        text = "".join(character for character, _, _ in run)
+    for (block, bold), run in groupby(line, key=lambda cell: (cell[0] if cell[0] in BLOCKS else "", cell[1])):
+        text = "".join(character for character, _ in run)
         left = MARGIN + column * WIDE
         column += len(text)
-        if full or reverse:
+        if block:
+            down, high, inked = BLOCKS[block]
+            faint = f' opacity="{inked}"' if inked < 1 else ""
             # A little higher than the row, so that no seam shows between two.
-            yield f'<rect x="{left:g}" y="{top:g}" width="{len(text) * WIDE:g}" height="{HIGH + 0.5:g}" fill="{INK}"/>'
-        if full:
+            yield (
+                f'<rect x="{left:g}" y="{top + down * HIGH:g}" width="{len(text) * WIDE:g}"'
+                f' height="{high * HIGH + 0.5:g}" fill="{INK}"{faint}/>'
+            )
             continue
-        ink, weight = PAPER if reverse else INK, ' font-weight="bold"' if bold else ""
+        weight = ' font-weight="bold"' if bold else ""
         for words in re.finditer(r"\S+( \S+)*", text):  # a renderer may take several spaces for one
             shown, at = words[0], left + words.start() * WIDE
             yield (
-                f'<text x="{at:g}" y="{top + 0.75 * HIGH:g}" textLength="{len(shown) * WIDE:g}" fill="{ink}"{weight}>'
+                f'<text x="{at:g}" y="{top + 0.75 * HIGH:g}" textLength="{len(shown) * WIDE:g}" fill="{INK}"{weight}>'
                 f"{escape(shown)}</text>"
             )

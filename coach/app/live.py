@@ -23,6 +23,7 @@ from coach.audio.clip import Duplex
 from coach.errors import CoachError, DeviceTrouble, PartMissing
 from coach.journal.writer import Recorder
 from coach.language.commands import Order
+from coach.language.manner import Captions
 from coach.own import settings
 from coach.routine.library import Library
 from coach.session.events import By
@@ -36,9 +37,17 @@ FIRST_ROUTINE = "prerun-warmup"
 """What is done when none was named and none was done before."""
 
 
-def run_live(name: str = "", *, plain: bool = False, wake: str | None = None, files: Files = NO_FILES) -> None:
+def run_live(
+    name: str = "",
+    *,
+    plain: bool = False,
+    which: Captions = "all",
+    wake: str | None = None,
+    files: Files = NO_FILES,
+) -> None:
     """One workout from the greeting to the summary. Raises CoachError, or KeyboardInterrupt once all is saved.
 
+    `which`: the captions that are printed.
     `wake`: the phrase without which commands do not count, where it is not to be the setting's.
     """
     chosen = settings.load()
@@ -60,8 +69,8 @@ def run_live(name: str = "", *, plain: bool = False, wake: str | None = None, fi
         hearing = open_ear(studio, notices) if duplex.hears else None
         choices, so_far = past.choices(routine), past.so_far(studio, routine)
         session = studio.session(routine, voice, choices, offer, notices.taken(), so_far)
-        display = stack.enter_context(shown(studio, notices, plain=plain))
-        keys = stack.enter_context(listening(studio.language, plain=plain))
+        display = stack.enter_context(shown(studio, notices, plain=plain, which=which))
+        keys = stack.enter_context(listening(studio.language, plain=plain, screen=display))
         log.began(duplex, studio.model.name if hearing is not None else "")
 
         def look(at: float) -> None:
@@ -116,6 +125,7 @@ class Typed:
                 self._display.unknown(entered.text)
             else:
                 orders.append((order, entered.by))
+        self._display.offer(self._session.offered())
         self._display.typing(self._keys.typed)
         return orders
 
@@ -164,9 +174,10 @@ def open_ear(studio: Studio, notices: Notices) -> Hearing:
     return Hearing(studio.ear, failed, lambda: notices.mention("device.hears_again"))
 
 
-def shown(studio: Studio, notices: Notices, *, plain: bool) -> Shown:
+def shown(studio: Studio, notices: Notices, *, plain: bool, which: Captions = "all") -> Shown:
     """The display that suits the terminal, and plain lines in its place should it fail."""
-    display, spare = captions(studio.language, plain=plain), captions(studio.language, plain=True)
+    display = captions(studio.language, plain=plain, which=which)
+    spare = captions(studio.language, plain=True, which=which)
     return Shown(display, spare, notices.unforeseen())
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Self, TypeVar
 
 from coach.ear.ear import Decision
+from coach.language.commands import Command
 from coach.language.delivery import Priority
 from coach.session.events import Event
 from coach.terminal.captions import Display
@@ -121,6 +122,10 @@ class Shown:
     def typing(self, typed: str) -> None:
         """As in Display."""
         self._tell(lambda display: display.typing(typed))
+
+    def offer(self, commands: Sequence[Command]) -> None:
+        """As in Display."""
+        self._tell(lambda display: display.offer(commands))
 
     def unknown(self, typed: str) -> None:
         """As in Display."""

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from coach.cli.options import Plain
+
 if TYPE_CHECKING:
     from coach.journal.store import Journal
 
@@ -36,7 +38,7 @@ def _journal() -> Iterator[Journal]:
 @history_app.callback(invoke_without_command=True)
 def look_back(
     context: typer.Context,
-    plain: Annotated[bool, typer.Option("--plain", help="No bars, no columns: for screen readers and pipes.")] = False,
+    plain: Plain = False,
     as_json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Every set, as CSV.")] = False,
     as_html: Annotated[bool, typer.Option("--html", help="As a page with a chart.")] = False,

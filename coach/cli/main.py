@@ -13,6 +13,7 @@ import typer
 from coach.app.endings import ended_by_signals
 from coach.cli import doctor, ear, history, models, phrases, routines, workouts, writing
 from coach.errors import CoachError, FileFault
+from coach.terminal.accessible import draws_boxes
 
 app = typer.Typer(
     name="coach",
@@ -20,6 +21,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode="rich" if draws_boxes(sys.argv) else None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from coach.cli.options import Plain
+
 models_app = typer.Typer(
     help="Show, or fetch, the speech models that the coach can hear with.", invoke_without_command=True
 )
@@ -39,7 +41,7 @@ def show(context: typer.Context) -> None:
 @models_app.command()
 def install(
     name: Annotated[str, typer.Argument(metavar="[NAME]", help="A model that `coach models` shows.")] = "",
-    plain: Annotated[bool, typer.Option("--plain", help="Lines instead of a bar.")] = False,
+    plain: Plain = False,
 ) -> None:
     """Fetch a speech model; without a name the recommended one."""
     from coach import speech_models

@@ -7,12 +7,25 @@ from typing import Annotated
 
 import typer
 
+from coach.terminal.accessible import is_accessible
+
 RoutineName = Annotated[str, typer.Argument(metavar="ROUTINE", help="A name that `coach list` shows, or a file.")]
 EventsFile = Annotated[
     Path | None, typer.Option("--events", metavar="FILE", help="Write what happens to FILE, one JSON object a line.")
 ]
+
+
+def _or_accessible(plain: bool) -> bool:
+    return plain or is_accessible()
+
+
 Plain = Annotated[
-    bool, typer.Option("--plain", help="One line an event, no redrawing, no colour: for screen readers and pipes.")
+    bool,
+    typer.Option(
+        "--plain",
+        callback=_or_accessible,
+        help="Lines of text, no redrawing, no colour: for screen readers and pipes. ACCESSIBLE=1 asks for it, too.",
+    ),
 ]
 LogFile = Annotated[
     Path | None,

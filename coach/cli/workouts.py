@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from coach.cli.options import EventsFile, LogFile, LogWords, Plain, RoutineName
+from coach.language.manner import Captions
 
 
 def add_to(app: typer.Typer) -> None:
@@ -24,6 +25,9 @@ def run(
         str, typer.Argument(metavar="[ROUTINE]", help="A name that `coach list` shows, or a file.")
     ] = "",
     plain: Plain = False,
+    captions: Annotated[
+        Captions, typer.Option(help="What is printed: all, key (what is worth a screen reader's voice), or off.")
+    ] = "all",
     events: EventsFile = None,
     wake: Annotated[
         str | None,
@@ -37,7 +41,7 @@ def run(
     from coach.app.live import run_live
 
     try:
-        run_live(routine, plain=plain, wake=wake, files=Files(events, log, log_words))
+        run_live(routine, plain=plain, which=captions, wake=wake, files=Files(events, log, log_words))
     except KeyboardInterrupt:
         print("Stopped. Every set that was begun is in the journal; `coach run` offers to go on.", file=sys.stderr)
         raise

@@ -35,6 +35,8 @@ class Language:
     """What makes a {phrase} of the athlete's own longer, and so easier to tell from others."""
     keys: Mapping[str, Sequence[Command]]
     """What single keys mean: the first of its commands that makes sense at the moment, the last where none does."""
+    moments: Mapping[str, Sequence[Command]]
+    """The commands that fit a moment of the workout, the likeliest first."""
     shown: Mapping[str, Any]
     """What a terminal shows, beside what is said."""
     paper: Mapping[str, Any]
@@ -116,6 +118,7 @@ def parse(text: str) -> Language:
         always=data["always"],
         longer_phrases=tuple(data["longer phrases"]),
         keys={key: tuple(map(Command, names)) for key, names in data["keys"].items()},
+        moments={moment: tuple(map(Command, names)) for moment, names in data["moments"].items()},
         shown=data["shown"],
         paper=data["paper"],
         effects=data["effects"],

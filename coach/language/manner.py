@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
+Captions = Literal["all", "key", "off"]
+"""Which captions are printed: all that happens and is said; what is worth a screen reader's voice; none."""
 Verbosity = Literal["coach", "counts", "sounds"]
 """Everything is said; counts and answers; answers alone, with ticks for counts."""
 Pacing = Literal["coach", "self"]

@@ -21,7 +21,7 @@ Swap = Literal["easier", "harder", "hurts", "undo", "progression"]
 """Why another variant took the place of one."""
 Status = Literal["completed", "ended", "left waiting", "interrupted"]
 """How a session was over; ended: the athlete said so."""
-By = Literal["voice", "key", "typed", "script"]
+By = Literal["voice", "key", "typed", "page", "script"]
 """How a command came."""
 
 
@@ -124,6 +124,8 @@ class SetStarted(Event):
     """The set's place in the whole workout, from 0: what resuming goes by."""
     side: str | None = None
     tempo: str | None = None
+    left: float | None = None
+    """About how many seconds the workout still takes from here."""
 
 
 @dataclass(frozen=True, kw_only=True)

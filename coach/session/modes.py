@@ -35,6 +35,18 @@ BEFORE_SET = {Mode.BRIEFING, Mode.SETTLING}
 REBUILT = {Mode.WORK, Mode.COUNT_IN, Mode.SWITCH}
 """Modes that are entered anew with a count-in after an interruption; the others go on where they were."""
 
+MOMENTS = {
+    Mode.OFFER: "offer",
+    Mode.WORK: "working",
+    Mode.COUNT_IN: "working",
+    Mode.SWITCH: "working",
+    Mode.REST: "resting",
+    Mode.PAUSED: "paused",
+    Mode.HURT: "hurt",
+    Mode.ASK_END: "asking",
+}
+"""What the language calls a mode, where it does not call it "settling"."""
+
 
 @dataclass(frozen=True)
 class Manner:

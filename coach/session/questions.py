@@ -8,8 +8,7 @@ from typing import Any
 from coach.language.commands import Order
 from coach.language.manner import Verbosity
 from coach.session.directives import Volume
-from coach.session.modes import Mode
-from coach.session.plan import remaining_seconds
+from coach.session.modes import MOMENTS, Mode
 from coach.session.session import Session
 
 LOUDNESS_STEP = 0.1
@@ -68,9 +67,8 @@ def _place_in_words(session: Session, at: float, beats: int = 0) -> list[str]:
         first = line("answer.rest", time=session.script.language.duration(session.rest_left(at)))
     else:
         first = line("answer.set", exercise=here.variant.name, n=planned.set, of=planned.of)
-    ahead = here.sets[here.index :]
-    slots = {later.slot for later in ahead} - {planned.slot}
-    minutes = session.script.language.about(remaining_seconds(session.plan, ahead, here.rungs, here.amounts))
+    slots = {later.slot for later in here.sets[here.index :]} - {planned.slot}
+    minutes = session.script.language.about(here.seconds_left())
     if not slots:
         return [first, line("answer.last_exercise", minutes=minutes)]
     exercises = session.script.language.count(len(slots), "move")
@@ -96,15 +94,7 @@ def progress(session: Session, order: Order, at: float) -> None:
 
 def help_(session: Session, order: Order, at: float) -> None:
     """Three things that fit the moment; asked again, the rest; once more, what to do about the band."""
-    moment = {
-        Mode.WORK: "working",
-        Mode.COUNT_IN: "working",
-        Mode.SWITCH: "working",
-        Mode.REST: "resting",
-        Mode.PAUSED: "paused",
-        Mode.HURT: "hurt",
-        Mode.ASK_END: "asking",
-    }.get(session.moment, "settling")
+    moment = MOMENTS.get(session.moment, "settling")
     script = session.script
     has_band = session.standing.variant.equipment != "none"
     asked = session.asked_for_help()

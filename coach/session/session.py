@@ -15,7 +15,7 @@ from coach.routine.model import Tempo
 from coach.session import events
 from coach.session.directives import Volume
 from coach.session.interruptions import Frozen, Interruptible
-from coach.session.modes import ON_HOLD, Manner, Mode, Offer
+from coach.session.modes import MOMENTS, ON_HOLD, Manner, Mode, Offer
 from coach.session.plan import Plan
 from coach.session.score import Beat, Measure
 from coach.session.script import Script
@@ -166,6 +166,15 @@ class Session(Interruptible):
     def put_off(self, seconds: float) -> None:
         """Let everything that is to come wait so much longer."""
         self.agenda = deque(replace(item, at=item.at + seconds) for item in self.agenda)
+
+    def offered(self) -> tuple[Command, ...]:
+        """The commands that fit the moment, the likeliest first: NUMBER before all others where one was asked for."""
+        if self.asleep:
+            return (Command.WAKE,)
+        expected = self.expects()
+        fitting = self.script.language.moments[MOMENTS.get(self.moment, "settling")]
+        asked = () if self.effort_slot is None else (Command.NUMBER,)
+        return (*asked, *(command for command in fitting if command in expected))
 
     def expects(self) -> frozenset[Command]:
         """The commands that make sense now: what the ear may take speech for."""

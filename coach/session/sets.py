@@ -126,7 +126,8 @@ class Sets(Timeline):
         return [cue if cue.endswith((".", "!")) else f"{cue}." for cue in (*cues[first:], *cues[:first])]
 
     def _set_started(self, at: float) -> events.SetStarted:
-        return events.SetStarted(at=at, side=self.standing.side_name, **self._this_set())
+        here = self.standing
+        return events.SetStarted(at=at, side=here.side_name, left=round(here.seconds_left()), **self._this_set())
 
     def _this_set(self) -> dict[str, Any]:
         """What both events about a set say of it."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from coach.routine.model import Tempo, Variant
 from coach.session.beat import stretched
-from coach.session.plan import Plan, PlannedSet, Slot
+from coach.session.plan import Plan, PlannedSet, Slot, remaining_seconds
 
 
 @dataclass
@@ -154,6 +154,10 @@ class Standing:
         while first and self.sets[first - 1].slot == self.sets[first].slot:
             first -= 1
         return first
+
+    def seconds_left(self) -> float:
+        """About how long this set and all after it take, with their rests and briefings."""
+        return remaining_seconds(self.plan, self.sets[self.index :], self.rungs, self.amounts)
 
     def swap(self, slot: int, rung: int) -> None:
         """Put another variant in, and keep the place in the set as far as the two can be compared."""

@@ -9,10 +9,13 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Sequence
 from typing import Protocol, Self, TextIO
 
 from coach.language import Language
+from coach.language.commands import Command
 from coach.language.delivery import Priority
+from coach.language.manner import Captions
 from coach.session.events import Event
 from coach.terminal.plain import Plain
 
@@ -33,6 +36,9 @@ class Display(Protocol):
     def typing(self, typed: str) -> None:
         """What has been typed so far of a command or a number; may be told again and again."""
 
+    def offer(self, commands: Sequence[Command]) -> None:
+        """The commands that fit the moment, the likeliest first; may be told again and again."""
+
     def unknown(self, typed: str) -> None:
         """What was typed is no command."""
 
@@ -40,14 +46,16 @@ class Display(Protocol):
         """The time in seconds on the audio clock; may be told every block."""
 
 
-def captions(language: Language, *, plain: bool = False, stream: TextIO | None = None) -> Display:
-    """The large display on a terminal that can redraw; else, and with `plain`, one line an event."""
+def captions(
+    language: Language, *, plain: bool = False, which: Captions = "all", stream: TextIO | None = None
+) -> Display:
+    """The large display on a terminal that can redraw; else, and with `plain`, one line an event of those `which`."""
     stream = stream or sys.stdout
     if isinstance(stream, io.TextIOWrapper):
         # A character that the terminal does not know must not end a workout.
         stream.reconfigure(errors="replace")
-    if not plain and stream.isatty() and os.environ.get("TERM", "") not in ("", "dumb", "unknown"):
+    if not plain and which != "off" and stream.isatty() and os.environ.get("TERM", "") not in ("", "dumb", "unknown"):
         from coach.terminal.large import Large
 
         return Large(language, stream)
-    return Plain(language, stream)
+    return Plain(language, stream, which)

@@ -13,6 +13,7 @@ import re
 import select
 import sys
 from collections.abc import Callable, Collection, Iterator
+from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol, TextIO
 
 from coach.language import Language
@@ -40,8 +41,17 @@ class Keys(Protocol):
 
 
 @contextlib.contextmanager
-def listening(language: Language, *, plain: bool = False, source: TextIO | None = None) -> Iterator[Keys]:
-    """The keys that suit the input: single keys on a terminal, else lines. Leaves the terminal as it was."""
+def listening(
+    language: Language,
+    *,
+    plain: bool = False,
+    source: TextIO | None = None,
+    screen: AbstractContextManager[object] | None = None,
+) -> Iterator[Keys]:
+    """The keys that suit the input: single keys on a terminal, else lines. Leaves the terminal as it was.
+
+    `screen` is left while the program is stopped, and entered again when it goes on.
+    """
     source = source or sys.stdin
     try:
         fd = source.fileno()
@@ -53,7 +63,7 @@ def listening(language: Language, *, plain: bool = False, source: TextIO | None 
         return
     from coach.terminal.raw import KeyByKey
 
-    with KeyByKey(fd) as terminal:
+    with KeyByKey(fd, screen or contextlib.nullcontext()) as terminal:
         yield SingleKeys(fd, language, terminal.in_foreground)
 
 

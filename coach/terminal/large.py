@@ -1,195 +1,128 @@
-"""Captions that can be read from the floor: redrawn in place, and only when something has changed."""
+"""Captions that fill the terminal. Only rows that have changed are redrawn, and nothing is left of them at the end."""
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+import io
+import sys
+from collections.abc import Sequence
 from typing import Self, TextIO
 
-from rich.console import Console, Group
-from rich.live import Live
-from rich.table import Table
+from rich.console import Console
 from rich.text import Text
 
 from coach.language import Language
+from coach.language.commands import Command
 from coach.language.delivery import Priority
-from coach.session import events
 from coach.session.events import Event
-from coach.terminal import digits
-from coach.terminal.in_words import in_words
-
-_SPOKEN_LINES = 3
-_ROOM_FOR_LARGE = digits.HEIGHT + _SPOKEN_LINES + 9
-
-
-@dataclass
-class _Scene:
-    """What is to be seen."""
-
-    title: str = ""
-    exercise: str = ""
-    set: str = ""
-    side: str = ""
-    count: str = ""
-    next: str = ""
-    spoken: str = ""
-    heard: str = ""
-    typed: str = ""
-    paused: bool = False
+from coach.terminal.layout import Paper, screen
+from coach.view.view import View
 
 
 class Large:
-    """Captions on a terminal that can redraw."""
+    """Captions on a terminal that can redraw: on a screen of their own, in black and white."""
 
     def __init__(self, language: Language, stream: TextIO) -> None:
-        self._language = language
-        self._shown = language.shown
-        self._console = Console(file=stream, highlight=False, force_terminal=True)
-        self._ink = "█" if self._console.encoding.startswith("utf") else "#"
-        self._live: Live | None = Live(console=self._console, auto_refresh=False, vertical_overflow="crop")
-        self._scene = _Scene()
-        self._rest_ends: float | None = None
-        self._paused_at = 0.0
-        self._drawn: object = None
+        self._console: Console | None = Console(file=stream, highlight=False, force_terminal=True, color_system=None)
+        self._blocks = self._console.encoding.startswith("utf")
+        self._view = View(language)
+        self._offered: Sequence[Command] = ()
+        self._typed = ""
+        self._seen: object = None
+        self._rows: list[Text] = []
+        self._told = _Told(sys.stderr)
 
     def __enter__(self) -> Self:
-        if self._live:
-            self._live.start()
-            # Left visible: nothing needs to be put right when the program is stopped or killed.
-            self._console.show_cursor(True)
+        if self._console:
+            self._console.set_alt_screen(True)
+            self._console.show_cursor(False)  # one that blinks is seen before all else
+            self._seen, self._rows = None, []
+            if self._told.stream.isatty():
+                sys.stderr = self._told
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._live:
-            self._scene.typed = ""
-            self._draw()
-        if self._live:
-            self._live.stop()
+        if sys.stderr is self._told:
+            sys.stderr = self._told.stream
+        if self._console:
+            try:
+                self._console.show_cursor(True)
+                self._console.set_alt_screen(False)
+                if self._view.finished:
+                    self._console.print(self._view.finished, markup=False)
+            except OSError:
+                self._console = None
+        self._told.stream.write(self._told.taken())
 
     def show(self, event: Event) -> None:
         """As in Display."""
-        self._take(event)
+        self._view.take(event)
         self._draw()
 
     def speaking(self, text: str, priority: Priority) -> None:
         """As in Display."""
-        # A count is seen as a figure.
-        if priority is not Priority.COUNT:
-            self._scene.spoken = text
-            self._draw()
+        self._view.speaking(text, priority)
+        self._draw()
 
     def typing(self, typed: str) -> None:
         """As in Display."""
-        self._scene.typed = typed
+        self._typed = typed
         self._draw()
+
+    def offer(self, commands: Sequence[Command]) -> None:
+        """As in Display."""
+        self._offered = commands
 
     def unknown(self, typed: str) -> None:
         """As in Display."""
-        self._scene.heard = self._shown["not_understood"].format(text=typed)
+        self._view.unknown(typed)
         self._draw()
 
     def tick(self, at: float) -> None:
         """As in Display."""
-        if self._rest_ends is not None and not self._scene.paused:
-            self._scene.count = str(max(0, math.ceil(self._rest_ends - at)))
-            self._draw()
-
-    def _take(self, event: Event) -> None:
-        scene = self._scene
-        match event:
-            case events.SessionStarted():
-                scene.title = event.title
-            case events.ExerciseStarted():
-                scene.exercise, scene.set, scene.side, scene.count, scene.next = event.exercise, "", "", "", ""
-            case events.VariantChanged():
-                scene.exercise = event.to
-            case events.SetStarted():
-                scene.set = self._shown["set"].format(n=event.set, of=event.of)
-                scene.side, scene.next, scene.count = event.side or "", "", f"0/{event.amount}"
-                self._rest_ends = None
-            case events.Rep() | events.HoldSecond():
-                scene.count = f"{event.n}/{event.of}"
-                scene.side = event.side or ""
-            case events.SideChanged():
-                scene.side = event.side
-            case events.RestStarted():
-                self._rest_ends = event.at + event.seconds
-                scene.count, scene.side = str(round(event.seconds)), ""
-                scene.next = self._shown["next"].format(exercise=event.next) if event.next else ""
-            case events.RestFinished():
-                self._rest_ends, scene.count = None, ""
-            case events.SessionFinished():
-                self._rest_ends = None
-                scene.count, scene.next, scene.side = "", "", ""
-                scene.set = in_words(event, self._shown)
-            case _:
-                self._take_words(event)
-
-    def _take_words(self, event: Event) -> None:
-        scene = self._scene
-        match event:
-            case events.Paused():
-                scene.paused, self._paused_at = True, event.at
-            case events.Resumed():
-                if scene.paused and self._rest_ends is not None:
-                    self._rest_ends += event.at - self._paused_at
-                scene.paused = False
-            case events.Said() if event.priority != "count" and event.until > event.at:
-                scene.spoken = event.text
-            case events.HeardSpeech() if not event.accepted and event.text:
-                scene.heard = self._shown["not_understood"].format(text=event.text)
-            case events.HeardSpeech() | events.CommandGiven() | events.DeviceLost() | events.DeviceBack():
-                scene.heard = in_words(event, self._shown) or scene.heard
+        self._view.tick(at)
+        self._draw()
 
     def _draw(self) -> None:
-        if self._live is None:
+        if self._console is None:
             return
+        if self._told.last:
+            self._view.note(self._told.last)
+            self._told.last = ""
         size = self._console.size
-        now = (*vars(self._scene).values(), size)
-        if now == self._drawn:
+        seen = (self._view.seen, self._offered, self._typed, size)
+        if seen == self._seen:
             return
-        self._drawn = now
+        if self._rows and len(self._rows) != size.height:
+            self._rows = []
+        self._seen = seen
+        paper = Paper(max(1, size.width - 2), size.height, self._blocks)
+        rows = screen(self._view, self._offered, self._typed, paper)
+        rows += [Text() for _ in range(size.height - len(rows))]
+        options = self._console.options.update(width=size.width, height=1)
         try:
-            self._live.update(Group(*self._lines(size.width, size.height)), refresh=True)
+            for number, row in enumerate(rows):
+                if number >= len(self._rows) or row != self._rows[number]:
+                    self._console.update_screen_lines(self._console.render_lines(row, options), 0, number)
         except OSError:
-            self._live = None  # the terminal has gone; the workout goes on
-
-    def _lines(self, width: int, height: int) -> Iterable[Table | Text]:
-        scene = self._scene
-        yield _ends(scene.title, scene.set)
-        yield _ends(scene.exercise, scene.side)
-        yield Text()
-        count = self._shown["paused"] if scene.paused else scene.count
-        if height >= _ROOM_FOR_LARGE:
-            figures = digits.large(scene.count, self._ink) if scene.count and not scene.paused else []
-            figures = figures if all(len(row) < width for row in figures) else []
-            rows = figures or ["", "", count, "", ""]
-            yield from (Text(f" {row}", style="bold", no_wrap=True) for row in rows)
-        else:
-            yield Text(f" {count}", style="bold reverse" if scene.paused else "bold")
-        yield Text()
-        spoken = Text(scene.spoken, style="bold").wrap(self._console, max(10, width - 2))[:_SPOKEN_LINES]
-        yield from (Text.assemble(" ", row) for row in spoken)
-        yield from (Text() for _ in range(_SPOKEN_LINES - len(spoken)))
-        yield _line(scene.heard)
-        yield _line(scene.next)
-        yield Text()
-        yield _line(f"> {scene.typed}" if scene.typed else self._help())
-
-    def _help(self) -> str:
-        keys = list(self._language.keys.items())[: self._shown["keys"]]
-        return "   ".join(f"{key} {self._language.phrase(commands[-1])}" for key, commands in keys)
+            self._console = None  # the terminal has gone; the workout goes on
+        self._rows = rows
 
 
-def _ends(left: str, right: str) -> Table:
-    """One line, something at either end."""
-    grid = Table.grid(expand=True)
-    grid.add_column(no_wrap=True, overflow="ellipsis", ratio=1)
-    grid.add_column(no_wrap=True, overflow="ellipsis", justify="right")
-    grid.add_row(Text(f" {left}", style="bold"), Text(f"{right} "))
-    return grid
+class _Told(io.TextIOBase):
+    """What is told of troubles: to be seen on the screen while there is one, and printed after it."""
 
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+        self.last = ""
+        self._kept: list[str] = []
 
-def _line(text: str) -> Text:
-    return Text(f" {text}", no_wrap=True, overflow="ellipsis")
+    def write(self, text: str) -> int:
+        """Keep it."""
+        self._kept.append(text)
+        self.last = text.strip() or self.last
+        return len(text)
+
+    def taken(self) -> str:
+        """All that was kept since the last call."""
+        kept, self._kept = "".join(self._kept), []
+        return kept

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Sequence
 from typing import Self, TextIO
 
 from coach.language import Language
+from coach.language.commands import Command
 from coach.language.delivery import Priority
+from coach.language.manner import Captions
 from coach.session import events
 from coach.session.events import Event
-from coach.terminal.in_words import in_words
+from coach.view.in_words import in_words, not_understood
+
+_COUNTED = (events.Rep, events.HoldSecond, events.SideChanged, events.SetFinished, events.Effort)
 
 
 class Plain:
     """One line an event, never redrawn, without colour, each at once: for screen readers and pipes."""
 
-    def __init__(self, language: Language, stream: TextIO) -> None:
+    def __init__(self, language: Language, stream: TextIO, which: Captions = "all") -> None:
         self._shown = language.shown
-        self._stream: TextIO | None = stream
+        self._stream: TextIO | None = stream if which != "off" else None
+        self._key_only = which == "key"
         self._announced: str | None = None
 
     def __enter__(self) -> Self:
@@ -32,7 +38,7 @@ class Plain:
         match event:
             case events.Said(text=text, priority=priority) if text != self._announced:
                 self._speak(text, Priority[priority.upper()])
-            case _:
+            case _ if not (self._key_only and isinstance(event, _COUNTED)):
                 self._print(in_words(event, self._shown))
 
     def speaking(self, text: str, priority: Priority) -> None:
@@ -44,16 +50,20 @@ class Plain:
         """As in Display."""
         # the terminal itself shows it
 
+    def offer(self, commands: Sequence[Command]) -> None:
+        """As in Display."""
+        # what there is to say is spoken, and listed by "help"
+
     def unknown(self, typed: str) -> None:
         """As in Display."""
-        self._print(self._shown["not_understood"].format(text=typed))
+        self._print(not_understood(typed, self._shown))
 
     def tick(self, at: float) -> None:
         """As in Display."""
 
     def _speak(self, text: str, priority: Priority) -> None:
-        # A count has an event of its own.
-        if priority is not Priority.COUNT:
+        # A count has an event of its own. Of what is spoken, only what waits for an answer need be read as well.
+        if priority is not Priority.COUNT and not (self._key_only and "?" not in text):
             self._print(self._shown["coach"].format(text=text))
 
     def _print(self, text: str) -> None:

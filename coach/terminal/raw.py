@@ -9,6 +9,7 @@ import signal
 import termios
 import threading
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from types import FrameType
 from typing import Any
 
@@ -23,8 +24,9 @@ class KeyByKey:
     becomes a SystemExit.
     """
 
-    def __init__(self, fd: int) -> None:
+    def __init__(self, fd: int, screen: AbstractContextManager[object]) -> None:
         self._fd = fd
+        self._screen = screen
         self._before: Any = None
         self._handlers: dict[int, object] = {}
 
@@ -88,10 +90,12 @@ class KeyByKey:
         raise SystemExit(128 + number)
 
     def _suspend(self, number: int, _: FrameType | None) -> None:
+        self._screen.__exit__(None, None, None)
         self.give_back()
         signal.signal(number, signal.SIG_DFL)
         os.kill(os.getpid(), number)  # here the program stands still
         signal.signal(number, self._suspend)
+        self._screen.__enter__()
 
 
 @contextlib.contextmanager

@@ -20,6 +20,9 @@ import pyte
 PATIENCE = 20.0
 """Seconds after which what was waited for will not come."""
 
+LEFT = b"\x1b[?1049l"
+"""Leaves the second screen, which the emulator lacks; nothing stood on the first."""
+
 
 class Terminal:
     def __init__(self, fd: int, pid: int, rows: int, columns: int) -> None:
@@ -71,7 +74,10 @@ class Terminal:
             except OSError:
                 return  # the other side has been closed
             self.output += came
-            self._stream.feed(came)
+            for number, shown in enumerate(came.split(LEFT)):
+                if number:
+                    self._screen.reset()
+                self._stream.feed(shown)
             seconds = 0
 
 

@@ -6,6 +6,7 @@ import io
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,9 +15,12 @@ import pytest
 from coach import language
 from coach.language.delivery import Priority
 from coach.session import events
+from coach.terminal import letters
 from coach.terminal.captions import captions
 from coach.terminal.large import Large
+from coach.terminal.layout import Paper, screen
 from coach.terminal.plain import Plain
+from coach.view.view import LINGER, View
 from tests.terminal.screen import python, terminal
 
 ENGLISH = language.load()
@@ -172,48 +176,49 @@ SHOWS = """
             display.show(event)
             if event.name() == "rep":
                 display.speaking("Push the wall behind you away, as if closing a drawer with your heel.", Priority.CUE)
+                display.offer(language.load().moments["working"])
                 display.typing(":how ma")
                 sys.stdin.readline()
                 display.typing("")
             if event.name() in ("heard", "paused", "rest_started", "session_finished"):
-                display.tick(27.5)
+                display.tick(event.at + 7.5)
                 sys.stdin.readline()
     print("the end")
     """
 
 
-def large(text: str) -> str:
-    from coach.terminal import digits
-
-    return "\n".join(f" {row}".rstrip() for row in digits.large(text))
+def large(text: str, columns: int = 58, rows: int = 8) -> str:
+    size = letters.filling(text, columns, rows)
+    assert size
+    return "\n".join(f" {row}".rstrip() for row in letters.large(text, *size))
 
 
 def test_the_screen_shows_where_the_athlete_is_and_what_was_understood() -> None:
-    with terminal(python(SHOWS), columns=60) as screen:
+    with terminal(python(SHOWS), rows=18, columns=60) as screen:
         screen.wait_for(":how ma")
         first, second, *_ = screen.screen.splitlines()
-        assert (first.split(), second.split()) == (
-            ["Pre-run", "warm-up", "Set", "1", "of", "2"],
-            ["standing", "glute", "kickback", "right", "leg"],
-        )
-        assert large("1/6") in screen.screen
+        assert (first, second) == (" standing glute kickback", " Set 1 of 2, right leg")
+        assert large("1") in screen.screen
         assert " Push the wall behind you away, as if closing a drawer with\n your heel.\n" in screen.screen
         screen.type("\n")
         screen.wait_for("left leg")
         screen.wait_for("You: too hard")
-        screen.wait_for("space pause   enter ready   n next")
+        screen.wait_for("space pause   d done   e easier   n next")
         screen.type("\n")
-        screen.wait_for("Not understood: text")
+        screen.wait_for("Not a command: text")
         screen.type("\n")
-        screen.wait_for("Paused")
+        screen.wait_for(large("PAUSED"))
         screen.type("\n")
         screen.wait_for("Next: lateral band walk")
-        screen.wait_for(large("13"))  # 12.5 of 20 seconds are left
+        screen.wait_for(large("REST 13"))  # 12.5 of 20 seconds are left
+        assert "glute" not in screen.screen
         screen.type("\n")
         screen.wait_for("Sets done: 1. Minutes: 1.")
+        assert "Next" not in screen.screen
         screen.type("\n")
         screen.wait_for("the end")
         assert screen.wait_for_end() == 0
+        assert screen.screen.split("\n", 2)[:2] == ["Sets done: 1. Minutes: 1.", "the end"]
 
 
 @pytest.mark.parametrize(("rows", "columns"), [(24, 80), (12, 40), (5, 20), (60, 200), (1, 1)])
@@ -235,6 +240,164 @@ def test_nothing_is_drawn_when_nothing_has_changed() -> None:
             display.typing("")
             display.show(events.Saved(at=0, index=0))
         assert stream.tell() == drawn
+
+
+SIZES = [(40, 12), (40, 60), (60, 18), (80, 24), (132, 43), (200, 12), (200, 60)]
+UNDRAWN: dict[str, Any] = {"exercise": "Übung 漢", "family": "f", "slot": 0}
+"""There are no large letters for this name: every block on the screen is a number's."""
+
+
+def seen(view: View, size: tuple[int, int], offered: str = "working", *, blocks: bool = True) -> list[str]:
+    columns, rows = size
+    drawn = screen(view, ENGLISH.moments[offered], "", Paper(columns - 2, rows, blocks))
+    assert len(drawn) == rows
+    assert all(row.cell_len < columns for row in drawn)
+    return [row.plain for row in drawn]
+
+
+def at_work(*more: events.Event) -> View:
+    view = View(ENGLISH)
+    for event in (
+        events.SessionStarted(at=0, routine="r", title="漢", sets=6, seconds=365),
+        events.ExerciseStarted(at=0, of=3, **UNDRAWN),
+        events.SetStarted(at=9, set=1, of=2, amount=120, unit="rep", index=0, side="漢", left=300.0, **UNDRAWN),
+        *more,
+    ):
+        view.take(event)
+    return view
+
+
+@pytest.mark.parametrize("blocks", [True, False])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    "event",
+    [
+        events.Rep(at=10, n=7, of=120, side="漢"),
+        events.Rep(at=10, n=88, of=120, side="漢"),
+        events.Rep(at=10, n=100, of=120, side="漢"),
+        events.Paused(at=10),
+        events.RestStarted(at=10, seconds=120, next="漢"),
+    ],
+)
+def test_the_number_is_a_third_of_the_height(event: events.Event, size: tuple[int, int], blocks: bool) -> None:
+    rows = seen(at_work(event), size, blocks=blocks)
+    ink = "█▀▄" if blocks else "#"
+    figure = [row for row in rows if row.strip() and not row.strip(f"{ink} ")]
+    assert len(figure) * 3 >= size[1]
+    assert max(len(row.rstrip()) for row in figure) * 2 > min(size[0], 1.5 * len(figure))
+
+
+def test_what_is_cut_is_never_a_key() -> None:
+    names = {f"{key} {ENGLISH.phrase(command)}" for key, commands in ENGLISH.keys.items() for command in commands}
+    for columns in range(12, 120):
+        for moment in ENGLISH.moments:
+            keys = seen(at_work(), (columns, 18), moment)[-1].strip()
+            assert set(keys.split("   ")) <= names | {""}
+
+
+def test_time_and_work_that_are_left_are_told_in_words_beside_their_bars() -> None:
+    view = at_work(events.Rep(at=10, n=60, of=120, side="漢"))
+    view.tick(69)
+    first, second = seen(view, (60, 18))[-3:-1]
+    assert first.split() == ["Set", "█" * 16 + "░" * 17, "60", "of", "120", "reps"]
+    assert second.split(maxsplit=2)[2] == "about 4 min left"
+
+
+def test_what_was_no_word_is_not_shown_as_one() -> None:
+    def heard(text: str) -> events.Event:
+        return events.HeardSpeech(at=10, text=text, command=None, accepted=False, reason="", speech_end=10)
+
+    assert at_work(heard("[unk] next week")).heard == "Not a command: next week"
+    assert at_work(heard("[unk]")).heard == "Heard something, but no command"
+
+
+def test_a_line_stays_long_enough_to_be_read_and_then_goes() -> None:
+    view = at_work(events.Said(at=10, text="Hips level.", until=12, priority="cue"))
+    view.tick(12 + LINGER)
+    assert view.spoken == "Hips level."
+    view.tick(12.1 + LINGER)
+    assert view.spoken == ""
+
+
+def test_only_rows_that_have_changed_are_drawn() -> None:
+    stream = io.StringIO()
+    with Large(ENGLISH, stream) as display:
+        for event in WORKOUT[:3]:
+            display.show(event)
+        display.tick(13)
+        whole, drawn = stream.tell(), stream.tell()
+        display.unknown("hello")
+        assert stream.tell() - drawn < whole / 8
+        assert "m" not in set(stream.getvalue()[drawn:].partition("Not")[0])  # no colour, no style
+
+
+@pytest.mark.slow
+def test_a_minute_on_a_large_screen_costs_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "200")
+    monkeypatch.setenv("LINES", "60")
+    blocks = range(60 * 50)
+    with open(os.devnull, "w", encoding="utf-8") as nowhere, Large(ENGLISH, nowhere) as display:
+        for event in WORKOUT[:3]:
+            display.show(event)
+        began = time.process_time()
+        for block in blocks:
+            at = 9 + block / 50
+            display.offer(ENGLISH.moments["working"])
+            display.typing("")
+            display.tick(at)
+            if block % 100 == 0:
+                display.show(events.Rep(at=at, n=block // 100 + 1, of=30, side="right leg"))
+            if block % 300 == 0:
+                display.speaking(f"Push the wall behind you away, {block} times.", Priority.CUE)
+        assert time.process_time() - began < 0.02 * 60  # 0.6 s where this was written
+
+
+def test_what_is_told_of_troubles_is_seen_at_once_and_printed_at_the_end() -> None:
+    program = python("""
+        import sys
+        from coach import language
+        from coach.terminal.captions import captions
+        with captions(language.load()) as display:
+            print("coach: The disk is full.", file=sys.stderr)
+            display.tick(1)
+            sys.stdin.readline()
+        """)
+    with terminal(program) as screen:
+        screen.wait_for("The disk is full.")
+        screen.type("\n")
+        assert screen.wait_for_end() == 0
+        assert screen.screen.split() == ["coach:", "The", "disk", "is", "full."]
+
+
+def test_key_captions_leave_out_what_is_only_spoken() -> None:
+    stream = io.StringIO()
+    display = Plain(ENGLISH, stream, "key")
+    for event in WORKOUT:
+        display.show(event)
+    display.speaking("Hips level.", Priority.CUE)
+    display.speaking("How hard was that, zero to ten?", Priority.BRIEFING)
+    assert stream.getvalue().splitlines() == [
+        "Pre-run warm-up. Sets: 6. Minutes: 6.",
+        "Exercise 1 of 3: standing glute kickback",
+        "Set 1 of 2, 6 reps, right leg",
+        "You: too hard",
+        "Now: glute kickback",
+        "Key: pause",
+        "Paused",
+        "Going on",
+        "Rest: 20 seconds. Next: lateral band walk",
+        "The microphone is gone",
+        "Sets done: 1. Minutes: 1.",
+        "Coach: How hard was that, zero to ten?",
+    ]
+
+
+def test_captions_that_are_off_print_nothing() -> None:
+    stream = io.StringIO()
+    with captions(ENGLISH, which="off", stream=stream) as display:
+        for event in WORKOUT:
+            display.show(event)
+    assert stream.getvalue() == ""
 
 
 def test_the_program_starts_without_loading_what_only_the_large_display_needs() -> None:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import termios
+import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -263,6 +264,36 @@ def test_a_shell_gets_its_terminal_while_the_program_is_stopped(tmp_path: Path) 
         screen.wait_for("key end workout\n$")
         screen.type("echo still $((40 + 2))\n")
         screen.wait_for("still 42")
+
+
+def test_the_screen_is_left_while_the_program_is_stopped_and_entered_again_after_it(tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(
+        textwrap.dedent("""
+            import time
+            from coach import language
+            from coach.session import events
+            from coach.terminal.captions import captions
+            from coach.terminal.keys import listening
+            english = language.load()
+            with captions(english) as display, listening(english, screen=display) as keys:
+                display.show(events.Paused(at=0))
+                while not keys.poll():
+                    display.tick(0)
+                    time.sleep(0.01)
+            """)
+    )
+    with terminal(["bash", "--norc", "-i"], PS1="$ ") as screen:
+        screen.type(f"{sys.executable} {program}\n")
+        screen.wait_for("████")
+        screen.type("\x1a")
+        screen.wait_for("Stopped")
+        assert "█" not in screen.screen
+        screen.type("fg\n")
+        screen.wait_for("████")
+        screen.type("n")
+        screen.wait_for("$")
+        assert "█" not in screen.screen
 
 
 def test_listening_without_a_terminal_reads_lines() -> None:

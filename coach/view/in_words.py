@@ -57,13 +57,20 @@ def _athlete(event: Event, shown: Mapping[str, Any]) -> str:
             return _filled(shown["effort"], n=event.effort)
         case events.HeardSpeech(accepted=True):
             return _filled(shown["you"], text=event.text)
-        case events.CommandGiven() if event.by in ("key", "typed"):
-            return _filled(shown["key"], text=event.command if event.number is None else event.number)
+        case events.CommandGiven() if event.by in ("key", "typed", "page"):
+            given = shown["page" if event.by == "page" else "key"]
+            return _filled(given, text=event.command if event.number is None else event.number)
         case events.Paused():
             return str(shown["paused"])
         case events.Resumed():
             return str(shown["resumed"])
     return ""
+
+
+def not_understood(text: str, shown: Mapping[str, Any]) -> str:
+    """What was said or typed and is no command. What the recogniser writes for a sound that is no word is left out."""
+    words = " ".join(word for word in text.split() if not word.startswith(("[", "<")))
+    return _filled(shown["not_understood"], text=words) if words else str(shown["nothing_understood"])
 
 
 def minutes(seconds: float) -> int:
