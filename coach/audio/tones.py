@@ -1,7 +1,7 @@
 """The coach's earcons: short sounds that say what would take a sentence. Data first, then how a note is made.
 
-Rising means go or yes, falling means stop or no, level means neither. All lie 20 dB under speech, so that they never
-mask a word, the coach's or the athlete's.
+Rising means go or yes, falling means stop or no, level means neither. Those that sound under words lie 20 dB under
+speech, so that they mask none; those that stand alone are to be heard across a room from the loudspeaker of a laptop.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from coach.audio.clip import Clip
 from coach.audio.loudness import SPEECH_LEVEL, gain_of
 from coach.language.delivery import Earcon
 
-TONE_LEVEL = SPEECH_LEVEL - 20
-"""The RMS of a tone's loudest 20 ms, in dBFS."""
+UNDER_WORDS = SPEECH_LEVEL - 20
+"""The RMS of a tone's loudest 20 ms, in dBFS, where it may sound while somebody speaks ..."""
+ALONE = SPEECH_LEVEL - 10
+"""... and where it does not."""
 
 
 @dataclass(frozen=True)
@@ -39,12 +41,19 @@ TONES: dict[Earcon, tuple[Note, ...]] = {
     "resumed": (Note(0, 523, 0.18), Note(0.12, 784, 0.30)),
     "tick": (Note(0, 1568, 0.05),),
     "tock": (Note(0, 988, 0.05),),
+    "count": (Note(0, 1175, 0.12), Note(0, 1760, 0.08)),
     "count_in": (Note(0, 698, 0.15),),
     "swap": (Note(0, 587, 0.12), Note(0.09, 880, 0.12), Note(0.18, 587, 0.20)),
     "rest": (Note(0, 392, 0.80), Note(0.02, 587, 0.80)),
     "done": (Note(0, 523, 0.20), Note(0.12, 659, 0.20), Note(0.24, 784, 0.20), Note(0.36, 1047, 0.50)),
     "question": (Note(0, 494, 0.30, glide=1.5),),
 }
+
+
+def level_of(name: Earcon) -> float:
+    """The RMS of its loudest 20 ms, in dBFS."""
+    return UNDER_WORDS if name in ("tick", "tock") else ALONE
+
 
 _ATTACK = 0.004
 _PARTIALS = ((1, 1.0), (2, 0.25), (3, 0.1))  # a wooden bar rather than a beep; each dies faster than the one below
@@ -61,7 +70,7 @@ def tone(name: Earcon, rate: int) -> Clip:
         samples[start : start + len(sound)] += sound
     frame = int(0.02 * rate)
     power = np.convolve(np.square(samples), np.full(frame, 1 / frame), mode="full").max()
-    return Clip((samples * (gain_of(TONE_LEVEL) / np.sqrt(power))).astype(np.float32), rate)
+    return Clip((samples * (gain_of(level_of(name)) / np.sqrt(power))).astype(np.float32), rate)
 
 
 def _note(note: Note, rate: int) -> np.ndarray[tuple[int], np.dtype[np.float64]]:

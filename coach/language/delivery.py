@@ -6,7 +6,18 @@ from enum import IntEnum, StrEnum
 from typing import Literal, cast
 
 Earcon = Literal[
-    "heard", "not_understood", "paused", "resumed", "tick", "tock", "count_in", "swap", "rest", "done", "question"
+    "heard",
+    "not_understood",
+    "paused",
+    "resumed",
+    "tick",
+    "tock",
+    "count",
+    "count_in",
+    "swap",
+    "rest",
+    "done",
+    "question",
 ]
 """Short sounds that say what would take a sentence: audio/tones.py makes them."""
 

@@ -28,6 +28,8 @@ class Remarks:
     halfway: str = ""
     three_more: str = ""
     ten_more: str = ""
+    every: int = 2
+    """A cue comes after each so many reps."""
     teach: bool = False
     """Say the words of the phases in the first rep."""
 
@@ -65,7 +67,8 @@ def reps(
         free_from = beat + measure(count, Pace.COUNT) + AFTER_COUNT
         free_until = beat + tempo.seconds - BEFORE_COUNT
         if n < amount:
-            items += _remark(_due(n, amount, remarks), turn, n, amount, free_from, free_until, measure)
+            cues = turn if n % remarks.every == 0 else None
+            items += _remark(_due(n, amount, remarks), cues, n, amount, free_from, free_until, measure)
     on_a_count = {item.at for item in items if isinstance(item, Beat)}
     heard = (item for item in items if not (isinstance(item, Tone) and item.at in on_a_count))
     return sorted(heard, key=lambda item: item.at)
@@ -116,12 +119,12 @@ def _due(n: int, amount: int, remarks: Remarks) -> str:
 
 
 def _remark(
-    due: str, turn: _Turn, n: int, amount: int, free_from: float, free_until: float, measure: Measure
+    due: str, turn: _Turn | None, n: int, amount: int, free_from: float, free_until: float, measure: Measure
 ) -> list[Item]:
     room = free_until - free_from
     if due and measure(due, Pace.TALK) <= room:
         return [Say(free_from, due, Priority.CUE)]
-    cue = turn.take(room, measure) if n % 2 == 0 and amount - n > 1 else ""
+    cue = turn.take(room, measure) if turn is not None and amount - n > 1 else ""
     return [Say(free_from, cue, Priority.CUE)] if cue else []
 
 

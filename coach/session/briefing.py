@@ -65,16 +65,30 @@ def _covered(thing: str, things: tuple[str, ...], either: str) -> bool:
     return any(other.startswith(choice) for choice in thing.split(either) for other in others)
 
 
-def told(script: Script, slot: Slot, rung: int) -> list[str]:
-    """How to get into position and how to move, as far as the athlete does not know that."""
+def told(script: Script, slot: Slot, rung: int, before: Variant | None) -> list[str]:
+    """How to get into position and how to move, as far as the athlete does not know that.
+
+    `before` is the variant of another exercise that was done just now, if any.
+    """
     variant = slot.family.variants[rung]
     match known(slot, rung):
         case Known.NOT:
-            return [*variant.setup, variant.safety, variant.move]
+            return [*_set_up(script, variant, before), variant.safety, variant.move]
         case Known.SOMEWHAT:
-            return list(variant.setup)
+            return _set_up(script, variant, before)
         case Known.WELL:
             return in_short(script, variant)
+
+
+def _set_up(script: Script, variant: Variant, before: Variant | None) -> list[str]:
+    """The set-up without what the athlete has done already for the exercise before."""
+    if before is None or (variant.equipment, variant.band) != (before.equipment, before.band):
+        return list(variant.setup)
+    if variant.position == before.position and set(variant.setup) <= set(before.setup):
+        return [script.line("brief.same_position")]
+    on_already = {line for line in variant.setup if line in before.setup and script.language.words["a_band"] in line}
+    stays = [script.line("brief.same_band")] if on_already else []
+    return [*stays, *(line for line in variant.setup if line not in on_already)]
 
 
 def told_in_a_hurry(script: Script, slot: Slot, rung: int) -> list[str]:

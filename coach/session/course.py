@@ -122,10 +122,16 @@ class Course(Sets):
             if here.set.set > 1:
                 score.say(self.script.line("brief.set", n=here.set.set, of=here.set.of))
         if number not in self.standing.briefed:
-            score.say(*briefing.told(self.script, here.slot, here.rungs[number]), breath=MOVE_BREATH)
+            score.say(*self._told(), breath=MOVE_BREATH)
         score.say(self.script.ready(self.manner.settle, first=first)).then(self.settle)
         self.standing.briefed.add(number)
         self.play(score, Mode.BRIEFING)
+
+    def _told(self) -> list[str]:
+        """What has to be told of the exercise at hand."""
+        here, before = self.standing, self.worked_last
+        another = before is not None and before.family != here.variant.family
+        return briefing.told(self.script, here.slot, here.rungs[here.set.slot], before if another else None)
 
     def exercise_started(self, at: float) -> events.ExerciseStarted:
         """Which exercise and set come next."""
@@ -199,8 +205,7 @@ class Course(Sets):
         here = self.standing
         if here.set.slot in here.briefed:
             return self._counted_in(0.0).at
-        lines = briefing.told(self.script, here.slot, here.rungs[here.set.slot])
-        return self.score(0.0).say(*lines, breath=MOVE_BREATH).at
+        return self.score(0.0).say(*self._told(), breath=MOVE_BREATH).at
 
     def _set_done(self, planned: PlannedSet) -> str:
         if planned.set == planned.of > 1:

@@ -58,15 +58,13 @@ class Script:
         return self.line(key, exercise=slot.family.variants[rung].name, dose=sentence(self.dose(slot, rung, amount)))
 
     def band(self, variant: Variant, before: Variant | None) -> str:
-        """What to do about the band before another exercise, where it is not what it was."""
+        """What to do about a band that is not needed any more; where another goes is in the set-up."""
         banded = before is not None and before.equipment != "none"
         if variant.equipment == "none":
             return self.line("brief.no_band") if banded else ""
         if before is not None and banded and before.equipment != variant.equipment:
             return self.line("brief.other_band", equipment=before.equipment)
-        if not variant.band or (before is not None and before.band == variant.band and banded):
-            return ""
-        return self.line("brief.band", band=variant.band)
+        return ""
 
     def stay_down(self, variant: Variant, before: Variant | None) -> str:
         """Whether the athlete may stay on the floor between two exercises."""

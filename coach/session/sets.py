@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from coach.language.delivery import Pace, Priority
+from coach.routine.model import Variant
 from coach.session import beat, events
 from coach.session.directives import Say
 from coach.session.modes import Manner, Mode
 from coach.session.plan import Plan, switch_seconds
+from coach.session.remarks import remarks
 from coach.session.score import Beat, Measure, Score
 from coach.session.script import Script
 from coach.session.standing import Standing
@@ -35,6 +37,8 @@ class Sets(Timeline):
         self.standing = Standing.at_start(plan)
         self.effort_slot: int | None = None
         """The exercise that "how hard was that" was asked about, until it is answered or the next set begins."""
+        self.worked_last: Variant | None = None
+        """What the athlete did last: where their body and their band are, as far as is known."""
         self._status: events.Status = "completed"
         self._worked: dict[int, int] = {}
         """Slot by index of every set with work done in it."""
@@ -47,7 +51,8 @@ class Sets(Timeline):
         here = self.standing
         score = self.score(at)
         if not here.started and here.set.set > 1:
-            score.say(self.script.line("set.number", n=here.set.set), breath=0.3)
+            key = "set.last" if here.set.set == here.set.of else "set.number"
+            score.say(self.script.line(key, n=here.set.set), breath=0.3)
         if not here.started and here.turned and self.script.on_floor(here.variant):
             score.say(here.variant.switch)
             score.until(at + switch_seconds(here.variant))
@@ -60,37 +65,30 @@ class Sets(Timeline):
     def work(self, at: float) -> None:
         """The beats of the side at hand, from where it stands."""
         here = self.standing
+        self.worked_last = here.variant
         if not here.started:
             here.started = True
             self.effort_slot = None
             self.emit(self._set_started(at))
         done = here.done[here.side]
-        teach = here.set.set == 1 and not done
-        remarks = beat.Remarks(
-            counts=self.script.language.numbers,
-            cues=self._cues(),
-            halfway=self.script.line("set.halfway"),
-            three_more=self.script.line("set.three_more"),
-            ten_more=self.script.line("set.ten_more"),
-            teach=teach,
-        )
+        between = remarks(self.script, here, self.cued)
         if here.variant.hold:
-            items = [*self.score(at).tone("tick").items, *beat.hold(here.amount, done, at, remarks, self.measure)]
+            items = [*self.score(at).tone("tick").items, *beat.hold(here.amount, done, at, between, self.measure)]
             end = at + here.amount - done
         elif self.manner.pacing == "self":
-            self._work_self_paced(at, teach)
+            self._work_self_paced(at, first=here.set.set == 1 and not done)
             return
         else:
             top = self.manner.count_at == "top"
-            items = beat.reps(here.variant, here.tempo, here.amount, done, at, remarks, self.measure, at_top=top)
+            items = beat.reps(here.variant, here.tempo, here.amount, done, at, between, self.measure, at_top=top)
             end = at + (here.amount - done) * here.tempo.seconds
             if not top and done < here.amount:
-                end += self.measure(remarks.counts[min(here.amount, 100)], Pace.COUNT) + 0.2
+                end += self.measure(between.counts[min(here.amount, 100)], Pace.COUNT) + 0.2
         score = self.score(end)
         score.items = items
         self.play(score.then(self.side_done), Mode.WORK)
 
-    def _work_self_paced(self, at: float, teach: bool) -> None:
+    def _work_self_paced(self, at: float, *, first: bool) -> None:
         """Quiet until the athlete says "done", or has counted to the last rep."""
         here = self.standing
         score = self.score(at)
@@ -98,7 +96,7 @@ class Sets(Timeline):
             self.play(score.then(self.side_done), Mode.WORK)
             return
         score.tone("tick", 0.2)
-        if teach:
+        if first:
             amount = self.script.language.count(here.amount, here.unit)
             score.say(self.script.line("set.own_pace", amount=amount), priority=Priority.CUE)
         self.play(score, Mode.WORK)
@@ -116,14 +114,6 @@ class Sets(Timeline):
     def self_paced(self) -> bool:
         """Whether a set is being done at the athlete's own pace."""
         return self.mode is Mode.WORK and self.manner.pacing == "self" and not self.standing.variant.hold
-
-    def _cues(self) -> list[str]:
-        """This side's cues, beginning with another one in each set and on each side."""
-        cues = self.standing.variant.cues
-        first = (self.standing.set.set - 1 + self.standing.side + self.standing.done[self.standing.side]) % max(
-            1, len(cues)
-        )
-        return [cue if cue.endswith((".", "!")) else f"{cue}." for cue in (*cues[first:], *cues[:first])]
 
     def _set_started(self, at: float) -> events.SetStarted:
         here = self.standing

@@ -249,7 +249,7 @@ def test_every_command_but_a_number_has_an_effect_and_every_effect_a_command() -
 
 
 SIX = {
-    "a line that the coach says": ("coach/language/en.yaml", "halfway: Halfway."),
+    "a line that the coach says": ("coach/language/en.yaml", "halfway: [Halfway."),
     "a threshold of the ear": ("coach/ear/decide/judge.py", "likelier: float"),
     "when a device fails": ("coach/audio/duplex.py", "DeviceLost("),
     "a command that is spoken": ("coach/session/orders.py", "Command.EASIER: changes.easier"),

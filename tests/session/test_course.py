@@ -114,11 +114,11 @@ def test_a_hold_counts_its_seconds_and_says_the_last_five() -> None:
     assert counts == ["five", "four", "three", "two", "one"]
 
 
-def test_sounds_only_leaves_ticks_where_counts_were() -> None:
+def test_sounds_only_leaves_a_sound_of_its_own_where_counts_were() -> None:
     watched = Watched(plan(), Manner(verbosity="sounds")).run()
     assert not [s for s in spoken(watched.out) if s.priority in (Priority.COUNT, Priority.CUE)]
-    ticks = {o.at for o in watched.out if isinstance(o, Tone) and o.name == "tick"}
-    assert {e.at for e in watched.events(events.Rep)} <= ticks
+    counts = [o.at for o in watched.out if isinstance(o, Tone) and o.name == "count"]
+    assert counts == [e.at for e in watched.events(events.Rep)]
 
 
 def test_a_workout_that_was_broken_off_is_offered_and_gone_on_with() -> None:

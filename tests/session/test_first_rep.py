@@ -94,3 +94,23 @@ def test_what_a_band_can_do_is_told_unasked_the_first_time(name: str) -> None:
 def test_either_of_two_things_is_not_asked_for_where_the_other_is_needed_anyway() -> None:
     said = before_the_first_rep(done_before(0, "no-band"))
     assert said[1] == "You need: wall with clear floor beside it, chair, and room to lie down."
+
+
+def test_what_is_on_already_is_not_told_again() -> None:
+    lines = Watched(done_before(0, "hotel-room")).run().lines()
+    assert lines.count("Loop the band around both thighs, just above your knees.") == 1
+    assert lines.count("The band stays where it is.") == 3
+    assert "Band above the knees." not in lines
+
+
+def test_who_is_in_position_already_is_told_so_in_a_word() -> None:
+    lines = Watched(done_before(0, "lower-body-bands")).run().lines()
+    hydrant = LIBRARY.families["fire hydrant"].variants[2]
+    begins = next(place for place, line in enumerate(lines) if line.startswith("Next: banded fire hydrant"))
+    assert lines.index("The same position as before.") > begins
+    assert lines.count(hydrant.setup[1]) == 1, "the donkey kick's"
+
+
+def test_a_band_that_was_never_put_on_is_told() -> None:
+    watched = Watched(done_before(0, "hotel-room")).until_line("First: banded squat. Eight reps.").say("next").run(30)
+    assert "Loop the band around both thighs, just above your knees." in watched.lines()

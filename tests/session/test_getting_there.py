@@ -65,7 +65,7 @@ def test_each_set_and_its_side_are_announced_before_it_begins() -> None:
     watched = Watched(plan()).until(events.RestStarted)
     at = watched.clock
     watched.until(events.Rep, n=1)
-    assert after(watched, at)[-3:] == ["Set two.", "Right leg.", "one"]
+    assert after(watched, at)[-3:] == ["Last set.", "Right leg.", "one"]
 
 
 def test_that_a_set_is_the_last_is_said_before_it() -> None:
