@@ -13,7 +13,7 @@ setup:
 
 test:
 	@tools/setup test
-	@.venv/bin/python -m pytest -m "not slow" --timeout 240
+	@.venv/bin/python -m pytest -m "not slow" --timeout 240 -n 2 --dist loadgroup
 
 test-all:
 	@tools/setup test

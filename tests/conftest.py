@@ -10,6 +10,13 @@ from coach.audio.device import renew_devices
 from tests.room import VirtualRoom, missing
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where they run side by side, a file stays whole, and what needs real time has a worker for itself."""
+    for item in items:
+        alone = item.get_closest_marker("live") is not None
+        item.add_marker(pytest.mark.xdist_group("live" if alone else item.nodeid.split("::")[0]))
+
+
 @pytest.fixture
 def virtual_room(monkeypatch: pytest.MonkeyPatch) -> Iterator[VirtualRoom]:
     """A running room whose loudspeaker and microphone are this process's default devices."""

@@ -89,9 +89,11 @@ def terminal(command: list[str], *, rows: int = 24, columns: int = 80, **environ
     if pid == 0:
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         os.chdir(root)
-        # As a login shell would have it, though the tests themselves run under nohup.
+        # As a login shell would have it, though the tests themselves run under nohup, or in a worker of xdist's that
+        # names the size of a terminal of its own.
         signal.signal(signal.SIGHUP, signal.SIG_DFL)
-        os.execvpe(command[0], command, {**os.environ, "TERM": "xterm", "PYTHONPATH": str(root), **environment})
+        inherited = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+        os.execvpe(command[0], command, {**inherited, "TERM": "xterm", "PYTHONPATH": str(root), **environment})
     try:
         yield Terminal(fd, pid, rows, columns)
     finally:
