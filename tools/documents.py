@@ -1,4 +1,4 @@
-"""Writes the made parts of the documents anew: tables, the list of events, the transcript and the pictures.
+"""Writes the made parts of the documents anew: tables, the list of events, the transcripts and the pictures.
 
 To be run after a change of a phrase, a line, a key, a setting or an event:  .venv/bin/python -m tools.documents
 """
@@ -21,7 +21,7 @@ from coach.own.settings import TABLE, Settings, as_yaml
 from coach.routine.library import Library
 from coach.routine.schema import CircuitForm, ExerciseForm, FamilyForm, Form, Movement, RoutineForm, VariantForm
 from coach.session.events import Event
-from tools import event_list, pictures
+from tools import event_list, pictures, transcripts
 
 ROOT = Path(__file__).parents[1]
 ATHLETE = Path(__file__).with_name("transcript-athlete.yaml")
@@ -153,7 +153,15 @@ def _fenced(lines: list[str]) -> str:
     return "```\n" + "\n".join(lines) + "\n```"
 
 
+def write_transcripts() -> None:
+    """A file for each routine that comes with the coach."""
+    transcripts.FOLDER.mkdir(exist_ok=True)
+    for slug in transcripts.slugs():
+        (transcripts.FOLDER / f"{slug}.md").write_text(transcripts.transcript(slug), encoding="utf-8")
+
+
 def main() -> None:
+    write_transcripts()
     for documents in (QUICK, RENDERED):
         for name, makers in documents.items():
             (ROOT / name).write_text(current(name, makers), encoding="utf-8")

@@ -71,13 +71,14 @@ def told(script: Script, slot: Slot, rung: int, before: Variant | None) -> list[
     `before` is the variant of another exercise that was done just now, if any.
     """
     variant = slot.family.variants[rung]
+    off = script.band_off(variant, before)
     match known(slot, rung):
         case Known.NOT:
-            return [*_set_up(script, variant, before), variant.safety, variant.move]
+            return [*off, variant.safety, *_set_up(script, variant, before), variant.move]
         case Known.SOMEWHAT:
-            return _set_up(script, variant, before)
+            return [*off, *_set_up(script, variant, before)]
         case Known.WELL:
-            return in_short(script, variant)
+            return [*off, *in_short(script, variant)]
 
 
 def _set_up(script: Script, variant: Variant, before: Variant | None) -> list[str]:
@@ -95,7 +96,7 @@ def told_in_a_hurry(script: Script, slot: Slot, rung: int) -> list[str]:
     """What nobody should begin without who is ready before anything was said."""
     variant = slot.family.variants[rung]
     if known(slot, rung) is Known.NOT:
-        return [script.line("opening.safety"), *in_short(script, variant), variant.safety, variant.move]
+        return [script.line("opening.safety"), variant.safety, *in_short(script, variant), variant.move]
     return in_short(script, variant)
 
 

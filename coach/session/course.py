@@ -19,8 +19,6 @@ from coach.session.timeline import Tuned
 
 QUESTION_SECONDS = 8.0
 """How long an answer is waited for, before the question comes once more."""
-LONG_BEFORE = 8.0
-"""A set-up that comes later than this is worth a word about the band now: there is time to move it."""
 GET_THERE = 8.0
 """Seconds at least from the name of an exercise done before, as in a circuit's second round, to its count-in."""
 STILL_PAUSED = 90.0
@@ -195,8 +193,6 @@ class Course(Sets):
                 score.wait(GET_THERE)
             score.until(end - lead_in).then(self.rest_over)
         else:
-            if score.at + LONG_BEFORE < end - lead_in:
-                score.say(self.script.band(here.variant, before))
             score.until(end - lead_in).then(self.rest_over)
         self.play(score, Mode.REST)
 

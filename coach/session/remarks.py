@@ -11,7 +11,7 @@ from coach.session.standing import Standing
 
 
 def remarks(script: Script, here: Standing, cued: Mapping[str, int]) -> Remarks:
-    """Those for the side at hand; `cued` has how often each cue was given in this workout.
+    """Those for the side at hand; `cued` has how often each of this exercise's cues was given in this workout.
 
     Half is told once an exercise, at its beginning; the last three once, at its end. A hold tells both each time: it
     has no counts to go by.

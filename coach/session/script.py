@@ -57,14 +57,12 @@ class Script:
         """An exercise with its dose, as it is announced."""
         return self.line(key, exercise=slot.family.variants[rung].name, dose=sentence(self.dose(slot, rung, amount)))
 
-    def band(self, variant: Variant, before: Variant | None) -> str:
-        """What to do about a band that is not needed any more; where another goes is in the set-up."""
-        banded = before is not None and before.equipment != "none"
-        if variant.equipment == "none":
-            return self.line("brief.no_band") if banded else ""
-        if before is not None and banded and before.equipment != variant.equipment:
-            return self.line("brief.other_band", equipment=before.equipment)
-        return ""
+    def band_off(self, variant: Variant, before: Variant | None) -> list[str]:
+        """What to do with a band that is not needed any more; where another goes is in the set-up."""
+        if before is None or before.equipment in ("none", variant.equipment):
+            return []
+        worn = before.band.split()[:1] and before.band.split()[0] in self.language.words["worn"]
+        return [self.line("brief.band_off" if worn else "brief.band_away", equipment=before.equipment)]
 
     def stay_down(self, variant: Variant, before: Variant | None) -> str:
         """Whether the athlete may stay on the floor between two exercises."""

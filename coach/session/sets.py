@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from typing import Any
 
 from coach.language.delivery import Pace, Priority
@@ -39,6 +40,8 @@ class Sets(Timeline):
         """The exercise that "how hard was that" was asked about, until it is answered or the next set begins."""
         self.worked_last: Variant | None = None
         """What the athlete did last: where their body and their band are, as far as is known."""
+        self.cued: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        """How often each cue was given, by the exercise's slot."""
         self._status: events.Status = "completed"
         self._worked: dict[int, int] = {}
         """Slot by index of every set with work done in it."""
@@ -71,7 +74,7 @@ class Sets(Timeline):
             self.effort_slot = None
             self.emit(self._set_started(at))
         done = here.done[here.side]
-        between = remarks(self.script, here, self.cued)
+        between = remarks(self.script, here, self.cued[here.set.slot])
         if here.variant.hold:
             items = [*self.score(at).tone("tick").items, *beat.hold(here.amount, done, at, between, self.measure)]
             end = at + here.amount - done
@@ -133,6 +136,11 @@ class Sets(Timeline):
             "index": here.index,
             "tempo": str(here.tempo),
         }
+
+    def _note(self, say: Say) -> None:
+        super()._note(say)
+        if say.priority is Priority.CUE:
+            self.cued[self.standing.set.slot][say.text] += 1
 
     def _beat(self, beat: Beat) -> None:
         here = self.standing

@@ -6,7 +6,7 @@ a new agenda.
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -43,8 +43,6 @@ class Timeline:
         """The last line begun, to be begun again when it was broken off."""
         self.repeatable: list[str] = []
         """The lines said last, in one go, that are not counts."""
-        self.cued: Counter[str] = Counter()
-        """How often each cue was given."""
         self._spoken_until = 0.0
         self._counted_until = 0.0
         self._out: list[Directive] = []
@@ -93,8 +91,6 @@ class Timeline:
         if say.pace is Pace.COUNT:
             self._counted_until = end
             return
-        if say.priority is Priority.CUE:
-            self.cued[say.text] += 1
         if say.at > self._spoken_until + ONE_GO:
             self.repeatable = []
         self.repeatable.append(say.text)

@@ -27,7 +27,7 @@ from coach.language.commands import Command
 from coach.own import paths, phrases, settings
 from coach.routine.library import Library
 from tests.terminal.screen import python
-from tools import documents, event_list
+from tools import documents, event_list, transcripts
 
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = {
@@ -99,6 +99,12 @@ def at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.parametrize("name", documents.QUICK)
 def test_what_is_made_is_current(name: str) -> None:
     assert documents.current(name, documents.QUICK[name]) == DOCUMENTS[name], "run .venv/bin/python -m tools.documents"
+
+
+@pytest.mark.parametrize("slug", transcripts.slugs())
+def test_the_transcript_of_a_routine_is_what_the_session_says(slug: str) -> None:
+    written = (transcripts.FOLDER / f"{slug}.md").read_text(encoding="utf-8")
+    assert transcripts.transcript(slug) == written, "run .venv/bin/python -m tools.documents"
 
 
 @pytest.mark.slow

@@ -1,4 +1,4 @@
-"""What is said before the first rep: in full the first time, ever less later, and at once for who is ready at once."""
+"""What is said before a set: in full the first time, ever less later, and at once for who is ready at once."""
 
 from __future__ import annotations
 
@@ -114,3 +114,15 @@ def test_who_is_in_position_already_is_told_so_in_a_word() -> None:
 def test_a_band_that_was_never_put_on_is_told() -> None:
     watched = Watched(done_before(0, "hotel-room")).until_line("First: banded squat. Eight reps.").say("next").run(30)
     assert "Loop the band around both thighs, just above your knees." in watched.lines()
+
+
+def test_a_band_that_is_not_needed_any_more_comes_off_before_the_next_set_up() -> None:
+    lines = Watched(done_before(0, "accessory-bands")).run().lines()
+    pull_apart = LIBRARY.families["band pull-apart"].variants[3]
+    assert lines.index("Slip the mini band off.") + 1 == lines.index(pull_apart.safety)
+
+
+def test_what_a_band_can_do_is_told_before_it_is_in_the_hands() -> None:
+    lines = Watched(done_before(0, "accessory-bands")).run().lines()
+    pull_apart = LIBRARY.families["band pull-apart"].variants[3]
+    assert lines.index(pull_apart.safety) < lines.index(pull_apart.setup[0])
