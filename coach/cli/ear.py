@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 import typer
 
+from coach.cli.output import print_file
+
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
@@ -25,7 +27,7 @@ def commands(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] =
     for phrase, order in language.load(load().language).phrases.items():
         phrases.setdefault(order.command.value, []).append(phrase)
     if as_json:
-        print(json.dumps(phrases, ensure_ascii=False, indent=1))
+        print_file(json.dumps(phrases, ensure_ascii=False, indent=1) + "\n")
         return
     for command, said in phrases.items():
         print(f"{command:<12}  {' · '.join(said)}")
@@ -47,7 +49,7 @@ def hear(
     for file in files:
         heard = hear_file(file, studio.make_ear(), studio.language, played)
         if as_json:
-            print(json.dumps({"file": str(file), "heard": heard}, ensure_ascii=False))
+            print_file(json.dumps({"file": str(file), "heard": heard}, ensure_ascii=False) + "\n")
         else:
             print(f"{file}:")
             for each in heard:

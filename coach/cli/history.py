@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coach.cli.options import Plain
+from coach.cli.output import print_file
 
 if TYPE_CHECKING:
     from coach.journal.store import Journal
@@ -55,11 +57,13 @@ def look_back(
     words = language.load(load().language)
     with _journal() as journal:
         if as_json:
-            print(export.as_json(journal))
+            print_file(f"{export.as_json(journal)}\n")
         elif as_csv:
-            export.write_csv(journal, sys.stdout)
+            table = io.StringIO(newline="")
+            export.write_csv(journal, table)
+            print_file(table.getvalue())
         elif as_html:
-            print(page.html(history(journal), words), end="")
+            print_file(page.html(history(journal), words))
         else:
             print(report.terminal(history(journal), words, plain=plain or not sys.stdout.isatty()), end="")
 

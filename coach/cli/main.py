@@ -12,6 +12,7 @@ import typer
 
 from coach.app.endings import ended_by_signals
 from coach.cli import doctor, ear, history, models, phrases, routines, workouts, writing
+from coach.cli.output import fit_to_terminal
 from coach.errors import CoachError, FileFault
 from coach.terminal.accessible import draws_boxes
 
@@ -29,6 +30,7 @@ app = typer.Typer(
 def main() -> None:
     """The program. Exit status: 0 done, 1 a fault told in a sentence, 2 wrong usage, 130 Ctrl-C, 128 + a signal's."""
     os.umask(0o077)  # what was done in a workout is nobody else's business
+    fit_to_terminal()
     status = _status()
     sys.exit(status if _flush() else status or 1)
 

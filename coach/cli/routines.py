@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from coach.cli.options import Plain, RoutineName
+from coach.cli.output import print_file
 from coach.errors import FileFault
 
 
@@ -41,7 +42,7 @@ def show(
 
     found, words = Library().routine(routine), language.load(load().language)
     if html or markdown:
-        print((sheet.html if html else sheet.markdown)(found, words), end="")
+        print_file((sheet.html if html else sheet.markdown)(found, words))
     elif plain or not sys.stdout.isatty():
         print(sheet.plain(found, words), end="")
     else:

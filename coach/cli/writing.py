@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from coach.cli.output import print_file
+
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
@@ -23,7 +25,9 @@ def schema(
     """Print a JSON Schema, by which editors check a routine as it is written."""
     from coach.routine.schema import exercise_json_schema, routine_json_schema
 
-    print(json.dumps(exercise_json_schema() if exercise else routine_json_schema(), indent=2, ensure_ascii=False))
+    print_file(
+        json.dumps(exercise_json_schema() if exercise else routine_json_schema(), indent=2, ensure_ascii=False) + "\n"
+    )
 
 
 def new(
