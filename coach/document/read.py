@@ -7,6 +7,7 @@ that `1:30`, `no` and `010` can be understood or refused for what they are.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 import yaml
 
 from coach.document.files import opened
-from coach.document.syntax import explain
+from coach.document.syntax import A_TABLE, explain, is_table
 from coach.document.tree import Document, Items, Mark, Node, Table, Text, printable
 from coach.errors import Fault, FileFault
 
@@ -44,6 +45,15 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _KINDS = {"int": "number", "float": "number", "bool": "truth value", "null": "nothing", "timestamp": "date"}
 _PLAIN_TAGS = {f"tag:yaml.org,2002:{name}" for name in (*_KINDS, "str", "map", "seq")}
 """Tags that only say what a node is anyway."""
+_MARKS = {
+    codecs.BOM_UTF32_LE: "utf-32",
+    codecs.BOM_UTF32_BE: "utf-32",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
+"""Encodings that say what they are, the longer marks first: one of them begins like a shorter one."""
+_ORDINARY_SPACES = dict.fromkeys(map(ord, "\u00a0\u2007\u202f\u3000"), " ")
+"""What editors and web pages put for a space, and YAML does not take for one."""
 _NOT_TEXT = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -74,14 +84,14 @@ def place_of(text: str, key: str) -> tuple[int, int] | None:
 
 def parse(content: bytes, file: str) -> Document:
     """The document in these bytes; `file` is what its faults call it. Raises FileFault."""
-    return _Composer(file, _text(content, file)).document()
+    return _Composer(file, _text(content, file).translate(_ORDINARY_SPACES)).document()
 
 
 def head(path: Path, keys: tuple[str, ...]) -> dict[str, str]:
     """The texts of these top-level keys, read no further than needed; what cannot be read is left out."""
     found: dict[str, str] = {}
     try:
-        events = yaml.parse(_text(_bytes(path, ""), ""), Loader=_Loader)
+        events = yaml.parse(_text(_bytes(path, ""), "").translate(_ORDINARY_SPACES), Loader=_Loader)
         depth, key = 0, None
         for event in events:
             if isinstance(event, yaml.CollectionStartEvent):
@@ -121,12 +131,11 @@ def _bytes(path: Path, file: str) -> bytes:
 
 
 def _text(content: bytes, file: str) -> str:
+    encoding = next((name for mark, name in _MARKS.items() if content.startswith(mark)), "utf-8-sig")
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode(encoding)
     except UnicodeDecodeError as error:
-        before = content[: error.start].decode("utf-8-sig", errors="replace")
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise _only(file, Mark(1, 1), "the file is UTF-16, not UTF-8", "save it as UTF-8") from None
+        before = content[: error.start].decode(encoding, errors="replace")
         raise _only(file, _end(before), "this is not UTF-8 text", "save the file as UTF-8") from None
     stray = _NOT_TEXT.search(text)
     if stray:
@@ -166,12 +175,16 @@ class _Composer:
         try:
             root = self._root()
         except yaml.MarkedYAMLError as error:
+            if is_table(self.text):
+                raise self._fatal(Mark(1, 1), *A_TABLE) from None
             line, column, wrong, right = explain(error, self.text)
             raise FileFault([*self.faults, Fault(self.file, line, column, "", wrong, right)]) from None
         except yaml.YAMLError:
             raise self._fatal(Mark(1, 1), "this is not YAML", "write it again from an example") from None
         if root is None or (isinstance(root, Text) and root.kind == "nothing"):
             raise self._fatal(Mark(1, 1), "the file is empty", "begin it with routine: or family: and a name")
+        if isinstance(root, Text) and is_table(self.text):
+            raise self._fatal(Mark(1, 1), *A_TABLE)
         return Document(self.file, root, self.faults)
 
     def _root(self) -> Node | None:

@@ -10,6 +10,9 @@ from yaml import MarkedYAMLError
 
 _COLON = re.compile(r":(\s|$)")
 _NO_COLON = "this line has no colon followed by a space", "write the key, a colon and a space before the value"
+_AFTER_QUOTES = "something stands after the end of a text in quotes", "put the whole text in quotes"
+A_TABLE = "this is a table, not YAML", "to take it over: coach import and the file's name"
+_CELLS = re.compile(r"[^,;\t]*(?:[,;\t][^,;\t]*){3,}")
 
 
 class _Lines:
@@ -33,6 +36,12 @@ class _Lines:
     def above(self, row: int) -> int | None:
         """The nearest line above that says something."""
         return next((n for n in range(min(row, len(self._lines)) - 1, -1, -1) if self.code(n).strip()), None)
+
+
+def is_table(text: str) -> bool:
+    """Whether it has commas, semicolons or tabs between values, as other programs export them."""
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    return _CELLS.fullmatch(first) is not None and not _COLON.search(first) and first[:1] not in "[{-#"
 
 
 Answer = tuple[int, int, str, str]
@@ -105,6 +114,17 @@ def _in_quotes(begins: str) -> Callable[[_Complaint], Answer]:
     return lambda it: it.at(f"a text begins with {begins}", "put the text in quotes")
 
 
+def _after_all(it: _Complaint) -> Answer:
+    """Something stands where the document should have ended: its first line was a whole text already."""
+    if it.lines.split(it.place[0], 0)[1] == "%" or it.character == "%":
+        return it.at("a line begins with %", "take the line out, or put its text in quotes")
+    if it.before.rstrip().endswith(('"', "'")):
+        return it.at(*_AFTER_QUOTES)
+    above = it.lines.above(it.place[0]) if not it.before.strip() else it.place[0]
+    row = it.place[0] if above is None else above
+    return row + 1, it.lines.indent(row) + 1, *_NO_COLON
+
+
 _RULES: tuple[tuple[Callable[[_Complaint], bool], Callable[[_Complaint], Answer]], ...] = (
     (lambda it: "end of stream" in it.problem and "quoted" in it.context, _quote),
     (
@@ -141,16 +161,17 @@ _RULES: tuple[tuple[Callable[[_Complaint], bool], Callable[[_Complaint], Answer]
     (lambda it: "anchor" in it.context or "alias" in it.context, _in_quotes("& or *")),
     (lambda it: "tag" in it.context, _in_quotes("!")),
     (
-        lambda it: "incompatible" in it.problem or "directive" in it.context or "document start" in it.problem,
+        lambda it: "incompatible" in it.problem or "directive" in it.context,
         lambda it: it.at("a line begins with %", "take the line out, or put its text in quotes"),
     ),
+    (lambda it: "document start" in it.problem, _after_all),
     (
         lambda it: it.character in ("]", "}"),
         lambda it: it.at(f"a {it.character} closes what was not opened", "take it out, or put the text in quotes"),
     ),
     (
         lambda it: "block mapping" in it.context and bool(it.before.strip()),
-        lambda it: it.at("something stands after the end of a text in quotes", "put the whole text in quotes"),
+        lambda it: it.at(*_AFTER_QUOTES),
     ),
     (
         lambda it: "block" in it.context,

@@ -1,3 +1,4 @@
+import codecs
 from pathlib import Path
 
 import pytest
@@ -207,6 +208,23 @@ def test_a_file_with_a_byte_order_mark_and_windows_line_ends_is_read(tmp_path: P
     path = tmp_path / "windows.yaml"
     path.write_bytes(b"\xef\xbb\xbfroutine: Test\r\nblocks:\r\n  - exercise: plank\r\n")
     assert load_routine(path, library.families).title == "Test"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32", "utf-16-be"])
+def test_a_file_whose_mark_tells_its_encoding_is_read(tmp_path: Path, library: Library, encoding: str) -> None:
+    path = tmp_path / "marked.yaml"
+    mark = codecs.BOM_UTF16_BE if encoding == "utf-16-be" else b""
+    path.write_bytes(mark + "routine: Größer\nblocks:\n  - exercise: plank\n".encode(encoding))
+    assert load_routine(path, library.families).title == "Größer"
+    assert Library([tmp_path]).routines()[0].title == "Größer"
+
+
+@pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u3000"])
+def test_spaces_that_an_editor_puts_are_spaces(tmp_path: Path, library: Library, space: str) -> None:
+    text = f"routine: Evening{space}legs\nblocks:\n{space} - exercise:{space}plank\n{space}   rest: 45{space}s\n"
+    routine = load_routine(write(tmp_path, text), library.families)
+    assert routine.title == "Evening legs"
+    assert routine.blocks == (Work("plank", 0, Range(1, 1), Range(20, 30), "second", 45, 45),)
 
 
 def test_the_name_shown_in_faults_is_the_one_that_was_given(library: Library) -> None:
