@@ -206,7 +206,7 @@ def say_once(text: str) -> None:
     try:
         mixer = Mixer(duplex.rate, duplex.block)
         mixer.volume(studio.manner.volume)
-        mixer.play(studio.voice(duplex.rate).clip(text), 0, Priority.ANSWER, text)
+        mixer.play(studio.voice(duplex.rate).clip(studio.language.speakable(text)), 0, Priority.ANSWER, text)
         while mixer.sounding:
             duplex.exchange(mixer.next())
     finally:

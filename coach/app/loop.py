@@ -125,8 +125,9 @@ class Workout:
     def _do(self, directive: Directive) -> None:
         match directive:
             case Say():
-                clip = self.voice.clip(directive.text, directive.pace)
-                self.mixer.play(clip, self._sample(directive.at), directive.priority, directive.text)
+                spoken = self.language.speakable(directive.text)
+                clip = self.voice.clip(spoken, directive.pace)
+                self.mixer.play(clip, self._sample(directive.at), directive.priority, spoken)
                 self._onlookers.speaking(directive.text, directive.priority)
             case Tone():
                 self.mixer.play(tone(directive.name, self.mixer.rate), self._sample(directive.at), Priority.CHATTER)

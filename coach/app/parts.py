@@ -112,8 +112,11 @@ class Studio:
             voice.prepare(lines)
             return True
 
+        def seconds(text: str, pace: Pace) -> float:
+            return voice.seconds(self.language.speakable(text), pace)
+
         script = Script(self.language, plan, notices, so_far)
-        session = Session(plan, script, voice.seconds, self.manner, offer, tuned)
+        session = Session(plan, script, seconds, self.manner, offer, tuned)
         voice.prepare(lines)
         return session
 
@@ -124,7 +127,7 @@ class Studio:
         while not rehearsal.finished:
             for directive in rehearsal.advance(rehearsal.now + _STRIDE):
                 if isinstance(directive, Say):
-                    lines[directive.text, directive.pace] = None
+                    lines[self.language.speakable(directive.text), directive.pace] = None
             if rehearsal.waiting:
                 said = Command.DONE if rehearsal.self_paced else Command.READY
                 obey(rehearsal, Order(said), rehearsal.now)

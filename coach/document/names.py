@@ -15,9 +15,10 @@ def key(name: str) -> str:
 
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:
-    """The known name that looks most like this one."""
+    """The known name that looks most like this one; one with the same letters in another order before any other."""
     by_key = {key(other): other for other in known}
-    close = get_close_matches(key(name), by_key, 1, cutoff)
+    close = get_close_matches(key(name), by_key, 5, cutoff)
+    close.sort(key=lambda other: sorted(other) != sorted(key(name)))
     return by_key[close[0]] if close else None
 
 

@@ -15,7 +15,10 @@ COLUMNS = (
     "tempo", "why", "effort",
 )  # fmt: skip
 
-_OWN_TIME = "replace(datetime({}, 'unixepoch', 'localtime'), ' ', 'T')"
+_OWN_TIME = (
+    "replace(coalesce(datetime({0} + sessions.ahead, 'unixepoch'), datetime({0}, 'unixepoch', 'localtime')), ' ', 'T')"
+)
+"""By the clock that the athlete had in that workout."""
 
 # JSON made by SQLite: ten years of sets are put together in a quarter of the time that it takes in Python.
 _SESSION = (

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from coach.document.files import replace_file
 from coach.errors import NotFound
 from coach.journal.garmin import garmin_name
+from coach.journal.notes import seconds_ahead
 from coach.journal.store import Journal
 
 PAUSE = 600.0
@@ -50,7 +50,7 @@ def fit_bytes(journal: Journal, session: int) -> bytes:
     from fit_tool.fit_file_builder import FitFileBuilder
 
     builder = FitFileBuilder(auto_define=True)
-    builder.add_all(list(_messages(sets)))
+    builder.add_all(list(_messages(sets, _ahead(journal, session, sets[-1].ended))))
     return bytes(builder.build_bytes())
 
 
@@ -63,7 +63,13 @@ def _sets(journal: Journal, session: int) -> list[DoneSet]:
     return [DoneSet(*row) for row in rows]
 
 
-def _messages(sets: list[DoneSet]) -> Iterator[Any]:
+def _ahead(journal: Journal, session: int, ended: float) -> float:
+    """Seconds that the athlete's clock was ahead of UTC in that session."""
+    (ahead,) = journal.database.execute("SELECT ahead FROM sessions WHERE id = ?", (session,)).fetchone()
+    return seconds_ahead(ended) if ahead is None else float(ahead)
+
+
+def _messages(sets: list[DoneSet], ahead: float) -> Iterator[Any]:
     from fit_tool.profile.profile_type import EventType
 
     began, ended = sets[0].began, sets[-1].ended
@@ -87,7 +93,7 @@ def _messages(sets: list[DoneSet]) -> Iterator[Any]:
         yield _active(index, done)
         index += 1
     yield _timer(ended, EventType.STOP_ALL)
-    yield from _summary(began, ended, timer)
+    yield from _summary(began, ended, timer, ahead)
 
 
 def _file_id(began: float) -> Any:
@@ -185,7 +191,7 @@ def _set(index: int, began: float, ended: float, kind: Any) -> Any:
     return message
 
 
-def _summary(began: float, ended: float, timer: float) -> Iterator[Any]:
+def _summary(began: float, ended: float, timer: float, ahead: float) -> Iterator[Any]:
     from fit_tool.profile.messages.activity_message import ActivityMessage
     from fit_tool.profile.messages.lap_message import LapMessage
     from fit_tool.profile.messages.session_message import SessionMessage
@@ -206,7 +212,7 @@ def _summary(began: float, ended: float, timer: float) -> Iterator[Any]:
         yield message
     activity = ActivityMessage()
     activity.timestamp = _milliseconds(ended)
-    activity.local_timestamp = round(ended + _offset(ended)) - FIT_EPOCH
+    activity.local_timestamp = round(ended + ahead) - FIT_EPOCH
     activity.total_timer_time = timer
     activity.num_sessions = 1
     activity.type = Activity.MANUAL
@@ -218,9 +224,3 @@ def _summary(began: float, ended: float, timer: float) -> Iterator[Any]:
 def _milliseconds(at: float) -> int:
     """As fit_tool wants a time; the file keeps whole seconds."""
     return round(at) * 1000
-
-
-def _offset(at: float) -> float:
-    """Seconds that the athlete's clock is ahead of UTC."""
-    offset = datetime.fromtimestamp(at).astimezone().utcoffset()
-    return offset.total_seconds() if offset else 0.0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from itertools import pairwise
 
 from coach.journal.store import Journal
@@ -183,20 +183,22 @@ def _progress(journal: Journal) -> tuple[Progress, ...]:
 
 def _recent(journal: Journal, limit: int | None) -> tuple[PastSession, ...]:
     rows = journal.database.execute(
-        "SELECT id, routine, title, began, seconds, coalesce(status, 'broken off'),"
+        "SELECT id, routine, title, began, ahead, seconds, coalesce(status, 'broken off'),"
         " (SELECT count(*) FROM sets WHERE session = sessions.id AND total > 0), planned"
         " FROM sessions ORDER BY id DESC LIMIT ?",
         (-1 if limit is None else limit,),
     )
     return tuple(
-        PastSession(number, routine, title, _own_time(began), seconds, status, sets, planned)
-        for number, routine, title, began, seconds, status, sets, planned in rows
+        PastSession(number, routine, title, _own_time(began, ahead), seconds, status, sets, planned)
+        for number, routine, title, began, ahead, seconds, status, sets, planned in rows
     )
 
 
-def _own_time(moment: float) -> datetime:
-    """Raises ValueError where the system knows no such moment."""
+def _own_time(moment: float, ahead: float | None) -> datetime:
+    """By the clock that the athlete had then. Raises ValueError where the system knows no such moment."""
     try:
-        return datetime.fromtimestamp(moment)
+        if ahead is None:
+            return datetime.fromtimestamp(moment)
+        return datetime.fromtimestamp(moment, timezone(timedelta(seconds=ahead))).replace(tzinfo=None)
     except OSError as error:
         raise ValueError(f"{moment} is no moment") from error

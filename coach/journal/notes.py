@@ -78,13 +78,14 @@ class Notes:
             )
             return
         yield Note(
-            "INSERT INTO sessions (routine, title, path, began, ended, planned, position)"
-            " VALUES (:routine, :title, :path, :began, :began, :planned, :position)",
+            "INSERT INTO sessions (routine, title, path, began, ahead, ended, planned, position)"
+            " VALUES (:routine, :title, :path, :began, :ahead, :began, :planned, :position)",
             {
                 "routine": event.routine,
                 "title": event.title,
                 "path": event.path,
                 "began": self.base + event.at,
+                "ahead": seconds_ahead(self.base + event.at),
                 "planned": event.sets,
                 "position": event.index,
             },
@@ -164,6 +165,12 @@ class Notes:
                 "open": event.status not in ("completed", "ended"),
             },
         )
+
+
+def seconds_ahead(moment: float) -> float:
+    """How far the athlete's clock is ahead of UTC at that moment."""
+    offset = datetime.fromtimestamp(moment).astimezone().utcoffset()
+    return offset.total_seconds() if offset else 0.0
 
 
 def _place(index: int | None) -> Iterator[Note]:

@@ -93,6 +93,10 @@ MIGRATIONS: tuple[str, ...] = (
     ) STRICT;
     CREATE INDEX pains_by_session ON pains (session, slot);
     """,
+    """
+    -- seconds that the athlete's clock was ahead of UTC, NULL where a coach wrote it that did not note them
+    ALTER TABLE sessions ADD COLUMN ahead REAL;
+    """,
 )
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from coach.language.commands import Command, Order
+from coach.language.signs import Signs
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class Language:
     """What is printed: the sheet's and the history's words."""
     effects: Mapping[str, str]
     """What each command does, by its name."""
+    signs: Signs
+    """How signs that stand in people's names and texts are spoken."""
 
     @cached_property
     def orders(self) -> Mapping[str, Order]:
@@ -66,6 +69,10 @@ class Language:
         wordings = self.lines[key]
         filled = {k: self.number(v) if isinstance(v, int) else v for k, v in values.items()}
         return sentence(wordings[turn % len(wordings)].format(**filled))
+
+    def speakable(self, text: str) -> str:
+        """The text as it is to be spoken: signs and figures in words, pictures left out."""
+        return self.signs.spoken(text, self.number)
 
     def number(self, n: int) -> str:
         """A number in words where the language has words for it, else in figures."""
@@ -122,6 +129,7 @@ def parse(text: str) -> Language:
         shown=data["shown"],
         paper=data["paper"],
         effects=data["effects"],
+        signs=Signs(**data["signs"]),
     )
 
 

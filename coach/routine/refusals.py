@@ -49,6 +49,23 @@ _EXAMPLES = {
 }
 
 
+_CIRCUIT = "circuit", "write circuit: 3 rounds, and under blocks: the exercises that are done in turn"
+_HOLD = "hold", "write hold: 30 s for what is held; for reps the tempo says how long they take"
+_REPS = "reps", "write reps: 10 or 8-12"
+_REST = "rest", "write rest: 45 s"
+_LOAD = "", "a routine has no weights; name the equipment in the exercise"
+_NOTE = "", "write it after a # as a comment, or into about: at the top"
+_MEANT = (
+    dict.fromkeys(("superset", "supersets", "giant set", "triset", "emom", "tabata", "rounds"), _CIRCUIT)
+    | dict.fromkeys(("duration", "time", "secs", "interval"), _HOLD)
+    | dict.fromkeys(("repetitions", "repeats", "count", "amount"), _REPS)
+    | dict.fromkeys(("pause", "break", "rest_between_sets", "rest_time", "recovery"), _REST)
+    | dict.fromkeys(("weight", "load", "kg", "lbs", "intensity", "rpe", "rir"), _LOAD)
+    | dict.fromkeys(("notes", "note", "comment", "comments", "description"), _NOTE)
+)
+"""Keys of other formats: which of ours is meant, and what to write; "" where there is none."""
+
+
 class FormFaults(Faults):
     """Faults of a document that fills in a form."""
 
@@ -66,9 +83,11 @@ class FormFaults(Faults):
             if refusal["type"] == "extra_forbidden":
                 *path, key = refusal["loc"]
                 known = list(_form_at(form, path).model_fields)
-                near = nearest(key, known)
+                meant = _MEANT.get(key.lower())
+                near = nearest(key, known) if meant is None else meant[0]
                 misspelt.add((*path, near))
                 right = f'did you mean "{near}"?' if near else f"the keys here are {', '.join(known)}"
+                right = right if meant is None else meant[1]
                 self.add(refusal["loc"], "there is no such key", right, of_key=True)
         for refusal in refusals:
             missing_by_spelling = refusal["type"] == "missing" and refusal["loc"] in misspelt

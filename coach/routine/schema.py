@@ -25,7 +25,8 @@ MOST_LETTERS = 500
 """Of a text that is spoken: half a minute."""
 
 _FRACTION = r"[0-9]+(\.[0-9]+)?"
-_TIME = rf"({_FRACTION}|[0-9]+:[0-5][0-9])\s*(s|sec|secs|seconds?|m|min|mins|minutes?)?"
+_TIME = rf"({_FRACTION}|[0-9]+:[0-5][0-9]|[0-9]+\s*(m|min)\s*[0-5]?[0-9])\s*(s|sec|secs|seconds?|m|min|mins|minutes?)?"
+_EACH = r"(\s*(each|per|a) (side|leg|arm|direction)|\s*e/s|/(side|leg|arm))?"
 _DASH = r"\s*[-–]\s*"
 
 
@@ -106,8 +107,19 @@ _RANGE = rf"[0-9]+({_DASH}[0-9]+)?"
 
 Words = Annotated[str, BeforeValidator(_words)]
 Flag = Annotated[bool, PlainValidator(_spelled(_truth, "true")), WithJsonSchema({"type": "boolean"})]
-Sets = Annotated[Range, _count(values.MOST_SETS, "3 or 2-4"), _number(_RANGE, 1, values.MOST_SETS)]
-Reps = Annotated[Range | None, _count(values.MOST_REPS, "10 or 8-12"), _number(_RANGE, 1, values.MOST_REPS)]
+Sets = Annotated[
+    Range, _count(values.MOST_SETS, "3 or 2-4", "set"), _number(rf"{_RANGE}(\s*sets?)?", 1, values.MOST_SETS)
+]
+Reps = Annotated[
+    Range | None,
+    _count(values.MOST_REPS, "10 or 8-12", "rep"),
+    _number(rf"{_RANGE}(\s*reps?)?{_EACH}", 1, values.MOST_REPS),
+]
+Steps = Annotated[
+    Range | None,
+    _count(values.MOST_REPS, "10 or 8-12", "step"),
+    _number(rf"{_RANGE}(\s*steps?)?{_EACH}", 1, values.MOST_REPS),
+]
 Rounds = Annotated[
     Range,
     _count(values.MOST_SETS, "3 rounds or 2-3 rounds", "round"),
@@ -116,7 +128,7 @@ Rounds = Annotated[
 Hold = Annotated[
     Range | None,
     PlainValidator(_spelled(values.seconds_range, "30 s or 20-30 s")),
-    _number(rf"{_TIME}({_DASH}{_TIME})?", 1, values.MOST_SECONDS),
+    _number(rf"{_TIME}({_DASH}{_TIME})?{_EACH}", 1, values.MOST_SECONDS),
 ]
 Rest = Annotated[
     float | None,
@@ -203,7 +215,7 @@ class ExerciseForm(Form):
     exercise: Words = Field(description="A family, or one of its variants.")
     sets: Sets = Field(Range(1, 1), description="How many sets: 3 or 2-4.")
     reps: Reps = Field(None, description="Reps a set, a side: 10 or 8-12.")
-    steps: Reps = Field(None, description="Steps, instead of reps.")
+    steps: Steps = Field(None, description="Steps, instead of reps.")
     hold: Hold = Field(None, description="Seconds of a hold, instead of reps: 20-30 s.")
     rest: Rest = Field(None, description="Between sets: 45 s, 2 min, 1:30.")
     rest_after: Rest = Field(None, description="After the last set, where it differs from rest.")

@@ -15,7 +15,8 @@ from coach.document.tree import Items, Table, Text
 from coach.document.wording import Unclear, quote
 from coach.routine import values
 from coach.routine.ladders import Ladders
-from coach.routine.model import Tempo
+from coach.routine.manners import EACH_SIDE
+from coach.routine.model import Tempo, Variant
 
 _NEEDED = {
     "setup": "setup: and under it how to get into position, one breath a line",
@@ -110,6 +111,7 @@ def check_blocks(routine: Any, ladders: Ladders, broken: Collection[str], faults
             continue
         family, rung = found
         variant = family.variants[rung]
+        _check_sides(block, variant, faults, path)
         if variant.hold:
             for dose in ("reps", "steps"):
                 if dose in block:
@@ -125,6 +127,15 @@ def _check_dose(block: Table, faults: Faults, path: Path) -> None:
     given = [dose for dose in _DOSES if dose in block]
     for dose in given[1:]:
         faults.add((*path, dose), f"{given[0]} and {dose} stand in one block", "keep one of them")
+
+
+def _check_sides(block: Table, variant: Variant, faults: Faults, path: Path) -> None:
+    """A dose that is said to be of each side, of an exercise that has none."""
+    for dose in _DOSES:
+        written = block.get(dose)
+        if isinstance(written, Text) and not variant.sides and EACH_SIDE.search(written.lower()):
+            wrong = f'"{variant.name}" has no sides'
+            faults.add((*path, dose), wrong, f"write {dose}: {EACH_SIDE.sub('', written.lower()).strip()}")
 
 
 def _exercises(table: Any, path: Path) -> list[tuple[Path, Table]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from coach.document.wording import Unclear, quote
+from coach.routine.manners import EACH_SIDE, refuse_manner
 from coach.routine.model import Counted, Range, Tempo
 
 MOST_REPS = 1000
@@ -27,14 +28,20 @@ _FRACTION = r"[0-9]{1,9}(?:\.[0-9]{1,9})?"
 _DASH = r"\s*[-–]\s*"
 _TIME = re.compile(rf"({_FRACTION})\s*(?:s|sec|secs|seconds?|(m|min|mins|minutes?))?")
 _CLOCK = re.compile(r"([0-9]{1,3}):([0-5][0-9])")
+_TWO_UNITS = re.compile(
+    r"([0-9]{1,3})\s*(?:m|min|mins|minutes?|['’′])\s*([0-5]?[0-9])\s*(?:s|sec|secs|seconds?|''|[\"”″])?"
+)
+_QUOTES = "\"'“”„‘’ "
 
 
 def count(text: str, most: int, example: str, unit: str = "") -> Range:
     """`10` or `8-12`; with a unit, "3 rounds" as well."""
     right = f"write {example}"
-    bare = text.strip().lower()
+    bare = EACH_SIDE.sub("", text.strip(_QUOTES).lower())
     if unit:
         bare = re.sub(rf"\s*{unit}s?$", "", bare)
+    bare = re.sub(r"\s+to\s+", "-", bare)
+    refuse_manner(text, bare)
     if re.fullmatch("0[0-9]+", bare):
         raise Unclear(f"{quote(text)} begins with a zero, which YAML takes for base eight", f"leave it out, or {right}")
     if _CLOCK.fullmatch(bare):
@@ -50,9 +57,11 @@ def count(text: str, most: int, example: str, unit: str = "") -> Range:
 
 
 def seconds_range(text: str) -> Range:
-    """A hold, in whole seconds: `30`, `20-30`, `20-30 s`, `1-2 min`, `1:30`."""
+    """A hold, in whole seconds: `30`, `20-30`, `20-30 s`, `1-2 min`, `1:30`, `1 min 30 s`."""
     right = "write 30 s or 20-30 s"
-    first, dash, last = (part.strip().lower() for part in re.sub(_DASH, "-", text).partition("-"))
+    bare = re.sub(r"\s+to\s+", "-", EACH_SIDE.sub("", text.strip(_QUOTES).lower()))
+    refuse_manner(text, bare, held=True)
+    first, dash, last = (part.strip() for part in re.sub(_DASH, "-", bare).partition("-"))
     if dash and re.fullmatch(_FRACTION, first) and (unit_of_both := re.search("[a-z]+$", last)):
         first += unit_of_both[0]
     try:
@@ -65,7 +74,12 @@ def seconds_range(text: str) -> Range:
 
 
 def duration(text: str) -> float:
-    """A rest, in seconds: `45 s`, `2 min`, `1:30` or plain seconds."""
+    """A rest, in seconds: `45 s`, `2 min`, `1:30`, `1 min 30 s` or plain seconds."""
+    bare = text.strip(_QUOTES).lower()
+    if bare in ("no", "none", "no rest"):
+        raise Unclear(f"{quote(text)} is not a time", "write 0")
+    if two := re.fullmatch(rf"({_FRACTION})\s*[a-z]*{_DASH}({_FRACTION}\s*[a-z]*)", bare):
+        raise Unclear(f"{quote(text)} is a range, and a rest is one time", f"write {two[1]}{_unit_of(two[2])}")
     seconds = _seconds(text)
     if seconds > MOST_SECONDS:
         raise Unclear(f"{quote(text)} is more than an hour", "write 45 s, 2 min or 1:30")
@@ -75,6 +89,11 @@ def duration(text: str) -> float:
 def tempo(text: str) -> Tempo:
     """`1-1-2`: seconds of effort, hold and return."""
     found = re.fullmatch(rf"({_FRACTION}){_DASH}({_FRACTION}){_DASH}({_FRACTION})", text.strip())
+    digits = re.fullmatch(r"([0-9])([0-9])([0-9x])([0-9])?", text.strip().lower())
+    if digits:
+        # As lifters write it: down, a stop, up, a stop.
+        right = f"write {digits[1]}-{digits[2]}-{'1' if digits[3] == 'x' else digits[3]}"
+        raise Unclear(f"{quote(text)} is a tempo without dashes", right)
     if not found:
         raise Unclear(f"{quote(text)} is not a tempo", "write the seconds of effort, hold and return, like 2-0-2")
     value = Tempo(*(float(part) for part in found.groups()))
@@ -105,13 +124,19 @@ def unit(text: str) -> Counted:
 
 
 def _seconds(text: str) -> float:
-    bare = text.strip().lower()
+    bare = text.strip(_QUOTES).lower()
+    if two := _TWO_UNITS.fullmatch(bare):
+        return int(two[1]) * 60.0 + int(two[2])
     if clock := _CLOCK.fullmatch(bare):
         return int(clock[1]) * 60.0 + int(clock[2])
     found = _TIME.fullmatch(bare)
     if not found:
         raise Unclear(f"{quote(text)} is not a time", "write 45 s, 2 min or 1:30")
     return float(found[1]) * (60 if found[2] else 1)
+
+
+def _unit_of(time: str) -> str:
+    return f" {found[0]}" if (found := re.search("[a-z]+$", time)) else ""
 
 
 def _ordered(text: str, low: int, high: int, most: int, most_shown: str, right: str) -> Range:

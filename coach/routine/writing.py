@@ -11,6 +11,7 @@ from pathlib import Path
 import yaml
 
 from coach.document.files import replace_file
+from coach.document.names import key
 from coach.document.read import parse
 from coach.document.wording import Unclear, quote
 from coach.errors import CoachError, NotFound
@@ -72,7 +73,8 @@ def entry(text: str, families: Mapping[str, Family]) -> Entry:
         raise NotFound(f"There is no exercise {quote(name)}.", f'Did you mean "{near}"?' if near else some)
     family, rung = place
     variant = family.variants[rung]
-    exercise = family.name if rung == family.standard else variant.name
+    # What was asked for by its own name stays that; the family's name lets the athlete's history choose.
+    exercise = family.name if key(name) == key(family.name) else variant.name
     timed = re.match("s(?!t)|m", unit or "", re.IGNORECASE) is not None
     if unit and timed != variant.hold:
         how = "held for seconds" if variant.hold else f"counted in {variant.unit}s"

@@ -4,9 +4,10 @@ import csv
 import io
 import json
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, cast
@@ -433,3 +434,28 @@ def test_a_cell_of_the_csv_is_never_a_formula(path: Path) -> None:
     assert row["family"] == "'@family"
     assert row["routine"] == "'-routine"
     assert row["amount"] == "8"
+
+
+def test_a_workout_keeps_the_clock_that_the_athlete_had(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Done on the 25th at half past midnight in Berlin, looked at from Lisbon and New York."""
+    began = datetime(2025, 3, 24, 23, 30, tzinfo=UTC).timestamp()
+    try:
+        monkeypatch.setenv("TZ", "CET-1")
+        time.tzset()
+        with Journal(path, clock=lambda: began) as journal:
+            for event in workout((BRIDGES,)):
+                journal.record(event)
+        for elsewhere in ("WET0", "EST5"):
+            monkeypatch.setenv("TZ", elsewhere)
+            time.tzset()
+            with Journal(path, clock=lambda: began + 3600) as journal:
+                assert history(journal).recent[0].began == datetime(2025, 3, 25, 0, 30)
+                told = json.loads(as_json(journal))["workouts"][0]
+                assert told["began"] == "2025-03-25T00:30:00"
+                assert told["sets"][0]["ended"].startswith("2025-03-25T00:3")
+                table = io.StringIO()
+                write_csv(journal, table)
+                assert "2025-03-25T00:3" in table.getvalue()
+    finally:
+        monkeypatch.undo()
+        time.tzset()

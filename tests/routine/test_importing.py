@@ -97,7 +97,7 @@ def test_circuits_and_supersets_become_circuits(program: dict[str, Routine]) -> 
         "These of the program have no counterpart and were left out: frequency, duration, version, progression, notes.",
         "Goblet Squat: the weight, 12kg, has no counterpart.",
         "Goblet Squat: no counterpart for the timing.",
-        'Goblet Squat: "to failure" is not a number or a range; 8-12 was written instead.',
+        'Goblet Squat: "to failure" has no end to count to; 8-12 was written instead.',
         '"Goblet Squat" is not in the library: describe it in the routine, under exercises.',
         "Plank: of a rest of 90-120sec the shorter was taken.",
         "Glute Bridge: nothing says whether Hip thrust would be easier or harder.",

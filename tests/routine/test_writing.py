@@ -33,6 +33,11 @@ def test_what_was_not_answered_is_the_usual(library: Library, tmp_path: Path) ->
     )
 
 
+def test_a_variant_that_was_asked_for_is_written_as_it_was(library: Library) -> None:
+    exercises = [entry(text, library.families).exercise for text in ("banded glute bridge 2x10", "Glute bridges 2x10")]
+    assert exercises == ["banded glute bridge", "glute bridge"]
+
+
 def test_a_new_routine_may_be_a_circuit(library: Library, tmp_path: Path) -> None:
     assert made(library, tmp_path, "glute bridge 10", "plank 1-2 min", rounds="3 rounds").blocks == (
         Circuit(
