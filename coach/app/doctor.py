@@ -23,6 +23,7 @@ from coach.audio.clip import BLOCK_SECONDS, Duplex
 from coach.errors import CoachError, FileFault
 from coach.own import paths, phrases, settings
 from coach.own.settings import Settings
+from coach.routine.library import Library
 from coach.speech_models.catalogue import megabytes
 
 ROOM_WANTED = 100_000_000
@@ -91,6 +92,17 @@ def check_phrases(_: Settings) -> Iterator[Finding]:
         yield Finding("Your phrases", State.FINE, _where(paths.own_phrases(), "None"))
     except FileFault as error:
         yield from _faults("Your phrases", error)
+
+
+def check_routines(_: Settings) -> Iterator[Finding]:
+    """The athlete's own routines and exercises."""
+    folder = paths.own_routines()
+    library = Library()
+    faults = library.check([folder]) if folder.is_dir() else []
+    if faults:
+        yield from _faults("Your routines", FileFault(faults))
+        return
+    yield Finding("Your routines", State.FINE, _where(folder, "None"))
 
 
 def check_voice(chosen: Settings) -> Iterator[Finding]:
@@ -214,7 +226,16 @@ def why_no_devices() -> str:
     return "Plug one in, or start the sound server."
 
 
-ALL: tuple[Check, ...] = (check_python, check_places, check_phrases, check_voice, check_model, check_echo, check_sound)
+ALL: tuple[Check, ...] = (
+    check_python,
+    check_places,
+    check_phrases,
+    check_routines,
+    check_voice,
+    check_model,
+    check_echo,
+    check_sound,
+)
 
 
 def _writable(part: str, folder: Path) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from coach.document.names import nearest
@@ -12,19 +13,45 @@ from coach.language import Language
 from coach.language.commands import Command
 from coach.own import phrases
 
+SHOWN = 3
+"""Phrases that a command has already, in a refusal."""
 
-def teach(phrase: str, command: str, language: Language, model: Path) -> None:
-    """Take a phrase up. Raises CoachError with what speaks against it and what would do instead."""
+
+def teach(phrase: str, meaning: str, language: Language, model: Path) -> Command:
+    """Take a phrase up for a command, which is named or said: `hurts`, or "it hurts". Returns the command.
+
+    Raises CoachError with what speaks against it and what would do instead.
+    """
     phrase = " ".join(phrase.lower().split())
-    if command not in set(Command) - {Command.NUMBER}:
-        near = nearest(command, [each.value for each in Command])
-        raise NotFound(
-            f'There is no command "{command}".', f'Did you mean "{near}"?' if near else "`coach commands` lists them."
-        )
+    command = _command(meaning, language)
     spoken = phrases.spoken_by(language, phrases.load())
+    known = [said for said, order in spoken.phrases.items() if order.command is command]
+    if phrase in known:
+        raise CoachError(f'"{phrase}" means {command.value} already.', "There is nothing to do.")
     taken = {said: order.command for said, order in spoken.orders.items() if said != phrase}
-    objection = check_phrase(phrase, Command(command), taken, SpeechModel(model).knows, language)
+    objection = check_phrase(phrase, command, taken, SpeechModel(model).knows, language)
     if objection is not None:
-        better = ", ".join(f'"{each}"' for each in objection.better)
-        raise CoachError(f'"{phrase}" will not do: {objection.reason}.', f"These would: {better}." if better else "")
-    phrases.keep(phrase, Command(command))
+        hints = [f"These would: {_listed(objection.better)}."] if objection.better else []
+        hints.append(f"These mean {command.value} already: {_listed(known[:SHOWN])}.")
+        raise CoachError(f'"{phrase}" will not do: {objection.reason}.', " ".join(hints))
+    phrases.keep(phrase, command)
+    return command
+
+
+def _command(meaning: str, language: Language) -> Command:
+    """The command of this name, or the one that is given by saying this. Raises NotFound."""
+    names = [command.value for command in Command if command is not Command.NUMBER]
+    if meaning in names:
+        return Command(meaning)
+    order = language.order(meaning)
+    if order is not None and order.command is not Command.NUMBER:
+        return order.command
+    near = nearest(meaning, [*names, *language.phrases])
+    raise NotFound(
+        f'There is no command "{meaning}", and none is given by saying so.',
+        f'Did you mean "{near}"?' if near else "`coach commands` lists them.",
+    )
+
+
+def _listed(phrases: Sequence[str]) -> str:
+    return ", ".join(f'"{each}"' for each in phrases)

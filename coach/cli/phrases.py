@@ -31,7 +31,9 @@ def show(context: typer.Context) -> None:
 @phrases_app.command()
 def add(
     phrase: Annotated[str, typer.Argument(metavar="PHRASE", help="What you would say.")],
-    command: Annotated[str, typer.Argument(metavar="COMMAND", help="What it is to mean, as `coach commands` has it.")],
+    command: Annotated[
+        str, typer.Argument(metavar="COMMAND", help="What it is to mean: a command's name, or what you say for it now.")
+    ],
 ) -> None:
     """Say a command your own way, if it can be heard and told from the others."""
     from coach import language, speech_models
@@ -39,8 +41,8 @@ def add(
     from coach.own.settings import load
 
     chosen = load()
-    teach(phrase, command, language.load(chosen.language), speech_models.best(chosen.model))
-    print(f'From the next workout on, "{phrase}" means {command}.')
+    meant = teach(phrase, command, language.load(chosen.language), speech_models.best(chosen.model))
+    print(f'From the next workout on, "{phrase}" means {meant.value}.')
 
 
 @phrases_app.command()

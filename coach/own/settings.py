@@ -189,7 +189,9 @@ def as_yaml(value: Any) -> str:
         scalar = _scalar(value)
         if isinstance(scalar, Text) and scalar.kind == "text":
             return value
-    return json.dumps(value, ensure_ascii=False)
+    # A no-break space is read as an ordinary one unless it is written as what it is.
+    odd_space = isinstance(value, str) and any(letter.isspace() and letter != " " for letter in value)
+    return json.dumps(value, ensure_ascii=odd_space)
 
 
 def _scalar(written: str) -> Node:

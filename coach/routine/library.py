@@ -72,7 +72,7 @@ class Library:
         return replace(routine, path="" if by_name == path else str(path.resolve()))
 
     def find(self, name: str | Path) -> Path:
-        """The file of a routine named by its slug, in any spelling, or by a path. Raises NotFound."""
+        """The file of a routine named by its slug or its title, in any spelling, or by a path. Raises NotFound."""
         text = str(name)
         as_path = Path(text).expanduser()
         names_a_file = as_path.suffix in (".yaml", ".yml") or len(as_path.parts) > 1
@@ -86,11 +86,17 @@ class Library:
         files = self._files()
         if len(as_path.parts) == 1 and key(slug) in files:
             return files[key(slug)]
+        titled = {key(listing.title): listing for listing in self.routines()}
+        if key(text) and key(text) in titled:
+            return titled[key(text)].path
         if names_a_file:
             raise NotFound(
                 f"There is no file {text}.", "Name a routine by its file, or by a name that coach list shows."
             )
-        near = nearest(text, (path.stem for path in files.values()))
+        stems = {key(path.stem): path.stem for path in files.values()}
+        by_title = {listing.title: listing.slug for listing in titled.values()}
+        near = nearest(text, [*stems.values(), *by_title])
+        near = by_title.get(near or "", near)
         known = ", ".join(sorted(path.stem for path in files.values())[:10]) or "none yet; coach new writes one"
         raise NotFound(
             f'There is no routine "{text}".', f'Did you mean "{near}"?' if near else f"The routines are: {known}."

@@ -41,10 +41,11 @@ def test_every_part_is_examined_and_nothing_is_left_behind(empty_home: Path) -> 
     found = states(list(examine()))
     sound = [name for name in found if name in ("Loudspeaker and microphone", "Loudspeaker", "Microphone")]
     assert [name for name in found if name not in sound] == [
-        "Settings", "Python", "Journal and models", "Cache", "Your phrases", "Voice", "Speech model", "Echo",
+        "Settings", "Python", "Journal and models", "Cache", "Your phrases", "Your routines", "Voice",
+        "Speech model", "Echo",
     ]  # fmt: skip
     assert sound
-    for part in ("Settings", "Python", "Journal and models", "Cache", "Your phrases", "Voice", "Echo"):
+    for part in ("Settings", "Python", "Journal and models", "Cache", "Your phrases", "Your routines", "Voice", "Echo"):
         assert found[part] == [State.FINE], part
     assert found["Speech model"] == [State.FINE, State.NOTE]
     assert list(empty_home.iterdir()) == []
@@ -74,6 +75,15 @@ def test_faults_of_your_phrases_are_told() -> None:
     (finding,) = doctor.check_phrases(Settings())
     assert finding.state is State.FAULT
     assert f"{file}:1:1" in finding.sentence
+
+
+def test_faults_of_your_routines_are_told() -> None:
+    file = paths.own_routines() / "exercises" / "legs.yaml"
+    file.parent.mkdir(parents=True)
+    file.write_text("family: legs\nvariants: []\n")
+    (finding,) = doctor.check_routines(Settings())
+    assert finding.state is State.FAULT
+    assert f"{file}:2:11" in finding.sentence
 
 
 def test_a_phrase_of_yours_that_the_model_cannot_hear_is_a_fault() -> None:

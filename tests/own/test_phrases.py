@@ -52,6 +52,34 @@ def test_a_phrase_can_be_forgotten_and_one_that_is_not_there_is_told() -> None:
         phrases.remove("keep moving")
 
 
+def test_a_command_may_be_named_by_what_is_said_for_it() -> None:
+    add("sore knee", "it hurts")
+    assert phrases.load() == {"sore knee": Command.HURTS}
+
+
+@pytest.mark.parametrize(
+    ("phrase", "command", "sentence", "hint"),
+    [
+        (
+            "onward",
+            "next",
+            '"onward" will not do: the speech model does not know "onward".',
+            'These would: "next now", "next please", "next coach". '
+            'These mean next already: "next", "next exercise", "next one".',
+        ),
+        ("my knee hurts", "it hurts", '"my knee hurts" means hurts already.', "There is nothing to do."),
+        ("go along", "it hurst", 'There is no command "it hurst"', 'Did you mean "it hurts"?'),
+        ("go along", "nxt", 'There is no command "nxt"', 'Did you mean "next"?'),
+        ("go along", "qqqq", 'There is no command "qqqq"', "`coach commands` lists them."),
+    ],
+)
+def test_a_refusal_proposes_what_would_do(phrase: str, command: str, sentence: str, hint: str) -> None:
+    with pytest.raises(CoachError) as raised:
+        add(phrase, command)
+    assert raised.value.sentence.startswith(sentence)
+    assert raised.value.hint == hint
+
+
 @pytest.mark.parametrize(
     ("written", "told"),
     [

@@ -102,3 +102,14 @@ def test_a_name_that_no_file_can_have_is_no_routine(library: Library, name: str)
     with pytest.raises(NotFound, match="There is no"):
         library.routine(name)
     assert len(library.check([Path(name)])) == 1
+
+
+@pytest.mark.parametrize("said", ["Test warm-up", "test warm up", "Test warm-ups"])
+def test_a_routine_is_found_by_its_title_too(library: Library, said: str) -> None:
+    assert library.routine(said).slug == "warm-up"
+
+
+def test_a_title_that_is_nearly_one_proposes_the_routines_name(library: Library) -> None:
+    with pytest.raises(NotFound) as raised:
+        library.find("Tset warm-up")
+    assert raised.value.hint == 'Did you mean "warm-up"?'

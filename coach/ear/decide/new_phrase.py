@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from coach.ear.decide.likeness import distance, lexicon, phones
+from coach.ear.decide.likeness import distance, phones
 from coach.language import Language
 
 ALIKE = 0.34
@@ -35,7 +35,7 @@ def check_phrase(
         return None
     better = [
         option
-        for option in _options(phrase, meaning, taken, knows, language)
+        for option in _options(phrase, meaning, taken, language)
         if option != phrase and _fault(option, meaning, taken, knows, language.code) is None
     ]
     return Objection(reason, tuple(dict.fromkeys(better))[:3])
@@ -57,18 +57,8 @@ def _fault(
     return None
 
 
-def _options(
-    phrase: str, meaning: object, taken: Mapping[str, object], knows: Callable[[str], bool], language: Language
-) -> Iterable[str]:
-    code, words = language.code, phrase.split()
-    if not all(knows(word) for word in words):
-        known = sorted(lexicon(code))
-        nearest = {
-            word: [word] if knows(word) else sorted(known, key=lambda other: distance(word, other, code))[:4]
-            for word in words
-        }
-        for place in range(4):
-            yield " ".join(nearest[word][min(place, len(nearest[word]) - 1)] for word in words)
+def _options(phrase: str, meaning: object, taken: Mapping[str, object], language: Language) -> Iterable[str]:
+    """Longer ones of the same words; then longer ones of what the command is called already."""
     for longer in language.longer_phrases:
         yield longer.format(phrase=phrase)
     for other, other_meaning in taken.items():
