@@ -20,14 +20,14 @@ SHOWN = 3
 def teach(phrase: str, meaning: str, language: Language, model: Path) -> Command:
     """Take a phrase up for a command, which is named or said: `hurts`, or "it hurts". Returns the command.
 
-    Raises CoachError with what speaks against it and what would do instead.
+    What means it already stays as it is. Raises CoachError with what speaks against it and what would do instead.
     """
     phrase = " ".join(phrase.lower().split())
     command = _command(meaning, language)
     spoken = phrases.spoken_by(language, phrases.load())
     known = [said for said, order in spoken.phrases.items() if order.command is command]
     if phrase in known:
-        raise CoachError(f'"{phrase}" means {command.value} already.', "There is nothing to do.")
+        return command
     taken = {said: order.command for said, order in spoken.orders.items() if said != phrase}
     objection = check_phrase(phrase, command, taken, SpeechModel(model).knows, language)
     if objection is not None:

@@ -55,6 +55,8 @@ def test_a_phrase_can_be_forgotten_and_one_that_is_not_there_is_told() -> None:
 def test_a_command_may_be_named_by_what_is_said_for_it() -> None:
     add("sore knee", "it hurts")
     assert phrases.load() == {"sore knee": Command.HURTS}
+    add("my knee hurts", "it hurts")  # as it means already
+    assert phrases.load() == {"sore knee": Command.HURTS}
 
 
 @pytest.mark.parametrize(
@@ -67,7 +69,6 @@ def test_a_command_may_be_named_by_what_is_said_for_it() -> None:
             'These would: "next now", "next please", "next coach". '
             'These mean next already: "next", "next exercise", "next one".',
         ),
-        ("my knee hurts", "it hurts", '"my knee hurts" means hurts already.', "There is nothing to do."),
         ("go along", "it hurst", 'There is no command "it hurst"', 'Did you mean "it hurts"?'),
         ("go along", "nxt", 'There is no command "nxt"', 'Did you mean "next"?'),
         ("go along", "qqqq", 'There is no command "qqqq"', "`coach commands` lists them."),
