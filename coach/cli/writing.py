@@ -71,8 +71,12 @@ def new(
 
 
 def import_(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="free-exercise-db's JSON, or workout-share's YAML.")],
+    file: Annotated[
+        Path,
+        typer.Argument(metavar="FILE", help="JSON, YAML, a table or a list of another program; - for what is piped."),
+    ],
     only: Annotated[list[str] | None, typer.Option(help="Only this exercise; repeatable.")] = None,
+    partial: Annotated[bool, typer.Option("--partial", help="Write what was understood where not all was.")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Overwrite files of the same names.")] = False,
 ) -> None:
     """Take over exercises and routines from other formats, and tell what has no counterpart."""
@@ -81,8 +85,7 @@ def import_(
     from coach.routine.library import Library
 
     imported = load(file, Library().families, only=only or ())
-    written = imported.write(paths.own_routines(), replace)
     for sentence in imported.left_out:
         print(sentence, file=sys.stderr)
-    for path in written:
+    for path in imported.write(paths.own_routines(), replace=replace, partial=partial):
         print(path)

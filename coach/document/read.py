@@ -34,6 +34,7 @@ __all__ = [
     "printable",
     "read",
     "read_text",
+    "text_from",
 ]
 
 MOST_BYTES = 1024 * 1024
@@ -65,7 +66,7 @@ def read(path: Path, shown: str | None = None) -> Document:
 
 def read_text(path: Path) -> str:
     """The file's text as it stands, for somebody who changes a line of it. Raises FileFault."""
-    return _text(_bytes(path, str(path)), str(path))
+    return text_from(_bytes(path, str(path)), str(path))
 
 
 def place_of(text: str, key: str) -> tuple[int, int] | None:
@@ -84,14 +85,14 @@ def place_of(text: str, key: str) -> tuple[int, int] | None:
 
 def parse(content: bytes, file: str) -> Document:
     """The document in these bytes; `file` is what its faults call it. Raises FileFault."""
-    return _Composer(file, _text(content, file).translate(_ORDINARY_SPACES)).document()
+    return _Composer(file, text_from(content, file).translate(_ORDINARY_SPACES)).document()
 
 
 def head(path: Path, keys: tuple[str, ...]) -> dict[str, str]:
     """The texts of these top-level keys, read no further than needed; what cannot be read is left out."""
     found: dict[str, str] = {}
     try:
-        events = yaml.parse(_text(_bytes(path, ""), "").translate(_ORDINARY_SPACES), Loader=_Loader)
+        events = yaml.parse(text_from(_bytes(path, ""), "").translate(_ORDINARY_SPACES), Loader=_Loader)
         depth, key = 0, None
         for event in events:
             if isinstance(event, yaml.CollectionStartEvent):
@@ -130,7 +131,8 @@ def _bytes(path: Path, file: str) -> bytes:
     return content
 
 
-def _text(content: bytes, file: str) -> str:
+def text_from(content: bytes, file: str) -> str:
+    """The text in these bytes: UTF-8, or what their mark says. Raises FileFault; `file` is what that calls it."""
     encoding = next((name for mark, name in _MARKS.items() if content.startswith(mark)), "utf-8-sig")
     try:
         text = content.decode(encoding)

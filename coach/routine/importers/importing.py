@@ -1,54 +1,74 @@
 """`coach import`: other projects' files as exercises and routines of ours, and in sentences what they lose on the way.
 
-Nothing here fetches anything: the athlete brings the file.
+Nothing here fetches anything: the athlete brings the file. A format is recognised by its whole shape.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping
+import sys
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from coach.document.files import opened
 from coach.document.names import key
-from coach.document.read import MOST_BYTES, parse, read
-from coach.document.tree import Document, Table
+from coach.document.read import MOST_BYTES, parse, text_from
+from coach.document.syntax import is_table
+from coach.document.tree import Document, Node, Table
+from coach.document.wording import tidy
 from coach.errors import CoachError, FileFault
-from coach.routine.importers import exercise_db, workout_share
-from coach.routine.loading import family_from, routine_from
+from coach.routine.importers import exercise_db, liftosaur, routines, tables, text_lists, wger, workout_share
+from coach.routine.importers.plan import Told, Workout
+from coach.routine.loading import family_from, is_family, routine_from
 from coach.routine.model import Family
 from coach.routine.writing import slug, write
 
 MOST_JSON_BYTES = 32 * MOST_BYTES
-TAKES = "coach import takes free-exercise-db's JSON and workout-share's YAML."
+TAKES = (
+    "coach import takes JSON of free-exercise-db, ExerciseDB, wger and Liftosaur, tables of Strong, Hevy and "
+    "Liftosaur, workout-share's YAML, Liftoscript, and lists like: 3x12 squat, 60 s rest."
+)
 
 
 @dataclass
 class Imported:
-    """Files as they would be written, by slug, and what has no counterpart."""
+    """Files as they would be written, by slug, and what is told about them."""
 
     exercises: dict[str, str] = field(default_factory=dict)
     routines: dict[str, str] = field(default_factory=dict)
-    left_out: list[str] = field(default_factory=list)
+    told: Told = field(default_factory=Told)
 
-    def _keep(self, name: str, text: str, files: dict[str, str], load: Callable[[Document], object]) -> None:
+    @property
+    def left_out(self) -> list[str]:
+        """What has no counterpart, and what could not be understood."""
+        return self.told.left_out
+
+    def keep(self, name: str, text: str, files: dict[str, str], load: Callable[[Document], object]) -> None:
         """Take a file up under a name of its own, if it loads."""
         try:
             load(parse(text.encode(), "it"))
             wanted = slug(name)
         except CoachError as fault:
-            self.left_out.append(f'"{name}" could not be taken over: {str(fault).splitlines()[0]}')
+            self.told.not_understood(f'"{name}" could not be taken over: {str(fault).splitlines()[0]}')
             return
         number = 1
         while (free := wanted if number == 1 else f"{wanted}-{number}") in files:
             number += 1
         files[free] = text
 
-    def write(self, folder: Path, replace: bool = False) -> list[Path]:
-        """Write every file under this folder of routines. Raises CoachError, before any is written, if one is there."""
+    def write(self, folder: Path, *, replace: bool = False, partial: bool = False) -> list[Path]:
+        """Write every file under this folder of routines. Raises CoachError, before any is written, where one is there
+        already, or where not everything was understood and a part is not enough.
+        """
+        if self.told.unclear and not partial:
+            raise CoachError(
+                f"Nothing was written: {len(self.told.unclear)} of these could not be understood.",
+                "Change the file, or add --partial to take over what was.",
+            )
         files = {folder / "exercises" / f"{name}.yaml": text for name, text in self.exercises.items()}
         files |= {folder / f"{name}.yaml": text for name, text in self.routines.items()}
         there = [path for path in files if path.exists()]
@@ -61,42 +81,105 @@ class Imported:
 
 
 def load(path: Path, families: Mapping[str, Family], only: Collection[str] = ()) -> Imported:
-    """What is in a file of free-exercise-db (JSON) or workout-share (YAML); `only` names the exercises wanted of it.
+    """What is in a file, or in what a pipe brings where the path is "-"; `only` names the exercises wanted of it.
 
-    Raises CoachError for a file that is neither, FileFault for one that cannot be read.
+    Raises CoachError for a file of no format that is known, FileFault for one that cannot be read.
     """
-    if path.suffix.lower() == ".json":
-        return from_exercise_db(_json(path), families, only)
-    document = read(path)
-    if document.faults:
-        raise FileFault(document.faults)
-    return from_workout_share(document.root, families)
+    content, file = _content(path)
+    text = text_from(content, file)
+    title = path.stem.replace("_", " ").replace("-", " ").strip().capitalize() if path.name != "-" else "Imported"
+    if text.lstrip()[:1] in ("{", "[") or path.suffix.lower() == ".json":
+        return _from_json(_json(text, file), families, only, title)
+    if rows := tables.rows_of(text):
+        columns = tables.format_of(rows)
+        if columns is not None:
+            told = Told()
+            return _routines(
+                tables.workouts(rows, columns, told), families, told, f"From a table of {columns.program}'s."
+            )
+        if is_table(text):
+            names = ", ".join(rows[0])
+            raise CoachError(f"{file} is a table of a form that is not known: its columns are {names}.", TAKES)
+    return _from_text(text, content, file, families, title)
 
 
 def from_exercise_db(records: Any, families: Mapping[str, Family], only: Collection[str] = ()) -> Imported:
-    """One exercise of free-exercise-db, or a list of them. Those that `families` has already are left alone."""
+    """One exercise of a database, or a list of them. Those that `families` has already are left alone."""
     imported = Imported()
+    told = imported.told
     known = {key(family.name) for family in families.values()}
-    for record in exercise_db.wanted(records, only, imported.left_out):
-        name = record["name"]
-        if key(name) in known:
-            imported.left_out.append(f'"{name}" is in the library already, and was left alone.')
-            continue
-        text = _dump(exercise_db.family(record, imported.left_out), f"From free-exercise-db: {name}.")
-        imported._keep(name, text, imported.exercises, lambda document: family_from(document))
-    imported.left_out += exercise_db.unused(records)
+    wanted = list(exercise_db.wanted(records, only, told))
+    new = [record for record in wanted if key(record["name"]) not in known]
+    for name, content in exercise_db.families(new, told):
+        text = _dump(content, f"From another collection of exercises: {name}.")
+        imported.keep(name, text, imported.exercises, lambda document: family_from(document))
+    for record in wanted:
+        if key(record["name"]) in known:
+            told.say(f'"{record["name"]}" is in the library already, and was left alone.')
+    for sentence in exercise_db.unused(wanted):
+        told.say(sentence)
     return imported
 
 
-def from_workout_share(program: Any, families: Mapping[str, Family]) -> Imported:
-    """Each workout of a program of workout-share as a routine, the exercises nobody here knows defined in it."""
-    if not isinstance(program, Table) or not ("workouts" in program or "phases" in program):
+def from_workout_share(program: Node, families: Mapping[str, Family]) -> Imported:
+    """Each workout of a program of workout-share as a routine. Raises CoachError for what is none."""
+    if not isinstance(program, Table) or not workout_share.is_program(program):
         raise CoachError("This is no program of workout-share: it has no workouts.", TAKES)
-    imported = Imported()
-    for routine in workout_share.routines(program, families, imported.left_out):
-        title = routine["routine"]
-        text = _dump(routine, "From a program in the workout-share format.")
-        imported._keep(title, text, imported.routines, lambda document: routine_from(document, families, Path("it")))
+    told = Told()
+    heading = "From a program in the workout-share format."
+    return _routines(workout_share.workouts(program, told), families, told, heading)
+
+
+def _from_json(data: Any, families: Mapping[str, Family], only: Collection[str], title: str) -> Imported:
+    told = Told()
+    if wger.is_exercises(data):
+        return from_exercise_db(wger.records(data, told), families, only)
+    if wger.is_routine(data):
+        return _routines(wger.workouts(data, told), families, told, "From a routine of wger's.")
+    if program := liftosaur.planner_of(data):
+        found = liftosaur.workouts(liftosaur.script_of(program), tidy(program.get("name")) or title, told)
+        return _routines(found, families, told, "From a program of Liftosaur's.")
+    if any(map(exercise_db.is_record, data if isinstance(data, list) else [data])):
+        return from_exercise_db(data, families, only)
+    first = data[0] if isinstance(data, list) and data else data
+    what = f"its fields are {', '.join(map(str, first))}" if isinstance(first, dict) and first else "it has no fields"
+    raise CoachError(f"This is JSON of a form that is not known: {what}.", TAKES)
+
+
+def _from_text(text: str, content: bytes, file: str, families: Mapping[str, Family], title: str) -> Imported:
+    told = Told()
+    if liftosaur.is_script(text):
+        return _routines(liftosaur.workouts(text, title, told), families, told, "From a program of Liftosaur's.")
+    fault: FileFault | None = None
+    try:
+        document = parse(content, file)
+        root = document.root
+        if isinstance(root, Table) and ("workouts" in root or "phases" in root):
+            if document.faults:
+                raise FileFault(document.faults)
+            return from_workout_share(root, families)
+        if isinstance(root, Table) and (is_family(document) or "blocks" in root):
+            raise CoachError(f"{file} is in the coach's own form already.", "Copy it into the folder of your routines.")
+    except FileFault as error:
+        fault = error
+        if "\nworkouts:" in text or text.startswith(("program_name:", "workouts:")):
+            raise
+    found = list(text_lists.workouts(text, title, told))
+    if not found:
+        if fault is not None and file.endswith((".yaml", ".yml")):
+            raise fault
+        raise CoachError(f"Nothing in {file} is an exercise with its dose.", TAKES)
+    return _routines(found, families, told, "From a list.")
+
+
+def _routines(found: Iterable[Workout], families: Mapping[str, Family], told: Told, heading: str) -> Imported:
+    imported = Imported(told=told)
+    for workout in found:
+        if data := routines.routine(workout, families, told):
+            load_it: Callable[[Document], object] = lambda document: routine_from(document, families, Path("it"))  # noqa: E731
+            imported.keep(workout.title, _dump(data, heading), imported.routines, load_it)
+    if not imported.routines and not told.left_out:
+        raise CoachError("There is nothing to take over.", TAKES)
     return imported
 
 
@@ -104,12 +187,23 @@ def _dump(data: dict[str, Any], heading: str) -> str:
     return f"# {heading}\n" + yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=110)
 
 
-def _json(path: Path) -> Any:
+def _content(path: Path) -> tuple[bytes, str]:
+    if path.name == "-" and len(path.parts) == 1:
+        content, file = sys.stdin.buffer.read(MOST_JSON_BYTES + 1), "what was piped"
+    else:
+        file = str(path)
+        try:
+            with opened(path) as stream:
+                content = stream.read(MOST_JSON_BYTES + 1)
+        except OSError as error:
+            raise CoachError(f"{path} cannot be read: {error.strerror}.", "Check its name and its rights.") from None
+    if len(content) > MOST_JSON_BYTES:
+        raise CoachError(f"{file} is larger than {MOST_JSON_BYTES >> 20} MiB.", "Import a part of it.")
+    return content, file
+
+
+def _json(text: str, file: str) -> Any:
     try:
-        if path.stat().st_size > MOST_JSON_BYTES:
-            raise CoachError(f"{path} is larger than {MOST_JSON_BYTES >> 20} MiB.", "Import a part of it.")
-        return json.loads(path.read_bytes())
-    except OSError as error:
-        raise CoachError(f"{path} cannot be read: {error.strerror}.") from None
+        return json.loads(text)
     except (ValueError, RecursionError):
-        raise CoachError(f"{path} is not JSON.", TAKES) from None
+        raise CoachError(f"{file} is not JSON.", TAKES) from None
