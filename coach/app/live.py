@@ -12,13 +12,14 @@ from dataclasses import replace
 from coach.app import eventlog
 from coach.app.endings import Ending
 from coach.app.eventlog import NO_FILES, Files
-from coach.app.hearing import Hearing
 from coach.app.log import logging
 from coach.app.loop import Reopens, Workout
 from coach.app.memory import Past
+from coach.app.menu import another, choose
 from coach.app.notices import Notices
 from coach.app.onlookers import Following, Shown
 from coach.app.parts import Speaker, Studio
+from coach.app.stage import Stage, open_ear
 from coach.audio.clip import Duplex
 from coach.errors import CoachError, DeviceTrouble, PartMissing
 from coach.journal.writer import Recorder
@@ -26,8 +27,10 @@ from coach.language.commands import Order
 from coach.language.manner import Captions
 from coach.own import settings
 from coach.routine.library import Library
+from coach.routine.model import Routine
 from coach.session.events import By
 from coach.session.session import Session
+from coach.session.tailoring import Today
 from coach.terminal.captions import Display, captions
 from coach.terminal.keys import Keys, listening
 from coach.voice.silent import SilentVoice
@@ -45,8 +48,9 @@ def run_live(
     wake: str | None = None,
     files: Files = NO_FILES,
 ) -> None:
-    """One workout from the greeting to the summary. Raises CoachError, or KeyboardInterrupt once all is saved.
+    """One workout from the greeting to the summary; without a name, as many as are asked for from the menu.
 
+    Raises CoachError, or KeyboardInterrupt once all is saved.
     `which`: the captions that are printed.
     `wake`: the phrase without which commands do not count, where it is not to be the setting's.
     """
@@ -55,48 +59,80 @@ def run_live(
         settings.make()
     studio = Studio(chosen if wake is None else replace(chosen, wake=wake))
     library = Library()
-    notices = Notices(studio)
+    named = library.routine(name) if name else None
     with ExitStack() as stack:
-        write = stack.enter_context(eventlog.writing(files.events))
-        log = stack.enter_context(logging(files.log, words=files.log_words))
+        stage = set_up(stack, studio, plain=plain, which=which, files=files)
+        while do_one(stage, library, named) and named is None and not stage.deaf and another(stage):
+            pass
+
+
+def set_up(stack: ExitStack, studio: Studio, *, plain: bool, which: Captions = "all", files: Files) -> Stage:
+    """Open all that workouts share."""
+    notices = Notices(studio)
+    write = stack.enter_context(eventlog.writing(files.events))
+    log = stack.enter_context(logging(files.log, words=files.log_words))
+    duplex, reopens = open_devices(studio, notices)
+    stack.callback(duplex.close)
+    voice = open_voice(studio, duplex.rate, notices)
+    display = stack.enter_context(shown(studio, notices, plain=plain, which=which))
+    keys = stack.enter_context(listening(studio.language, plain=plain, screen=display))
+    return Stage(studio, notices, duplex, reopens, voice, display, keys, write, log)
+
+
+def do_one(stage: Stage, library: Library, wanted: Routine | None = None, *, waits: bool = True) -> bool:
+    """One workout: the one that was named, the one that was broken off, or one from the menu, which `waits` as in
+    Menu. False where the athlete wanted none.
+    """
+    studio, notices, log = stage.studio, stage.notices, stage.log
+    with ExitStack() as stack:
         past = Past(stack, notices)
         recorder = stack.enter_context(Recorder(past.record, notices.unforeseen("journal.unwritable")))
-        routine = library.routine(name or past.last_routine(library) or FIRST_ROUTINE)
-        offer = past.offer(library, routine if name else None)
-        duplex, reopens = open_devices(studio, notices)
-        stack.callback(duplex.close)
-        voice = open_voice(studio, duplex.rate, notices)
-        hearing = open_ear(studio, notices) if duplex.hears else None
-        choices, so_far = past.choices(routine), past.so_far(studio, routine)
-        session = studio.session(routine, voice, choices, offer, notices.taken(), so_far)
-        display = stack.enter_context(shown(studio, notices, plain=plain, which=which))
-        keys = stack.enter_context(listening(studio.language, plain=plain, screen=display))
-        log.began(duplex, studio.model.name if hearing is not None else "")
+        offer = past.offer(library, wanted)
+        today = Today()
+        if wanted is None and offer is not None:
+            wanted = offer.plan.routine
+        elif wanted is None:
+            picked = choose(stage, library, past, waits=waits)
+            if picked is not None:
+                wanted, today = picked.candidate.plan.routine, Today(picked.kept, announced=True)
+            elif stage.deaf:
+                wanted = library.routine(past.last_routine(library) or FIRST_ROUTINE)
+            else:
+                return False
+        hearing = open_ear(studio, notices) if stage.duplex.hears else None
+        choices, so_far = past.choices(wanted), past.so_far(studio, wanted)
+        session = studio.session(wanted, stage.voice, choices, offer, notices.taken(), so_far, today)
+        log.began(stage.duplex, studio.model.name if hearing is not None else "")
 
         def look(at: float) -> None:
             log.look(at, workout.duplex, hearing.ear if hearing is not None else None)
 
+        stage.duplex.begin()
         workout = Workout(
             session,
-            voice,
-            duplex,
+            stage.voice,
+            stage.duplex,
             studio.language,
             hearing=hearing,
-            given=Typed(keys, display, session),
+            given=Typed(stage.keys, stage.display, session),
             following=Following(
-                sinks=[write, display.show, log.show],
-                speaking=display.speaking,
+                sinks=[stage.write, stage.display.show, log.show],
+                speaking=stage.display.speaking,
                 judged=log.judged,
                 record=recorder,
                 safe=recorder.safe,
-                ticking=[display.tick, look],
+                ticking=[stage.display.tick, look],
                 news=notices.taken,
                 failed=notices.unforeseen(),
             ),
-            reopens=reopens,
+            reopens=stage.reopens,
         )
         stack.callback(keep_manner, studio, session, notices)
-        carry_out(workout)
+        try:
+            carry_out(workout)
+        finally:
+            stage.duplex = workout.duplex
+    return True
 
 
 def carry_out(workout: Workout) -> None:
@@ -164,14 +200,6 @@ def open_voice(studio: Studio, rate: int, notices: Notices) -> Speaker:
     steady = SteadyVoice(voice, silent, notices.unforeseen(), lambda: notices.mention("device.voice_back"))
     steady.begin(studio.language.line("opening.safety"))
     return steady
-
-
-def open_ear(studio: Studio, notices: Notices) -> Hearing:
-    """An ear in the making. That there can be none is told and spoken; the workout begins without waiting for that."""
-    if damaged := studio.replace_damaged_model():
-        notices.tell(damaged, "device.model_damaged")
-    failed = notices.unforeseen("device.no_ear")
-    return Hearing(studio.ear, failed, lambda: notices.mention("device.hears_again"))
 
 
 def shown(studio: Studio, notices: Notices, *, plain: bool, which: Captions = "all") -> Shown:

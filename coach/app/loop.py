@@ -5,8 +5,9 @@ A live workout, a rendered file and a test differ only in what stands at the two
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
 from coach.app.hearing import Hearing
 from coach.app.onlookers import NOBODY, Following, Onlookers
@@ -49,37 +50,73 @@ class Reopens(Protocol):
         ...
 
 
-class Workout:
-    """One session, carried out. `run` returns when it is over and the last line has been heard."""
+class Talk(Protocol):
+    """What is carried out: a workout's session, the menu, the first run. Times are seconds on the audio clock."""
+
+    @property
+    def finished(self) -> bool:
+        """It is over, and all of it has been said."""
+        ...
+
+    def advance(self, until: float) -> Sequence[Directive]:
+        """All that happens before `until`, in order of time."""
+        ...
+
+    def answer(self, at: float, *lines: str) -> None:
+        """Say something beside, without losing the place."""
+        ...
+
+    def device_lost(self, device: Device, at: float) -> None:
+        """It is gone on without the device."""
+        ...
+
+    def device_back(self, device: Device, at: float) -> None:
+        """The device is there again."""
+        ...
+
+
+T = TypeVar("T", bound=Talk)
+
+
+class Loop(ABC, Generic[T]):
+    """One talk, carried out. `run` returns when it is over and the last line has been heard."""
 
     def __init__(
         self,
-        session: Session,
+        session: T,
         voice: Speaks,
         duplex: Duplex,
         language: Language,
         *,
         hearing: Hearing | None = None,
-        given: Given = tuple,
         following: Following = NOBODY,
         reopens: Reopens | None = None,
     ) -> None:
-        """`given`: orders that come by other ways than the microphone; `reopens`: what gets a lost device back."""
+        """`reopens`: what gets a lost device back."""
         self.session = session
         self.voice = voice
         self.duplex = duplex
         self.language = language
         self.mixer = Mixer(duplex.rate, duplex.block)
         self.hearing = hearing
-        self._given = given
-        self._onlookers = Onlookers(following)
+        self.onlookers = Onlookers(following)
         self._reopens = reopens
         self._lost: Device | None = None
-        self._expects: object = None
-        self._phrases: frozenset[str] = frozenset()
         self._missed = 0
         self._gap = False
         """Sound was missed, or a device is back, and the ear is to know."""
+
+    @abstractmethod
+    def take_entered(self) -> None:
+        """Do what was asked for by other ways than the microphone."""
+
+    @abstractmethod
+    def expected_phrases(self) -> frozenset[str]:
+        """The phrases that make sense now."""
+
+    @abstractmethod
+    def decide(self, decision: Decision) -> None:
+        """Do what the ear heard, or leave it."""
 
     @property
     def now(self) -> float:
@@ -98,10 +135,9 @@ class Workout:
 
     def step(self) -> None:
         """One block."""
-        for order, by in self._onlookers.entered(self._given):
-            obey(self.session, order, self.now, by)
+        self.take_entered()
         self._announce()
-        self._onlookers.tick(self.now)
+        self.onlookers.tick(self.now)
         until = (self.mixer.position + self.mixer.block) / self.mixer.rate
         for directive in self.session.advance(until):
             self._do(directive)
@@ -111,16 +147,10 @@ class Workout:
             self._lose(lost)
             return
         self._report()
-        self._saved(self._onlookers.safe())
+        self._saved(self.onlookers.safe())
         self._listen(heard)
         if self._lost is not None:
             self._try_again()
-
-    def leave(self, status: events.Status) -> None:
-        """End at once, logging what was done."""
-        for directive in self.session.leave(self.now, status):
-            if isinstance(directive, Event):
-                self._publish(directive)
 
     def _do(self, directive: Directive) -> None:
         match directive:
@@ -128,31 +158,32 @@ class Workout:
                 spoken = self.language.speakable(directive.text)
                 clip = self.voice.clip(spoken, directive.pace)
                 self.mixer.play(clip, self._sample(directive.at), directive.priority, spoken)
-                self._onlookers.speaking(directive.text, directive.priority)
+                self.onlookers.speaking(directive.text, directive.priority)
             case Tone():
                 self.mixer.play(tone(directive.name, self.mixer.rate), self._sample(directive.at), Priority.CHATTER)
-                self._publish(events.Sounded(at=directive.at, tone=directive.name))
+                self.publish(events.Sounded(at=directive.at, tone=directive.name))
             case Hush():
                 self.mixer.hush(self._sample(directive.at))
             case Volume():
                 self.mixer.volume(directive.level)
             case _:
-                self._publish(directive)
+                self.publish(directive)
 
     def _announce(self) -> None:
         """Say what has gone wrong meanwhile, when nothing is being asked."""
-        if not self.session.finished and (lines := self._onlookers.news()):
+        if not self.session.finished and (lines := self.onlookers.news()):
             self.session.answer(self.now, *lines)
 
     def _sample(self, at: float) -> int:
         return round(at * self.mixer.rate)
 
-    def _publish(self, event: Event) -> None:
-        self._saved(self._onlookers.saw(event))
+    def publish(self, event: Event) -> None:
+        """Tell everybody of an event."""
+        self._saved(self.onlookers.saw(event))
 
     def _saved(self, indices: Iterable[int]) -> None:
         for index in indices:
-            self._publish(events.Saved(at=self.now, index=index))
+            self.publish(events.Saved(at=self.now, index=index))
 
     def _report(self) -> None:
         """What has been said to its end or cut, and what was not heard at all."""
@@ -160,9 +191,9 @@ class Workout:
         missed, self._missed = self.duplex.missed - self._missed, self.duplex.missed
         if missed > 0:
             self._gap = True
-            self._publish(events.SoundMissed(at=self.now, seconds=missed / rate))
+            self.publish(events.SoundMissed(at=self.now, seconds=missed / rate))
         for line in self.mixer.finished():
-            self._publish(
+            self.publish(
                 events.Said(
                     at=line.start / rate,
                     text=line.label,
@@ -179,16 +210,68 @@ class Workout:
             self.hearing.missed()
             self._gap = False
         began = self.now - self.mixer.block / self.mixer.rate
-        for what in self.hearing.hear(heard, self.mixer.line, began, self._expected_phrases()):
+        for what in self.hearing.hear(heard, self.mixer.line, began, self.expected_phrases()):
             match what:
                 case Opened():
                     self.mixer.duck(True)
                 case Closed():
                     self.mixer.duck(False)
                 case Decision():
-                    self._decide(what)
+                    self.decide(what)
 
-    def _expected_phrases(self) -> frozenset[str]:
+    def _lose(self, lost: DeviceLost) -> None:
+        """Go on without the device until it is back: paused without the loudspeaker, by keys without the microphone."""
+        if self._reopens is None:
+            raise lost
+        self._lost = lost.device
+        self.publish(events.DeviceLost(at=self.now, device=lost.device))
+        self.session.device_lost(lost.device, self.now)
+        self.duplex = self._reopens.stand_in()
+
+    def _try_again(self) -> None:
+        duplex = self._reopens.again() if self._reopens else None
+        if duplex is not None and self._lost is not None:
+            self.duplex = duplex
+            self._gap = True
+            self.publish(events.DeviceBack(at=self.now, device=self._lost))
+            self.session.device_back(self._lost, self.now)
+            self._lost = None
+
+
+class Workout(Loop[Session]):
+    """A workout's session, carried out."""
+
+    def __init__(
+        self,
+        session: Session,
+        voice: Speaks,
+        duplex: Duplex,
+        language: Language,
+        *,
+        hearing: Hearing | None = None,
+        given: Given = tuple,
+        following: Following = NOBODY,
+        reopens: Reopens | None = None,
+    ) -> None:
+        """`given`: orders that come by other ways than the microphone; the rest as in Loop."""
+        super().__init__(session, voice, duplex, language, hearing=hearing, following=following, reopens=reopens)
+        self._given = given
+        self._expects: object = None
+        self._phrases: frozenset[str] = frozenset()
+
+    def leave(self, status: events.Status) -> None:
+        """End at once, logging what was done."""
+        for directive in self.session.leave(self.now, status):
+            if isinstance(directive, Event):
+                self.publish(directive)
+
+    def take_entered(self) -> None:
+        """As in Loop."""
+        for order, by in self.onlookers.entered(self._given):
+            obey(self.session, order, self.now, by)
+
+    def expected_phrases(self) -> frozenset[str]:
+        """As in Loop."""
         expects = self.session.expects()
         if expects != self._expects:
             self._expects = expects
@@ -196,11 +279,12 @@ class Workout:
             self._phrases = frozenset(phrase for phrase, order in orders if order.command in expects)
         return self._phrases
 
-    def _decide(self, decision: Decision) -> None:
-        self._onlookers.judged(decision)
+    def decide(self, decision: Decision) -> None:
+        """As in Loop."""
+        self.onlookers.judged(decision)
         order = self.language.order(decision.text)
         accepted = decision.accepted and order is not None
-        self._publish(
+        self.publish(
             events.HeardSpeech(
                 at=decision.decided,
                 text=decision.text,
@@ -212,21 +296,3 @@ class Workout:
         )
         if accepted and order is not None:
             obey(self.session, order, self.now, "voice")
-
-    def _lose(self, lost: DeviceLost) -> None:
-        """Go on without the device until it is back: paused without the loudspeaker, by keys without the microphone."""
-        if self._reopens is None:
-            raise lost
-        self._lost = lost.device
-        self._publish(events.DeviceLost(at=self.now, device=lost.device))
-        self.session.device_lost(lost.device, self.now)
-        self.duplex = self._reopens.stand_in()
-
-    def _try_again(self) -> None:
-        duplex = self._reopens.again() if self._reopens else None
-        if duplex is not None and self._lost is not None:
-            self.duplex = duplex
-            self._gap = True
-            self._publish(events.DeviceBack(at=self.now, device=self._lost))
-            self.session.device_back(self._lost, self.now)
-            self._lost = None

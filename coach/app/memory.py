@@ -7,6 +7,7 @@ from contextlib import ExitStack, contextmanager
 
 from coach.app.notices import Notices
 from coach.app.parts import Studio
+from coach.dialogue.choosing import Done
 from coach.errors import CoachError, JournalTrouble, NotFound
 from coach.journal import resume
 from coach.journal.history import history
@@ -21,6 +22,10 @@ from coach.session.events import Event
 from coach.session.modes import Offer
 from coach.session.plan import Choice, make_plan
 from coach.session.progression import choose_all, known_by
+from coach.session.tailoring import limited
+
+_LOOKS_BACK = 200
+"""Workouts from which the menu tells what the athlete usually does."""
 
 
 class Past:
@@ -89,7 +94,7 @@ class Past:
         except CoachError:
             return None
         choices = self._known(resume.choices(broken_off, routine), routine)
-        plan = make_plan(routine, choices)
+        plan = limited(make_plan(routine, choices), broken_off.kept)
         if choices is None or broken_off.index >= len(plan.sets):
             self._notices.mention("offer.changed")
             resume.decline(self._journal, broken_off)
@@ -110,6 +115,14 @@ class Past:
         if choices is None or self._journal is None:
             return choices
         return known_by(choices, routine, times_done(self._journal, routine))
+
+    def done(self) -> list[Done]:
+        """The workouts begun lately."""
+        with self._looking_back():
+            if self._journal is not None:
+                recent = history(self._journal, recent=_LOOKS_BACK).recent
+                return [Done(each.routine, each.began, each.status == "completed") for each in recent]
+        return []
 
     def so_far(self, studio: Studio, routine: Routine) -> str:
         """How the athlete has been doing, in a sentence or two; empty where nothing is known."""

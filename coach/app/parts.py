@@ -27,6 +27,7 @@ from coach.session.orders import obey
 from coach.session.plan import Choice, Plan, make_plan
 from coach.session.script import Script
 from coach.session.session import Session
+from coach.session.tailoring import TODAY, Today, limited
 from coach.voice.cache import Voice
 
 _STRIDE = 600.0
@@ -96,12 +97,13 @@ class Studio:
         offer: Offer | None = None,
         notices: Sequence[str] = (),
         so_far: str = "",
+        today: Today = TODAY,
     ) -> Session:
         """A session of this routine, all of whose lines are being prepared in the background.
 
         `notices` are said before everything else, `so_far` when the athlete asks how they are doing.
         """
-        plan = make_plan(routine, choices)
+        plan = limited(make_plan(routine, choices), today.kept)
         lines = self._lines(plan, offer)
 
         def tuned(manner: Manner) -> bool:
@@ -115,7 +117,7 @@ class Studio:
         def seconds(text: str, pace: Pace) -> float:
             return voice.seconds(self.language.speakable(text), pace)
 
-        script = Script(self.language, plan, notices, so_far)
+        script = Script(self.language, plan, notices, so_far, announced=today.announced)
         session = Session(plan, script, seconds, self.manner, offer, tuned)
         voice.prepare(lines)
         return session
@@ -133,11 +135,11 @@ class Studio:
                 obey(rehearsal, Order(said), rehearsal.now)
         return list(lines)
 
-    def ear(self) -> Future[Ear]:
+    def ear(self, vocabulary: Vocabulary | None = None) -> Future[Ear]:
         """An ear in the making: its model is loaded while the coach already speaks."""
         pool = ThreadPoolExecutor(1, thread_name_prefix="ear")
         try:
-            return pool.submit(self.make_ear)
+            return pool.submit(self.make_ear, vocabulary)
         finally:
             pool.shutdown(wait=False)
 
@@ -164,8 +166,11 @@ class Studio:
             f"To repair it: coach models install {damaged.name}",
         )
 
-    def make_ear(self) -> Ear:
-        """The ear, with its model loaded: a tenth of a second to some. Raises NotFound or PartMissing."""
+    def make_ear(self, vocabulary: Vocabulary | None = None) -> Ear:
+        """The ear, with its model loaded: a tenth of a second to some. Raises NotFound or PartMissing.
+
+        `vocabulary`: what it is to understand, where that is not the workout's commands.
+        """
         heads = speech_models.verifier(self.language.code)
-        vocabulary = Vocabulary.of(self.language, self.settings.wake)
+        vocabulary = vocabulary or Vocabulary.of(self.language, self.settings.wake)
         return Ear(self.model, vocabulary, Verifier(heads) if heads else None)

@@ -83,6 +83,10 @@ class Duplex(Protocol):
         """Play one block of `block` samples; return what was heard. Raises DeviceLost when a device has gone."""
         ...
 
+    def begin(self) -> None:
+        """Let the clock begin at 0 again: what follows is another conversation through the same devices."""
+        ...
+
     def close(self) -> None:
         """Give the devices back."""
         ...

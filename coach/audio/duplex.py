@@ -95,6 +95,11 @@ class Live:
             self._timer.exchange(samples)
         return self._hear(samples)
 
+    def begin(self) -> None:
+        """As in Duplex."""
+        self._blocks = 0
+        self._aligned = False
+
     def stand_in(self) -> Duplex:
         """What to go on with while a device is lost: this one, which does without it."""
         return self

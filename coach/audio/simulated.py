@@ -91,6 +91,10 @@ class Room:
             self._pairing.heard(self._microphone(self._air(played)))
         return self._pairing.take()
 
+    def begin(self) -> None:
+        """As in Duplex; the athlete's times go on."""
+        self._pairing = Pairing()
+
     def close(self) -> None:
         """As in Duplex."""
 
@@ -142,6 +146,10 @@ class Timer:
         elif late > 1:  # the computer was busy or asleep: nobody wants the past played back in a hurry
             self._due += late
         return heard
+
+    def begin(self) -> None:
+        """As in Duplex."""
+        self._blocks = 0
 
     def close(self) -> None:
         """As in Duplex."""

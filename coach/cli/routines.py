@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -10,7 +11,7 @@ import typer
 
 from coach.cli.options import Plain, RoutineName
 from coach.cli.output import print_file
-from coach.errors import FileFault
+from coach.errors import CoachError, FileFault
 
 
 def add_to(app: typer.Typer) -> None:
@@ -56,6 +57,9 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Also what makes a line hard to follow by ear.")] = False,
 ) -> None:
     """Check routines and exercises, and tell every fault with its place."""
+    from coach.app.callable_names import unheard
+    from coach.app.parts import Studio
+    from coach.own.settings import load
     from coach.routine.library import Library
 
     library = Library()
@@ -67,3 +71,7 @@ def check(
     if faults:
         raise FileFault(faults)
     print("All is well.")
+    with contextlib.suppress(CoachError):  # without an ear nobody asks for anything by voice
+        studio = Studio(load())
+        for sentence in unheard(paths, library, studio.language, studio.model):
+            print(sentence)

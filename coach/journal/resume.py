@@ -10,6 +10,7 @@ from coach.errors import JournalTrouble
 from coach.journal.store import Journal
 from coach.routine.model import Routine
 from coach.session.plan import Choice, make_plan, works
+from coach.session.tailoring import Kept, limited
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,8 @@ class Chosen:
     """With those that the athlete had added."""
     amount: int
     """In the routine's unit."""
+    kept: int
+    """How many sets of it the workout had: fewer than were chosen where some were left out for that day."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,11 @@ class Unfinished:
     seconds: float
     """Spent in it so far."""
     slots: tuple[Chosen, ...]
+
+    @property
+    def kept(self) -> Kept:
+        """How many sets of each slot the workout had."""
+        return {number: slot.kept for number, slot in enumerate(self.slots)}
 
 
 def unfinished(journal: Journal) -> Unfinished | None:
@@ -73,18 +81,19 @@ def _slots(journal: Journal, session: int) -> tuple[tuple[Chosen, ...], int, int
     One that was added in the middle of a circuit is such: no number of sets or rounds says where it stood.
     """
     slots, added, in_rounds = [], 0, 0
-    for family, now, sets, amount, more, straight in journal.database.execute(
-        "SELECT family, now, sets, amount, of - planned, planned = sets FROM slots WHERE session = ? ORDER BY slot",
+    for family, now, sets, amount, planned, more, straight in journal.database.execute(
+        "SELECT family, now, sets, amount, planned, of - planned, planned = sets FROM slots WHERE session = ?"
+        " ORDER BY slot",
         (session,),
     ):
-        slots.append(Chosen(family, now, sets + more * straight, amount))
+        slots.append(Chosen(family, now, sets + more * straight, amount, planned + more * straight))
         added += more * straight
         in_rounds += more * (not straight)
     return tuple(slots), added, in_rounds
 
 
 def choices(broken_off: Unfinished, routine: Routine) -> dict[int, Choice] | None:
-    """What to go on with, by slot, from the set `broken_off.index`.
+    """What to go on with, by slot, from the set `broken_off.index`; with no more sets than `broken_off.kept`.
 
     None where the routine's file has changed since, so that its sets are no longer the same.
     """
@@ -97,7 +106,8 @@ def choices(broken_off: Unfinished, routine: Routine) -> dict[int, Choice] | Non
         if slot.exercise not in rungs:
             return None
         found[number] = Choice(rungs[slot.exercise], slot.sets, slot.amount)
-    return found if len(make_plan(routine, found).sets) == broken_off.planned else None
+    plan = limited(make_plan(routine, found), broken_off.kept)
+    return found if len(plan.sets) == broken_off.planned else None
 
 
 def accept(journal: Journal, broken_off: Unfinished) -> None:

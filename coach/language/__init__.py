@@ -28,6 +28,13 @@ class Language:
     lines: Mapping[str, Sequence[str]]
     """Every line by its dotted key; where there are several wordings, they take turns."""
     words: Mapping[str, Any]
+    talks: Mapping[str, Mapping[str, Sequence[str]]]
+    """What can be said beside a workout: each talk's entries, with the phrases that mean them, in braces what fills
+    them."""
+    minutes_asked: Sequence[int]
+    """How long a workout can be asked for."""
+    plurals: Mapping[str, str]
+    """How several of a {name} are called, by its ending; the first that fits counts."""
     numbers: Sequence[str]
     """Zero to one hundred, in words."""
     always: str
@@ -78,6 +85,10 @@ class Language:
         """A number in words where the language has words for it, else in figures."""
         return self.numbers[n] if 0 <= n < len(self.numbers) else str(n)
 
+    def several(self, name: str) -> str:
+        """A name's plural, as the language most often makes it."""
+        return next(form for ending, form in self.plurals.items() if name.endswith(ending)).format(name=name)
+
     def count(self, n: int, word: str) -> str:
         """How many of something, in words: "one set", "three sets"."""
         one, many = self.words[word]
@@ -121,6 +132,9 @@ def parse(text: str) -> Language:
         phrases=phrases,
         lines=dict(_flat(data["lines"])),
         words=data["words"],
+        talks=data["talks"],
+        minutes_asked=tuple(data["minutes asked"]),
+        plurals=data["plurals"],
         numbers=_numbers(data["numbers"]),
         always=data["always"],
         longer_phrases=tuple(data["longer phrases"]),

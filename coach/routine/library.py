@@ -125,6 +125,11 @@ class Library:
             return document, family_from(document)
         return document, routine_from(document, self.known_to(path), path)
 
+    def load_routine(self, path: Path) -> Routine | None:
+        """The routine in a file; None where it is an exercise. Raises FileFault."""
+        found = self.load(path)[1]
+        return found if isinstance(found, Routine) else None
+
     def known_to(self, path: Path) -> dict[str, Family]:
         """The families that a file can name: those in the folder `exercises` with it, then the library's."""
         return self._families_for(path)[0]

@@ -77,6 +77,7 @@ def routine_from(document: Document, families: Mapping[str, Family], path: Path)
         families=used,
         about=form.about,
         source=form.source,
+        called=tuple(form.called),
         path=str(path),
     )
 

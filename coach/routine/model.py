@@ -132,5 +132,7 @@ class Routine:
     """Every family its blocks name, the library's and its own, by name."""
     about: str = ""
     source: str = ""
+    called: tuple[str, ...] = ()
+    """What else it is called when it is asked for by voice."""
     path: str = ""
     """Its file, where it is not one that its slug finds."""

@@ -249,6 +249,7 @@ class RoutineForm(Form):
     routine: Words = Field(description="The title, as it is spoken.")
     about: Words = Field("", description="What it is for, in a sentence.")
     source: Words = Field("", description="Whom to credit.")
+    called: list[Words] = Field([], description="What else you call it when you ask for it by voice.")
     exercises: list[FamilyForm] = Field([], description="Families of the routine's own.")
     blocks: list[Block] = Field(min_length=1, description="What is done, in this order.")
 

@@ -36,12 +36,14 @@ def opening(script: Script, plan: Plan) -> list[str]:
     minutes = script.language.about(plan.seconds)
     title = plan.routine.title
     left_out = [script.reason(slot) for slot in plan.slots if slot not in plan.used]
-    if least is Known.WELL:
-        return [*script.notices, script.line("opening.well_known", title=title, minutes=minutes), *left_out]
     moves = sentence(script.language.count(len(plan.used), "move"))
+    key = "opening.well_known" if least is Known.WELL else "opening.title"
+    named = "" if script.announced else script.line(key, title=title, moves=moves, minutes=minutes)
+    if least is Known.WELL:
+        return [*script.notices, named, *left_out]
     lines = [
         *script.notices,
-        script.line("opening.title", title=title, moves=moves, minutes=minutes),
+        named,
         needs(script, plan),
         *left_out,
         script.line("opening.safety"),

@@ -51,6 +51,14 @@ class Event:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RoutineChosen(Event):
+    """The athlete has chosen from the menu, whose times begin at 0 of their own."""
+
+    routine: str
+    """The routine's slug."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SessionStarted(Event):
     """The workout begins, or goes on from where it was broken off."""
 

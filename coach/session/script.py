@@ -13,9 +13,20 @@ from coach.session.progression import Advice
 class Script:
     """Lines for one plan in one language. Wordings that take turns do so in the order they are asked for."""
 
-    def __init__(self, language: Language, plan: Plan, notices: Sequence[str] = (), so_far: str = "") -> None:
-        """`notices`: what the athlete has to know before the workout; `so_far`: how they have been doing. In words."""
+    def __init__(
+        self,
+        language: Language,
+        plan: Plan,
+        notices: Sequence[str] = (),
+        so_far: str = "",
+        *,
+        announced: bool = False,
+    ) -> None:
+        """`notices`: what the athlete has to know before the workout; `so_far`: how they have been doing. In words.
+        `announced`: they have been told what the workout is.
+        """
         self.language = language
+        self.announced = announced
         self.notices = notices
         self.so_far = so_far
         self._plan = plan

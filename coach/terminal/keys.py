@@ -35,6 +35,11 @@ class Keys(Protocol):
     typed: str
     """What has been typed of a command or a number that Enter has not ended yet."""
 
+    @property
+    def over(self) -> bool:
+        """Nothing will ever be typed: the input has ended."""
+        ...
+
     def poll(self, expected: Collection[Command] = ()) -> list[Entered]:
         """What was entered since the last call; never waits. A key with several meanings takes the first expected."""
         ...
@@ -97,6 +102,11 @@ class Lines:
         self.typed = ""
         self._input = _Input(fd)
 
+    @property
+    def over(self) -> bool:
+        """As in Keys."""
+        return self._input.ended and not self.typed
+
     def poll(self, expected: Collection[Command] = ()) -> list[Entered]:
         """As in Keys."""
         *whole, self.typed = (self.typed + self._input.read()).split("\n")
@@ -120,6 +130,11 @@ class SingleKeys:
         self._language = language
         self._in_foreground = in_foreground
         self._escape = ""
+
+    @property
+    def over(self) -> bool:
+        """As in Keys."""
+        return self._input.ended
 
     def poll(self, expected: Collection[Command] = ()) -> list[Entered]:
         """As in Keys."""

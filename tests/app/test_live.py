@@ -15,6 +15,7 @@ from coach.app.loop import Workout
 from coach.app.notices import Notices
 from coach.app.onlookers import Following
 from coach.app.parts import Studio
+from coach.app.stage import open_ear
 from coach.audio import device
 from coach.audio.clip import Heard
 from coach.audio.simulated import Room, Timer
@@ -136,6 +137,7 @@ class Keyboard:
     """Keys that were pressed already."""
 
     typed = ":s"
+    over = False
 
     def __init__(self, *lines: str) -> None:
         self._lines = list(lines)
@@ -219,7 +221,7 @@ def test_a_damaged_model_is_told_and_the_built_in_one_hears(
     (damaged / "am").mkdir(parents=True)
     (damaged / "am" / "final.mdl").write_bytes(b"\0" * 100)
     studio.model = damaged
-    hearing = live.open_ear(studio, notices)
+    hearing = open_ear(studio, notices)
     assert "damaged" in capsys.readouterr().err
     assert len(notices.taken()) == 1
     while hearing.ear is None:

@@ -1,0 +1,64 @@
+"""The menu, joined to the library, the journal and the ear: which workout it is to be."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from coach.app.memory import Past
+from coach.app.stage import Stage, hold
+from coach.dialogue.another import Another
+from coach.dialogue.choosing import Candidate
+from coach.dialogue.menu import Chosen, Menu
+from coach.dialogue.names import spoken_names
+from coach.errors import FileFault
+from coach.language import Language
+from coach.routine.library import Library
+from coach.session import events
+from coach.session.plan import Plan, make_plan
+from coach.session.script import Script
+
+
+def candidates(library: Library, language: Language, past: Past) -> list[Candidate]:
+    """Every workout that can be read, as it would be done today; a file with faults is for `coach check`."""
+    found = []
+    for listing in library.routines():
+        try:
+            routine = library.routine(listing.path)
+        except FileFault:
+            continue
+        plan = make_plan(routine, past.choices(routine))
+        found.append(Candidate(listing.slug, plan, spoken_names(routine, language), _on_floor(plan, language)))
+    return found
+
+
+def _on_floor(plan: Plan, language: Language) -> bool:
+    script = Script(language, plan)
+    return any(script.on_floor(slot.family.variants[slot.choice.rung]) for slot in plan.used)
+
+
+def choose(stage: Stage, library: Library, past: Past, *, waits: bool = True) -> Chosen | None:
+    """Ask what to do. None where the athlete wants nothing, or nobody can answer; `waits` as in Menu."""
+    studio = stage.studio
+    found = candidates(library, studio.language, past)
+    menu = Menu(
+        studio.language,
+        stage.seconds,
+        found,
+        past.done(),
+        datetime.now(),
+        manner=studio.manner,
+        greeting=stage.notices.taken(),
+        waits=waits,
+    )
+    hold(stage, menu)
+    if menu.chosen is not None:
+        stage.write(events.RoutineChosen(at=menu.now, routine=menu.chosen.candidate.slug))
+    return menu.chosen
+
+
+def another(stage: Stage) -> bool:
+    """Whether the athlete, asked once, wants another workout."""
+    studio = stage.studio
+    question = Another(studio.language, stage.seconds, manner=studio.manner)
+    hold(stage, question)
+    return question.wanted

@@ -1,0 +1,154 @@
+"""What a workout and the talks around it share: devices, voice, display, keys; and a talk carried out on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from coach.app.endings import Ending
+from coach.app.hearing import Hearing
+from coach.app.log import Log
+from coach.app.loop import Loop, Reopens
+from coach.app.notices import Notices
+from coach.app.onlookers import NOBODY, Following, Sink
+from coach.app.parts import Speaker, Studio
+from coach.audio.clip import Duplex
+from coach.dialogue.dialogue import Dialogue
+from coach.ear.ear import Decision
+from coach.ear.vocabulary import Vocabulary
+from coach.language.commands import Command
+from coach.language.delivery import Pace
+from coach.session import events
+from coach.session.events import By
+from coach.terminal.captions import Display
+from coach.terminal.keys import Entered, Keys
+
+_KEYS = frozenset({Command.YES, Command.NO, Command.HELP, Command.REPEAT, Command.END, Command.READY})
+"""What single keys mean in a talk, where they mean several things."""
+
+
+@dataclass
+class Stage:
+    """All that is opened once, however many workouts follow each other."""
+
+    studio: Studio
+    notices: Notices
+    duplex: Duplex
+    reopens: Reopens | None
+    voice: Speaker
+    display: Display
+    keys: Keys
+    write: Sink
+    """What takes events: --events."""
+    log: Log
+    """What takes how well it hears: --log."""
+
+    def seconds(self, text: str, pace: Pace = Pace.TALK) -> float:
+        """How long a line takes to say."""
+        return self.voice.seconds(self.studio.language.speakable(text), pace)
+
+    @property
+    def deaf(self) -> bool:
+        """Nobody can answer: there is no microphone, and nothing will be typed any more."""
+        return not self.duplex.hears and self.keys.over
+
+
+class Talking(Loop[Dialogue]):
+    """A dialogue, carried out."""
+
+    def __init__(
+        self,
+        dialogue: Dialogue,
+        voice: Speaker,
+        duplex: Duplex,
+        *,
+        hearing: Hearing | None = None,
+        given: Callable[[], Sequence[Entered]] = tuple,
+        unknown: Callable[[str], None] = lambda text: None,
+        following: Following = NOBODY,
+        reopens: Reopens | None = None,
+    ) -> None:
+        """`given`: what was typed since the last call; `unknown` is told what of it means nothing."""
+        language = dialogue.language
+        super().__init__(dialogue, voice, duplex, language, hearing=hearing, following=following, reopens=reopens)
+        self._given, self._unknown = given, unknown
+
+    def take_entered(self) -> None:
+        """As in Loop."""
+        for text, by in self.onlookers.entered(self._given):
+            if not self._hear(text, by):
+                self._unknown(text)
+
+    def expected_phrases(self) -> frozenset[str]:
+        """As in Loop."""
+        return self.session.expects()
+
+    def decide(self, decision: Decision) -> None:
+        """As in Loop."""
+        self.onlookers.judged(decision)
+        meaning = self.session.meaning(decision.text) if decision.accepted else None
+        self.publish(
+            events.HeardSpeech(
+                at=decision.decided,
+                text=decision.text,
+                command=meaning.what if meaning else None,
+                accepted=meaning is not None,
+                reason=decision.reason,
+                speech_end=decision.end,
+            )
+        )
+        if meaning is not None:
+            self._hear(decision.text, "voice")
+
+    def _hear(self, text: str, by: By) -> bool:
+        meaning = self.session.meaning(text)
+        if meaning is not None:
+            self.publish(events.CommandGiven(at=self.now, command=meaning.what, number=meaning.n or None, by=by))
+        return self.session.hear(self.now, text)
+
+
+def open_ear(studio: Studio, notices: Notices, vocabulary: Vocabulary | None = None) -> Hearing:
+    """An ear in the making. That there can be none is told and spoken; nothing waits for that. `vocabulary`: what it is
+    to understand, where that is not the workout's commands.
+    """
+    if damaged := studio.replace_damaged_model():
+        notices.tell(damaged, "device.model_damaged")
+    failed = notices.unforeseen("device.no_ear")
+    return Hearing(lambda: studio.ear(vocabulary), failed, lambda: notices.mention("device.hears_again"))
+
+
+def hold(stage: Stage, dialogue: Dialogue) -> None:
+    """Carry a dialogue out to its end, or until nobody can answer any more, or a signal ends the program."""
+
+    def entered() -> list[Entered]:
+        came = stage.keys.poll(_KEYS)
+        stage.display.typing(stage.keys.typed)
+        return came
+
+    hearing = open_ear(stage.studio, stage.notices, understood(dialogue)) if stage.duplex.hears else None
+    stage.duplex.begin()
+    talk = Talking(
+        dialogue,
+        stage.voice,
+        stage.duplex,
+        hearing=hearing,
+        given=entered,
+        unknown=stage.display.unknown,
+        following=Following(
+            sinks=[stage.write, stage.display.show],
+            speaking=stage.display.speaking,
+            ticking=[stage.display.tick],
+            news=stage.notices.taken,
+            failed=stage.notices.unforeseen(),
+        ),
+        reopens=stage.reopens,
+    )
+    ending = Ending()
+    with ending.watched():
+        talk.run(until=lambda: ending.wanted or stage.deaf)
+    stage.duplex = talk.duplex
+
+
+def understood(dialogue: Dialogue) -> Vocabulary:
+    """What the ear of a dialogue has to know."""
+    return Vocabulary(phrases=tuple(dialogue.phrases), meanings=dialogue.meaning, code=dialogue.language.code)

@@ -1,0 +1,114 @@
+"""A conversation in time: it asks, waits, asks once more, and then rests quietly."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from coach.errors import Device
+from coach.language import Language
+from coach.language.delivery import Priority
+from coach.session.course import QUESTION_SECONDS
+from coach.session.directives import Hush, Volume
+from coach.session.modes import Manner, Mode
+from coach.session.score import Measure
+from coach.session.timeline import Timeline, Tuned
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What was said: one of the talk's entries in the language's file, and what fills its braces."""
+
+    what: str
+    n: int = 0
+    name: str = ""
+
+
+class Dialogue(Timeline):
+    """What it understands is `phrases`; `hear` is told what was said and answers whether that was understood."""
+
+    def __init__(
+        self,
+        language: Language,
+        measure: Measure,
+        manner: Manner | None = None,
+        tuned: Tuned = lambda manner: True,
+    ) -> None:
+        super().__init__(measure, manner or Manner(), tuned)
+        self.language = language
+        self.phrases: Mapping[str, Meaning] = {}
+        """All that is understood, lower case."""
+        self._repeats: Callable[[float], None] = lambda at: None
+        self.emit(Volume(0.0, self.manner.volume))
+
+    def meaning(self, text: str) -> Meaning | None:
+        """What a typed or heard text means; None when it is nothing that is understood here."""
+        words = " ".join(text.lower().replace("’", "'").split()).rstrip(".!?")
+        return self.phrases.get(words)
+
+    def expects(self) -> frozenset[str]:
+        """The phrases that make sense now."""
+        return frozenset(self.phrases)
+
+    def hear(self, at: float, text: str) -> bool:
+        """Take what was said at `at`; false where it means nothing."""
+        meaning = self.meaning(text)
+        if meaning is None or self.mode is Mode.FINISHED:
+            return False
+        self.now = at
+        self.obey(at, meaning)
+        return True
+
+    def obey(self, at: float, meaning: Meaning) -> None:
+        """Do what was asked for."""
+        raise NotImplementedError
+
+    def answer(self, at: float, *lines: str) -> None:
+        """Say something that nobody asked for, then what was being said from its beginning."""
+        self.tell(at, *lines, then=self._repeats)
+
+    def device_lost(self, device: Device, at: float) -> None:
+        """Without a microphone say so; without a loudspeaker nobody would hear it."""
+        if device == "microphone":
+            self.answer(at, self.line("device.no_microphone"))
+
+    def device_back(self, device: Device, at: float) -> None:
+        """Ask again: what was asked meanwhile was not heard, or not answered."""
+        self.answer(at)
+
+    def leave(self, at: float) -> None:
+        """End at once, without a word."""
+        self.agenda.clear()
+        self.mode = Mode.FINISHED
+
+    def line(self, key: str, **values: object) -> str:
+        """A line of the language."""
+        return self.language.line(key, 0, **values)
+
+    def hush(self, at: float) -> None:
+        """Be silent at once."""
+        self.emit(Hush(at))
+
+    def tell(self, at: float, *lines: str, then: Callable[[float], None]) -> None:
+        """Say these, and go on with `then`."""
+        self.hush(at)
+        self.play(self.score(at).wait(0.15).say(*lines, priority=Priority.ANSWER).then(then), Mode.ANSWER)
+
+    def ask(self, at: float, *lines: str, again: str = "", silence: Callable[[float], None] | None = None) -> None:
+        """Ask, ask once more with `again`, then wait for as long as it takes, or do what `silence` says."""
+        self._repeats = lambda at: self.ask(at, *lines, again=again, silence=silence)
+        score = self.score(at).tone("question", 0.3).say(*lines, priority=Priority.ANSWER)
+        score.wait(QUESTION_SECONDS)
+        if again:
+            score.say(again, priority=Priority.ANSWER).wait(QUESTION_SECONDS)
+        self.play(score.then(silence) if silence else score, Mode.OFFER)
+
+    def end(self, at: float, *lines: str) -> None:
+        """Say these, and be over."""
+        self.hush(at)
+        self.play(self.score(at).wait(0.15).say(*lines, priority=Priority.ANSWER), Mode.FINISHED)
+
+    def louder(self, at: float, by: float) -> None:
+        """Change the volume by this share of full scale, and let it be heard in what is said next."""
+        self.manner = replace(self.manner, volume=min(1.0, max(0.05, self.manner.volume + by)))
+        self.emit(Volume(at, self.manner.volume))

@@ -1,0 +1,174 @@
+"""The menu, fed with words: what it offers, what it takes, and how a wrong guess is taken back."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.dialogue.menu import TO_SAY_NO
+from coach.session.directives import Hush
+from coach.session.plan import make_plan
+from coach.session.tailoring import limited
+from tests.dialogue.workouts import SHIPPED, Asked
+
+FIRST, SECOND = "prerun-warmup", "hotel-room"
+
+
+def test_three_are_offered_a_breath_each_and_asked_for_once_more() -> None:
+    asked = Asked()
+    lines = asked.wait(18)
+    assert lines == [
+        "What would you like to do?",
+        "First, Pre-run warm-up: about five minutes.",
+        "Second, Hotel room: about eleven minutes.",
+        "Third, No band: about fifteen minutes.",
+        'Say its name, "the first one", or "something else".',
+    ]
+    assert asked.wait(30) == ['Say "the first one", "something else", or "not today".']
+    assert asked.wait(600) == [], "then it waits in silence"
+    assert not asked.menu.finished
+
+
+@pytest.mark.parametrize(
+    ("said", "slug"),
+    [
+        ("the first one", FIRST),
+        ("the second one", SECOND),
+        ("2", SECOND),
+        ("hotel room", SECOND),
+        ("the hotel room", SECOND),
+        ("lower body with a band", "lower-body-bands"),
+        ("lower body with the band", "lower-body-bands"),
+        ("lower body", "lower-body-bands"),
+        ("beginner band", "beginner-bands"),
+        ("warm up", FIRST),
+        ("no floor", "standing-only"),
+        ("No band.", "no-band"),
+        ("yes", FIRST),
+    ],
+)
+def test_what_is_said_leads_to_a_workout(said: str, slug: str) -> None:
+    asked = Asked()
+    asked.say(said)
+    assert asked.menu.finished
+    assert asked.chosen == slug
+
+
+def test_every_routine_is_found_by_each_of_its_names() -> None:
+    for candidate in SHIPPED:
+        for name in candidate.names:
+            meaning = Asked().menu.meaning(name)
+            assert meaning is not None
+            assert name == "no band" or (meaning.what, meaning.name) == ("routine", candidate.slug)
+
+
+def test_the_choice_is_announced_and_one_no_takes_it_back() -> None:
+    asked = Asked()
+    said = asked.say("hotel room", seconds=5)
+    assert said == [
+        "Hotel room. Four exercises, about eleven minutes.",
+        'Say "no" if that\'s wrong.',
+    ]
+    lines = asked.say("no", seconds=10)
+    assert not any("Hotel room" in line for line in lines), "it is not offered again at once"
+    assert asked.chosen is None
+    asked.say("yes")
+    assert asked.chosen == FIRST
+
+
+def test_it_begins_three_seconds_after_it_was_announced_and_at_once_with_yes() -> None:
+    asked = Asked()
+    asked.say("hotel room", seconds=8)
+    spoken = 0.3 + 0.6 * 2 + (7 + 5) / 3
+    asked.wait(spoken + TO_SAY_NO - 8 - 0.1)
+    assert asked.chosen is None
+    asked.wait(0.2)
+    assert asked.chosen == SECOND
+    asked = Asked()
+    asked.say("hotel room", seconds=1)
+    asked.say("yes", seconds=0.1)
+    assert asked.chosen == SECOND
+
+
+def test_something_else_goes_through_all_and_then_from_the_top() -> None:
+    asked = Asked()
+    asked.wait(20)
+    second = asked.say("something else", seconds=20)
+    assert "First, Accessory band work: about sixteen minutes." in second
+    third = asked.say("something else", seconds=20)
+    assert "First, Beginner band workout: about thirty seven minutes." in third
+    assert asked.say("something else", seconds=20)[0] == "That was all. From the top."
+
+
+def test_wishes_add_up_and_what_nothing_suits_is_said() -> None:
+    asked = Asked()
+    asked.say("ten minutes", seconds=20)
+    lines = asked.say("no floor", seconds=20)
+    assert lines[0] == "There is none like that. These come nearest."
+
+
+def test_tell_me_more_is_about_the_one_at_hand() -> None:
+    asked = Asked()
+    asked.wait(20)
+    assert "Ten minutes with the mini band, and just enough room to lie down." in asked.say(
+        "tell me more about the second one", seconds=20
+    )
+    asked.say("yes")
+    assert asked.chosen == SECOND
+
+
+def test_what_is_there_names_all() -> None:
+    lines = Asked().say("what is there", seconds=30)
+    assert lines[0] == "I know seven workouts."
+    assert {candidate.title for candidate in SHIPPED} == {line.rstrip(".") for line in lines[1:8]}
+
+
+def test_not_today_ends_it_and_so_does_silence_where_it_is_not_to_wait() -> None:
+    asked = Asked()
+    assert asked.say("not today") == ["Another day, then."]
+    assert asked.menu.finished
+    asked = Asked(waits=False)
+    asked.wait(60)
+    assert asked.menu.finished
+    assert asked.chosen is None
+
+
+def test_a_new_word_silences_the_coach_at_once() -> None:
+    asked = Asked()
+    asked.wait(4)
+    asked.menu.hear(asked.at, "something else")
+    (hush, *_) = (each for each in asked.menu.advance(asked.at + 0.02) if isinstance(each, Hush))
+    assert hush.at == asked.at
+
+
+@pytest.mark.parametrize(
+    ("said", "line", "sets"),
+    [
+        ("only the clamshells", "One exercise, two sets, about ", ["clamshell"] * 2),
+        ("skip to the glute bridges", "Two exercises, four sets, about ",
+         ["glute bridge"] * 2 + ["clamshell"] * 2),
+        ("one set today", "Four exercises, four sets, about ",
+         ["squat", "glute kickback", "glute bridge", "clamshell"]),
+        ("shorter today", "Four exercises, four sets, about ",
+         ["squat", "glute kickback", "glute bridge", "clamshell"]),
+    ],
+)  # fmt: skip
+def test_less_of_it_can_be_asked_for_while_it_is_announced(said: str, line: str, sets: list[str]) -> None:
+    asked = Asked()
+    asked.say("hotel room", seconds=3)
+    assert asked.say(said)[0].startswith(line)
+    chosen = asked.menu.chosen
+    assert chosen is not None
+    plan = limited(make_plan(chosen.candidate.plan.routine), chosen.kept)
+    assert [plan.slots[planned.slot].family.name for planned in plan.sets] == sets
+
+
+def test_what_is_not_in_a_workout_is_said_and_what_comes_before_a_choice_too() -> None:
+    asked = Asked()
+    asked.wait(20)
+    assert asked.say("two sets today", seconds=5)[0] == "Choose one first."
+    asked.say("hotel room", seconds=3)
+    assert asked.say("only the monster walks", seconds=3)[0] == "That is not in this one."
+    asked.say("no", seconds=3)
+    asked.say("hotel room")
+    assert asked.menu.chosen is not None
+    assert not asked.menu.chosen.kept
