@@ -18,8 +18,10 @@ from coach.app.parts import Studio
 from coach.app.render import Scene, render
 from coach.language.commands import Command
 from coach.own.settings import TABLE, Settings, as_yaml
+from coach.routine.figure_form import PoseForm
+from coach.routine.form import Form
 from coach.routine.library import Library
-from coach.routine.schema import CircuitForm, ExerciseForm, FamilyForm, Form, Movement, RoutineForm, VariantForm
+from coach.routine.schema import CircuitForm, ExerciseForm, FamilyForm, Movement, RoutineForm, VariantForm
 from coach.session.events import Event
 from tools import event_list, pictures, transcripts
 
@@ -113,6 +115,7 @@ QUICK: Mapping[str, Makers] = {
         "circuit": lambda: form(CircuitForm),
         "family": lambda: form(FamilyForm),
         "variant": lambda: form(VariantForm, Movement),
+        "figure": lambda: form(PoseForm),
     },
     "docs/events.md": {"events": event_list.as_markdown},
 }
@@ -122,6 +125,7 @@ RENDERED: Mapping[str, Makers] = {
 }
 PICTURES: Makers = {
     "docs/pictures/workout.svg": lambda: pictures.workout(_rehearsal()[1]),
+    "docs/pictures/figures.svg": lambda: pictures.figures(Library().families.values()),
     **{
         f"docs/pictures/terminal-{moment}-{size[0]}x{size[1]}.svg": partial(_terminal, moment, size)
         for moment in pictures.MOMENTS

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import textwrap
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from itertools import groupby, pairwise
 
@@ -13,8 +14,9 @@ import pyte
 from rich.console import Console
 
 from coach import language
+from coach.paper import figure
 from coach.paper import sheet as paper
-from coach.routine.model import Routine
+from coach.routine.model import Family, Routine
 from coach.session import events
 from coach.session.events import Event
 from coach.terminal.large import Large
@@ -64,6 +66,37 @@ def sheet(routine: Routine) -> str:
     Console(file=stream, width=COLUMNS, force_terminal=True).print(paper.terminal(routine, language.load()))
     drawn = stream.getvalue()
     return _svg(_screen(drawn, COLUMNS, drawn.count("\n")), f"{routine.title}, on one page")
+
+
+def figures(families: Iterable[Family]) -> str:
+    """Every drawing there is, with the names of the exercises that have it."""
+    drawings: dict[tuple[str, str], list[str]] = {}
+    for family in families:
+        for variant in family.variants:
+            if variant.figure:
+                drawings.setdefault(figure.pair(variant.figure, variant), []).append(variant.name)
+    cell_wide, cell_high, across = 320.0, 165.0, 3
+    body = []
+    for place, (pair, names) in enumerate(drawings.items()):
+        x, y = place % across * cell_wide, place // across * cell_high
+        body += [
+            f'<svg x="{x + half * cell_wide / 2:g}" y="{y:g}" width="{cell_wide / 2:g}" height="115">{drawing}</svg>'
+            for half, drawing in enumerate(pair)
+        ]
+        lines = enumerate(textwrap.wrap(", ".join(names), 44))
+        body += [f'<text x="{x + 8:g}" y="{y + 128 + 14 * line:g}">{escape(text)}</text>' for line, text in lines]
+    width, height = across * cell_wide, -(-len(drawings) // across) * cell_high
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}"'
+            ' style="color:#111;color-scheme:light" font-family="DejaVu Sans, Verdana, sans-serif" font-size="12">',
+            "<title>Every exercise at its start and at its end</title>",
+            f'<rect width="{width:g}" height="{height:g}" fill="#fff"/>',
+            *body,
+            "</svg>",
+            "",
+        ]
+    )
 
 
 def _screen(output: str, columns: int, rows: int) -> list[list[Cell]]:

@@ -33,19 +33,20 @@ def show(
     routine: RoutineName,
     plain: Plain = False,
     markdown: Annotated[bool, typer.Option("--markdown", help="As Markdown.")] = False,
-    html: Annotated[bool, typer.Option("--html", help="As a printable page.")] = False,
+    html: Annotated[bool, typer.Option("--html", help="As a printable page, with a drawing of each exercise.")] = False,
+    how: Annotated[bool, typer.Option("--how", help="Add how each exercise is done, on pages of its own.")] = False,
 ) -> None:
     """Show a routine on one page: exercise, dose, band, and a line of cue."""
     from coach import language
     from coach.own.settings import load
-    from coach.paper import sheet
+    from coach.paper import sheet, sheet_page
     from coach.routine.library import Library
 
     found, words = Library().routine(routine), language.load(load().language)
     if html or markdown:
-        print_file((sheet.html if html else sheet.markdown)(found, words))
-    elif plain or not sys.stdout.isatty():
-        print(sheet.plain(found, words), end="")
+        print_file((sheet_page.html if html else sheet.markdown)(found, words, how=how))
+    elif plain or how or not sys.stdout.isatty():
+        print(sheet.plain(found, words, how=how), end="")
     else:
         from rich.console import Console
 

@@ -8,36 +8,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from html import escape
 from typing import TYPE_CHECKING
 
 from coach.language import Language
 from coach.paper.wording import Wording
 from coach.routine.model import Circuit, Range, Routine, Variant, Work
+from coach.session.briefing import needs
+from coach.session.plan import make_plan, works
+from coach.session.script import Script
+from coach.view.in_words import minutes
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+_FILE = re.compile(r"\S+\.\w{2,4}$")
 CUES = 3
 """As many as fit on a line of large print."""
-
-STYLE = """\
-:root { color-scheme: light dark; }
-body { font: 18pt/1.35 Verdana, "DejaVu Sans", sans-serif; max-width: 36em; margin: 0 auto; padding: 1em; }
-h1 { font-size: 1.5em; margin: 0 0 .3em; }
-h2, h3, h4, h5, h6 { font-size: 1.1em; margin: .7em 0 .1em; break-after: avoid; }
-p { margin: .3em 0; }
-ol { padding-left: 1.6em; margin: 0; }
-li { break-inside: avoid; }
-li::marker { font-weight: bold; }
-li:has(ol) { break-inside: auto; }
-dl { margin: 0; }
-dt, dd { display: inline; margin: 0; }
-dt { font-weight: bold; }
-dt::after { content: ":"; }
-@page { size: A4; margin: 15mm; }
-@media print { body { max-width: none; padding: 0; } }
-"""
 
 
 @dataclass(frozen=True)
@@ -47,6 +33,7 @@ class Exercise:
     name: str
     facts: tuple[tuple[str, str], ...]
     """Label and text, in the order they are shown; what there is nothing to say of is left out."""
+    variant: Variant
 
 
 @dataclass(frozen=True)
@@ -58,52 +45,34 @@ class Rounds:
     entries: tuple[Exercise | Rounds, ...]
 
 
-def plain(routine: Routine, language: Language) -> str:
-    """Text to be read line by line, aloud or in a pipe."""
+def plain(routine: Routine, language: Language, *, how: bool = False) -> str:
+    """Text to be read line by line, aloud or in a pipe. `how` adds how each exercise is done."""
     words = Wording(language, "sheet")
-    body = [routine.title, *_introduction(routine, words), "", *_plain(_entries(routine, routine.blocks, words), words)]
-    for line in _credit(routine, words):
+    body = [routine.title, *introduction(routine, words), "", *_plain(entries(routine, words), words)]
+    for line in credit(routine, words):
         body += ["", line]
+    if how:
+        body += ["", words.text("how")]
+        for variant in variants(routine):
+            body += ["", capital(variant.name), *(f"  {label}: {text}" for label, text in how_to(variant, words))]
     return "\n".join(body) + "\n"
 
 
-def markdown(routine: Routine, language: Language) -> str:
+def markdown(routine: Routine, language: Language, *, how: bool = False) -> str:
     """The same as Markdown."""
     words = Wording(language, "sheet")
     body = [f"# {_marked(routine.title)}"]
-    for line in _introduction(routine, words):
+    for line in introduction(routine, words):
         body += ["", _marked(line)]
-    body += ["", *_markdown(_entries(routine, routine.blocks, words), words)]
-    for line in _credit(routine, words):
+    body += ["", *_markdown(entries(routine, words), words)]
+    for line in credit(routine, words):
         body += ["", _marked(line)]
+    if how:
+        body += ["", f"## {words.text('how')}"]
+        for variant in variants(routine):
+            facts = (f"- {label}: {_marked(text)}" for label, text in how_to(variant, words))
+            body += ["", f"### {_marked(capital(variant.name))}", "", *facts]
     return "\n".join(body) + "\n"
-
-
-def html(routine: Routine, language: Language) -> str:
-    """One page that needs no other file: large print in the colours of highest contrast, headings to jump by."""
-    words, title = Wording(language, "sheet"), escape(routine.title)
-    return "\n".join(
-        [
-            "<!DOCTYPE html>",
-            f'<html lang="{words.code}">',
-            "<head>",
-            '<meta charset="utf-8">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{title}</title>",
-            f"<style>\n{STYLE}</style>",
-            "</head>",
-            "<body>",
-            "<main>",
-            f"<h1>{title}</h1>",
-            *(f"<p>{escape(line)}</p>" for line in _introduction(routine, words)),
-            *_html(_entries(routine, routine.blocks, words), words, level=2),
-            *(f"<p>{escape(line)}</p>" for line in _credit(routine, words)),
-            "</main>",
-            "</body>",
-            "</html>",
-            "",
-        ]
-    )
 
 
 def terminal(routine: Routine, language: Language) -> RenderableType:
@@ -118,38 +87,55 @@ def terminal(routine: Routine, language: Language) -> RenderableType:
     columns = [words.text(name) for name in ("exercise", "dose", "rest", "band", "cue")]
     for column in columns:
         table.add_column(column)
-    for depth, entry in _flat(_entries(routine, routine.blocks, words)):
+    for depth, entry in _flat(entries(routine, words)):
         name = Text("  " * depth + entry.name, style="bold")
         facts = dict(entry.facts) if isinstance(entry, Exercise) else {words.text("rest"): entry.rest}
         table.add_row(name, *(Text(facts.get(column, "")) for column in columns[1:]))
     title = Text(routine.title, style="bold")
-    return Group(title, *map(Text, _introduction(routine, words)), table, *map(Text, _credit(routine, words)))
+    return Group(title, *map(Text, introduction(routine, words)), table, *map(Text, credit(routine, words)))
 
 
-def _introduction(routine: Routine, words: Wording) -> list[str]:
-    needed = dict.fromkeys(variant.equipment for variant in _variants(routine, routine.blocks))
-    needed.pop("none", None)
+def introduction(routine: Routine, words: Wording) -> list[str]:
+    """What it is for, how long it takes, and what it takes."""
+    plan = make_plan(routine)
     return [
         *([routine.about] if routine.about else []),
-        words.text("need", equipment=", ".join(needed)) if needed else words.text("need_nothing"),
+        words.text("takes", minutes=words.counted(minutes(plan.seconds), "minute")),
+        needs(Script(words.language, plan), plan) or words.text("need_nothing"),
         words.text("pain"),
     ]
 
 
-def _credit(routine: Routine, words: Wording) -> list[str]:
-    return [words.text("credit", source=routine.source)] if routine.source else []
+def credit(routine: Routine, words: Wording) -> list[str]:
+    """Whom it is from, by name: the file that a source was read from says nothing to who holds the sheet."""
+    name = _FILE.sub("", routine.source).rstrip(" ,")
+    return [words.text("credit", source=name)] if name else []
 
 
-def _variants(routine: Routine, blocks: Sequence[Work | Circuit]) -> Iterator[Variant]:
-    for block in blocks:
-        if isinstance(block, Circuit):
-            yield from _variants(routine, block.blocks)
-        else:
-            yield _variant(routine, block)
+def variants(routine: Routine) -> list[Variant]:
+    """The exercises that it begins with, each once, in their order."""
+    return list(dict.fromkeys(_variant(routine, work) for work in works(routine.blocks)))
+
+
+def how_to(variant: Variant, words: Wording) -> Iterator[tuple[str, str]]:
+    """How it is done, as labels and texts."""
+    texts = {
+        "setup": " ".join(variant.setup),
+        "move": variant.move,
+        "switch": variant.switch,
+        "mistakes": " ".join(variant.mistakes),
+        "caution": " ".join(filter(None, [variant.safety, variant.caution])),
+    }
+    yield from ((words.text(label), text) for label, text in texts.items() if text)
 
 
 def _variant(routine: Routine, work: Work) -> Variant:
     return routine.families[work.family].variants[work.rung]
+
+
+def entries(routine: Routine, words: Wording) -> tuple[Exercise | Rounds, ...]:
+    """What is done, in its order."""
+    return _entries(routine, routine.blocks, words)
 
 
 def _entries(routine: Routine, blocks: Sequence[Work | Circuit], words: Wording) -> tuple[Exercise | Rounds, ...]:
@@ -172,7 +158,7 @@ def _exercise(variant: Variant, work: Work, words: Wording) -> Exercise:
         ("band", variant.band if variant.equipment != "none" else ""),
         ("cue", ", ".join([*variant.cues[:1], *(cue[:1].lower() + cue[1:] for cue in variant.cues[1:CUES])])),
     )
-    return Exercise(_capital(variant.name), tuple((words.text(label), text) for label, text in facts if text))
+    return Exercise(capital(variant.name), tuple((words.text(label), text) for label, text in facts if text), variant)
 
 
 def _dose(variant: Variant, work: Work, words: Wording) -> str:
@@ -194,7 +180,8 @@ def _each(sides: Sequence[str], words: Wording) -> str:
     return words.text("sides", first=", ".join(sides[:-1]), last=sides[-1])
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """With a capital first letter."""
     return text[:1].upper() + text[1:]
 
 
@@ -234,20 +221,3 @@ def _markdown(entries: Sequence[Exercise | Rounds], words: Wording, indent: str 
 def _marked(text: str) -> str:
     """The text with everything escaped that Markdown would take for a mark, wherever it stands in a line."""
     return re.sub(r"[\\`*\[\]<>|~&]|\b_|_\b|^[-=+#]|(?<=^\d)[.)]", r"\\\g<0>", text)
-
-
-def _html(entries: Sequence[Exercise | Rounds], words: Wording, level: int) -> Iterator[str]:
-    heading = f"h{min(level, 6)}"
-    yield "<ol>"
-    for entry in entries:
-        yield f"<li><{heading}>{escape(entry.name)}</{heading}>"
-        if isinstance(entry, Exercise):
-            yield "<dl>"
-            yield from (f"<div><dt>{escape(label)}</dt> <dd>{escape(text)}</dd></div>" for label, text in entry.facts)
-            yield "</dl>"
-        else:
-            yield from _html(entry.entries, words, level + 1)
-            if entry.rest:
-                yield f"<p>{words.text('rest')}: {escape(entry.rest)}</p>"
-        yield "</li>"
-    yield "</ol>"

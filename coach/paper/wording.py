@@ -11,6 +11,7 @@ class Wording:
     """The words of one part of the printed matter: "sheet" or "history"."""
 
     def __init__(self, language: Language, part: str) -> None:
+        self.language = language
         self.code = language.code
         self._texts = language.paper[part]
         self._words = language.words

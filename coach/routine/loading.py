@@ -12,6 +12,7 @@ from coach.document.read import read
 from coach.document.tree import Document, Items, Table, Text
 from coach.errors import FileFault
 from coach.routine import sense
+from coach.routine.figure_form import drawn
 from coach.routine.ladders import Ladders
 from coach.routine.model import Circuit, Family, Range, Routine, Variant, Work
 from coach.routine.refusals import FormFaults
@@ -153,6 +154,7 @@ def _variant(family: FamilyForm, rung: int, standard: int) -> Variant:
         needs=tuple(given.needs),
         switch=given.switch if given.sides else "",
         position=given.position,
+        figure=drawn(given.figure) if given.figure else None,
     )
 
 

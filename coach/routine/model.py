@@ -42,6 +42,47 @@ class Tempo:
         return f"{self.effort:g}-{self.hold:g}-{self.back:g}"
 
 
+View = Literal["side", "front", "back"]
+"""From where somebody is drawn: from their right, before them, behind them."""
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of the body as it is drawn."""
+
+    direction: float
+    """Where it points, in degrees: 0 to the right, 90 up."""
+    seen: float = 1.0
+    """How much of its length is seen: less where it points toward the viewer or away."""
+
+
+@dataclass(frozen=True)
+class Pose:
+    """A position of the body as a line drawing: where each part points, beginning at the hips."""
+
+    shows: str
+    """What is to be seen, in words."""
+    view: View
+    torso: Segment
+    head: Segment
+    right_arm: tuple[Segment, ...]
+    """Upper arm, forearm."""
+    left_arm: tuple[Segment, ...]
+    right_leg: tuple[Segment, ...]
+    """Thigh, shin, and the foot where it is not at a right angle."""
+    left_leg: tuple[Segment, ...]
+    props: tuple[str, ...] = ()
+    """What else is drawn: wall ahead, wall behind, chair."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The two ends of a movement, for the right side where it has sides."""
+
+    start: Pose
+    end: Pose
+
+
 @dataclass(frozen=True)
 class Variant:
     """One rung of a family's ladder, with everything it inherits."""
@@ -78,6 +119,7 @@ class Variant:
     """What to do to change sides, where it takes more than a word."""
     position: str = ""
     """How the body is: "lying on your back". The family's, unless the variant has its own."""
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,14 @@ from coach.document.faults import Faults
 from coach.document.names import nearest
 from coach.document.tree import Items, Node, Text
 from coach.document.wording import quote
+from coach.routine.figure_form import FigureForm, PoseForm
+from coach.routine.form import Form
 from coach.routine.schema import (
     CIRCUIT,
     EXERCISE,
     CircuitForm,
     ExerciseForm,
     FamilyForm,
-    Form,
     RoutineForm,
     VariantForm,
 )
@@ -29,6 +30,9 @@ _FORMS: dict[int | str, type[Form]] = {
     EXERCISE: ExerciseForm,
     "exercises": FamilyForm,
     "variants": VariantForm,
+    "figure": FigureForm,
+    "start": PoseForm,
+    "end": PoseForm,
 }
 _CALLED: dict[type[Form], tuple[str, str]] = {
     RoutineForm: ("a routine", "routine"),
@@ -36,6 +40,8 @@ _CALLED: dict[type[Form], tuple[str, str]] = {
     VariantForm: ("a variant", "name"),
     ExerciseForm: ("a block", "exercise"),
     CircuitForm: ("a block", "circuit"),
+    FigureForm: ("a figure", "start"),
+    PoseForm: ("a position", "shows"),
 }
 """What a form is of, and the key that it begins with."""
 _EXAMPLES = {
@@ -46,6 +52,9 @@ _EXAMPLES = {
     "exercise": "exercise: glute bridge, or circuit: 3 rounds",
     "circuit": "circuit: 3 rounds",
     "name": "name: banded glute bridge",
+    "start": "start: and under it shows: standing tall",
+    "end": "end: and under it shows: sitting low",
+    "shows": "shows: standing tall, one hand on a wall",
 }
 
 

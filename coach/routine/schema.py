@@ -6,72 +6,25 @@ single key shows (an exercise that does not exist, a hold prescribed in reps) is
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, PlainValidator, Tag, WithJsonSchema
+from pydantic import ConfigDict, Discriminator, Field, PlainValidator, Tag, WithJsonSchema
 from pydantic.json_schema import GenerateJsonSchema
-from pydantic_core import PydanticCustomError
 
-from coach.document.tree import Items, Table, Text
+from coach.document.tree import Items, Text
 from coach.document.wording import Unclear, quote
 from coach.routine import values
+from coach.routine.figure_form import FigureForm
+from coach.routine.form import Form, Words, one_line, refusal, spelled
 from coach.routine.model import Counted, Range, Tempo
 
 CIRCUIT, EXERCISE = "a circuit", "an exercise"
 """The two kinds of block, as they are called in an error's path; no key of a file can be one of these."""
 
-MOST_LETTERS = 500
-"""Of a text that is spoken: half a minute."""
-
 _FRACTION = r"[0-9]+(\.[0-9]+)?"
 _TIME = rf"({_FRACTION}|[0-9]+:[0-5][0-9]|[0-9]+\s*(m|min)\s*[0-5]?[0-9])\s*(s|sec|secs|seconds?|m|min|mins|minutes?)?"
 _EACH = r"(\s*(each|per|a) (side|leg|arm|direction)|\s*e/s|/(side|leg|arm))?"
 _DASH = r"\s*[-–]\s*"
-
-
-def refusal(wrong: str, right: str) -> PydanticCustomError:
-    """What is wrong with a value and what would be right, for refusals.py to tell."""
-    return PydanticCustomError("refusal", "{wrong}; {right}", {"wrong": wrong, "right": right})
-
-
-def _words(value: Any) -> str:
-    """A text to be spoken or shown, in one line."""
-    if isinstance(value, Table):
-        raise refusal("this is a mapping, not a text", "if the text has a colon in it, put it in quotes")
-    if isinstance(value, Items):
-        raise refusal("this is a list, not a text", "write one text")
-    if value.kind == "nothing":
-        raise refusal("there is no text", "write one, or take the line out")
-    if value.kind != "text":
-        raise refusal(f"YAML reads {quote(value)} as a {value.kind}, not as words", "put it in quotes")
-    line = " ".join(value.split())
-    if not line:
-        raise refusal("the text is empty", "write one, or take the line out")
-    if len(line) > MOST_LETTERS:
-        raise refusal(
-            f"the text has {len(line):,} characters, which nobody can follow by ear", "say it in a sentence or two"
-        )
-    if not line.isprintable():
-        raise refusal(f"{quote(line)} has a character that can be neither shown nor spoken", "take it out")
-    return line
-
-
-def _spelled(read: Callable[[Text], Any], example: str) -> Callable[[Any], Any]:
-    """A value that is one text in the file, read by a function of routine/values.py."""
-
-    def validate(value: Any) -> Any:
-        if isinstance(value, Table | Items):
-            shape = "list" if isinstance(value, Items) else "mapping"
-            raise refusal(f"this is a {shape}, not one value", f"write {example}")
-        if value.kind == "nothing":
-            raise refusal("there is no value", f"write {example}, or take the line out")
-        try:
-            return read(value)
-        except Unclear as unclear:
-            raise refusal(unclear.wrong, unclear.right) from None
-
-    return validate
 
 
 def _truth(text: Text) -> bool:
@@ -80,13 +33,13 @@ def _truth(text: Text) -> bool:
     return text.true
 
 
-_named_sides = _spelled(values.sides, "each leg")
+_named_sides = spelled(values.sides, "each leg")
 
 
 def _sides(value: Any) -> Any:
     if not isinstance(value, Items):
         return _named_sides(value)
-    sides = tuple(_words(side) for side in value)
+    sides = tuple(one_line(side) for side in value)
     if not 2 <= len(sides) <= 4:
         raise refusal(f"a list of sides has 2 to 4 entries, this one {len(sides)}", "write [forward, backward]")
     if len({side.lower() for side in sides}) < len(sides):
@@ -100,13 +53,12 @@ def _number(pattern: str, low: int, high: int, kind: str = "integer") -> WithJso
 
 
 def _count(most: int, example: str, unit: str = "") -> PlainValidator:
-    return PlainValidator(_spelled(lambda text: values.count(text, most, example, unit), example))
+    return PlainValidator(spelled(lambda text: values.count(text, most, example, unit), example))
 
 
 _RANGE = rf"[0-9]+({_DASH}[0-9]+)?"
 
-Words = Annotated[str, BeforeValidator(_words)]
-Flag = Annotated[bool, PlainValidator(_spelled(_truth, "true")), WithJsonSchema({"type": "boolean"})]
+Flag = Annotated[bool, PlainValidator(spelled(_truth, "true")), WithJsonSchema({"type": "boolean"})]
 Sets = Annotated[
     Range, _count(values.MOST_SETS, "3 or 2-4", "set"), _number(rf"{_RANGE}(\s*sets?)?", 1, values.MOST_SETS)
 ]
@@ -127,21 +79,21 @@ Rounds = Annotated[
 ]
 Hold = Annotated[
     Range | None,
-    PlainValidator(_spelled(values.seconds_range, "30 s or 20-30 s")),
+    PlainValidator(spelled(values.seconds_range, "30 s or 20-30 s")),
     _number(rf"{_TIME}({_DASH}{_TIME})?{_EACH}", 1, values.MOST_SECONDS),
 ]
 Rest = Annotated[
     float | None,
-    PlainValidator(_spelled(values.duration, "45 s, 2 min or 1:30")),
+    PlainValidator(spelled(values.duration, "45 s, 2 min or 1:30")),
     _number(_TIME, 0, values.MOST_SECONDS, "number"),
 ]
 Beat = Annotated[
     Tempo,
-    PlainValidator(_spelled(values.tempo, "2-0-2")),
+    PlainValidator(spelled(values.tempo, "2-0-2")),
     WithJsonSchema({"type": "string", "pattern": rf"^\s*{_FRACTION}{_DASH}{_FRACTION}{_DASH}{_FRACTION}\s*$"}),
 ]
 Unit = Annotated[
-    Counted, PlainValidator(_spelled(values.unit, "rep or step")), WithJsonSchema({"enum": ["rep", "step"]})
+    Counted, PlainValidator(spelled(values.unit, "rep or step")), WithJsonSchema({"enum": ["rep", "step"]})
 ]
 Sides = Annotated[
     tuple[str, ...],
@@ -155,12 +107,6 @@ Sides = Annotated[
         }
     ),
 ]
-
-
-class Form(BaseModel):
-    """What all forms have in common: they refuse unknown keys."""
-
-    model_config = ConfigDict(extra="forbid", arbitrary_types_allowed=True)
 
 
 class Movement(Form):
@@ -185,6 +131,7 @@ class Movement(Form):
     needs: list[Words] = Field([], description="What the room must have beside the equipment: [wall or chair].")
     switch: Words = Field("", description="What to do to change sides: Roll over onto your other side.")
     position: Words = Field("", description="How the body is: lying on your back.")
+    figure: FigureForm | None = Field(None, description="How it is drawn, at its start and at its end.")
 
 
 class VariantForm(Movement):
