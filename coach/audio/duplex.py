@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +16,10 @@ from coach.audio.streams import AHEAD, AHEAD_MOST, Loudspeaker, Microphone, Stil
 from coach.errors import Device, DeviceLost
 
 _DEAD = 1.0
-"""Seconds without a callback after which a device counts as lost."""
+"""Seconds without a callback after which a device counts as lost, ..."""
+_AGAIN = 2.0
+"""... and seconds that the loop waits for one whose stream PortAudio gave up, as it does where a busy machine made the
+sound server late: mostly the device is there, and open again in half a second."""
 
 _PAUSE = 2.0
 """Seconds between two attempts to reopen."""
@@ -44,10 +48,13 @@ class Live:
         self._recovery: Recovery | None = None
         self._gone: list[Stream] = []
         self._not_back: DeviceLost | None = None
+        self._aligned = False
         self._still: float | None = None
         """The one value that the lost microphone brought; None for one lost otherwise."""
         self._stillness_told = False
         self._blocks = 0
+        self._missed_before = 0
+        """Samples that were missed before the streams were last aligned."""
         opened = system.open(names)
         self.rate = opened[Loudspeaker.part].rate if Loudspeaker.part in opened else 48_000
         self.block = round(BLOCK_SECONDS * self.rate)
@@ -61,6 +68,10 @@ class Live:
     @property
     def missed(self) -> int:
         """As in Duplex."""
+        return self._missed_before + self._missed_now
+
+    @property
+    def _missed_now(self) -> int:
         return self._loudspeaker.missed - self._missed_at_start if self._loudspeaker else 0
 
     @property
@@ -153,6 +164,8 @@ class Live:
     def _align(self) -> None:
         """Count what is played and what is heard from here on, together."""
         speaker, mic = self._loudspeaker, self._microphone
+        if self._aligned:
+            self._keep_missed()
         queued = len(speaker.queue) if speaker else 0
         for ring in (speaker.played if speaker else None, mic.heard if mic else None):
             if ring is not None:
@@ -166,6 +179,11 @@ class Live:
         self._blocks_unheard = 0
         self._aligned = True
 
+    def _keep_missed(self) -> None:
+        """What was missed so far goes on to count, whatever is aligned anew."""
+        self._missed_before += self._missed_now
+        self._missed_at_start = self._loudspeaker.missed if self._loudspeaker else 0
+
     def _hand_over(self, speaker: Loudspeaker, samples: Samples) -> None:
         """Queue the block as soon as there is room."""
         waits = 0
@@ -173,13 +191,7 @@ class Live:
             speaker.moved.clear()
             # Waits are counted, not seconds: a computer that slept has lost no device.
             if speaker.ended or waits * 0.05 >= _DEAD:
-                self._gone.append(speaker)
-                self._loudspeaker = None
-                if self._recovery is not None:  # of the microphone alone
-                    self._recovery.given_up, self._recovery = True, None
-                self._timer = Timer(self.rate)
-                self._aligned = False
-                raise _lost(Loudspeaker.part)
+                speaker, waits = self._reopened(speaker), 0
             if len(speaker.queue) + len(samples) <= self._ahead:
                 break
             waits = 0 if speaker.moved.wait(0.05) else waits + 1
@@ -187,6 +199,28 @@ class Live:
         if speaker.missed > self._missed:
             self._missed = speaker.missed
             self._ahead = min(self._ahead + self.block, round(AHEAD_MOST * self.rate))
+
+    def _reopened(self, speaker: Loudspeaker) -> Loudspeaker:
+        """The loudspeaker opened anew at once, where its stream has ended. Raises DeviceLost where that fails."""
+        began = time.monotonic()
+        self._keep_missed()
+        self._gone.append(speaker)
+        self._loudspeaker = None
+        self._aligned = False
+        if self._recovery is not None:  # of the microphone alone
+            self._recovery.given_up, self._recovery = True, None
+        if speaker.ended:
+            self._recovery = recovery = self._recover()
+            recovery.join(_AGAIN)
+            if recovery.opened:
+                self._recovery = None
+                self._install(recovery.opened)
+        if self._loudspeaker is None:
+            self._timer = Timer(self.rate)
+            raise _lost(Loudspeaker.part)
+        self._align()
+        self._missed_before += round((time.monotonic() - began) * self.rate)
+        return self._loudspeaker
 
     def _hear(self, samples: Samples) -> Heard:
         speaker, mic = self._loudspeaker, self._microphone
@@ -208,8 +242,7 @@ class Live:
                 self._let_go(mic, "brings nothing but silence: is it muted, or unplugged?")
         self._pairing.heard(self._mic_to_ear(brought))
         heard = self._pairing.take()
-        missed = (speaker.missed - self._missed_at_start) / self.rate if speaker else 0.0
-        return replace(heard, at=heard.at - missed)
+        return replace(heard, at=heard.at - self._missed_now / self.rate)
 
     def _watch(self, mic: Microphone) -> None:
         self._blocks_unheard = self._blocks_unheard + 1 if mic.frames == self._mic_frames else 0
@@ -220,6 +253,7 @@ class Live:
             self._let_go(mic)
 
     def _let_go(self, mic: Microphone, why: str = "has gone.") -> None:
+        self._keep_missed()
         self._gone.append(mic)
         self._microphone = None
         self._aligned = False

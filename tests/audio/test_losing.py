@@ -83,3 +83,28 @@ def test_a_microphone_that_brings_nothing_but_silence_is_lost_once_the_coach_has
 
     with pytest.raises(DeviceLost, match="nothing but silence"):
         speak()
+
+
+def test_a_loudspeaker_that_portaudio_gave_up_is_opened_again_within_the_block(live: Live, system: Threads) -> None:
+    """On a busy machine its ALSA part ends streams whose device is well: that is no lost loudspeaker."""
+    exchange(live, 20)
+    before = system.devices[Loudspeaker.part]
+    before.end()
+    live.exchange(np.zeros(live.block, np.float32))
+    assert system.devices[Loudspeaker.part] is not before
+    assert live.missed > 0, "how long it took is told"
+    exchange(live, 20)
+
+
+def test_what_was_missed_goes_on_to_count_when_a_device_is_back(live: Live, system: Threads) -> None:
+    system.devices[Microphone.part].brings = np.float32(0.1)
+    exchange(live, 20)
+    system.devices[Loudspeaker.part].end()
+    exchange(live, 2)
+    missed = live.missed
+    system.devices[Microphone.part].close()
+    with pytest.raises(DeviceLost):
+        exchange(live, 4_000)
+    back(live)
+    exchange(live, 3)
+    assert live.missed >= missed > 0

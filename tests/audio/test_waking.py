@@ -21,9 +21,17 @@ RATE = 16_000
 class Device:
     """A stream whose thread calls back for 10 ms of sound every half a millisecond."""
 
-    def __init__(self, *, blocksize: int, channels: int, callback: Callable[..., None], **_: Any) -> None:
+    def __init__(
+        self,
+        *,
+        blocksize: int,
+        channels: int,
+        callback: Callable[..., None],
+        finished_callback: Callable[[], None],
+        **_: Any,
+    ) -> None:
         self._shape = (blocksize, channels)
-        self._callback = callback
+        self._callback, self._finished = callback, finished_callback
         self._open = True
         self.played: list[Samples] = []
         self.brings = np.float32(0)
@@ -35,6 +43,11 @@ class Device:
     def close(self) -> None:
         self._open = False
         self._thread.join()
+
+    def end(self) -> None:
+        """As PortAudio ends a stream by itself."""
+        self.close()
+        self._finished()
 
     def _run(self) -> None:
         while self._open:
