@@ -14,6 +14,7 @@ from coach.app.onlookers import NOBODY, Following, Onlookers
 from coach.audio.clip import Clip, Duplex, Heard
 from coach.audio.mixer import Mixer
 from coach.audio.tones import tone
+from coach.ear.decide.judge import UNPROVEN
 from coach.ear.ear import Closed, Decision, Opened
 from coach.errors import Device, DeviceLost
 from coach.language import Language
@@ -22,9 +23,15 @@ from coach.language.delivery import Pace, Priority
 from coach.session import events
 from coach.session.directives import Hush, Say, Tone, Volume
 from coach.session.events import Event
+from coach.session.modes import REBUILT
 from coach.session.orders import obey
 from coach.session.session import Session
 from coach.session.timeline import Directive
+
+LEAST_GAP = 0.05
+"""Seconds missed at once from which on the ear is to know: an echo that moved by less is soon found again."""
+TOO_SLOW = 0.3
+"""Seconds missed in all from which on the athlete is to know."""
 
 Given = Callable[[], Sequence[tuple[Order, events.By]]]
 """What was asked for by other ways than the microphone since the last call: orders, and how they came."""
@@ -190,7 +197,7 @@ class Loop(ABC, Generic[T]):
         rate = self.mixer.rate
         missed, self._missed = self.duplex.missed - self._missed, self.duplex.missed
         if missed > 0:
-            self._gap = True
+            self._gap |= missed >= LEAST_GAP * rate
             self.publish(events.SoundMissed(at=self.now, seconds=missed / rate))
         for line in self.mixer.finished():
             self.publish(
@@ -266,9 +273,11 @@ class Workout(Loop[Session]):
                 self.publish(directive)
 
     def take_entered(self) -> None:
-        """As in Loop."""
+        """As in Loop; between sets the athlete is told, too, that the machine is slow."""
         for order, by in self.onlookers.entered(self._given):
             obey(self.session, order, self.now, by)
+        if self._missed > TOO_SLOW * self.mixer.rate and self.session.mode not in REBUILT:
+            self.session.tell_once("device.too_slow", self.now)
 
     def expected_phrases(self) -> frozenset[str]:
         """As in Loop."""
@@ -296,3 +305,5 @@ class Workout(Loop[Session]):
         )
         if accepted and order is not None:
             obey(self.session, order, self.now, "voice")
+        elif decision.reason == UNPROVEN:
+            self.session.tell_once("device.only_stop", self.now)

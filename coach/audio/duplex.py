@@ -15,11 +15,12 @@ from coach.audio.simulated import Timer
 from coach.audio.streams import AHEAD, AHEAD_MOST, Loudspeaker, Microphone, Stillness, Stream
 from coach.errors import Device, DeviceLost
 
-_DEAD = 1.0
-"""Seconds without a callback after which a device counts as lost, ..."""
-_AGAIN = 2.0
-"""... and seconds that the loop waits for one whose stream PortAudio gave up, as it does where a busy machine made the
-sound server late: mostly the device is there, and open again in half a second."""
+_DEAD = 2.5
+"""Seconds without a callback after which a stream is dead: PulseAudio's null sink takes two seconds of sound at a time
+where nobody listens to it, and then none for as long."""
+_AGAIN = 1.0
+"""Seconds more until its device counts as lost. Where a busy machine makes the sound server late, PortAudio's streams
+stop or hang, and mostly they open again in half a second."""
 
 _PAUSE = 2.0
 """Seconds between two attempts to reopen."""
@@ -201,7 +202,7 @@ class Live:
             self._ahead = min(self._ahead + self.block, round(AHEAD_MOST * self.rate))
 
     def _reopened(self, speaker: Loudspeaker) -> Loudspeaker:
-        """The loudspeaker opened anew at once, where its stream has ended. Raises DeviceLost where that fails."""
+        """The loudspeaker opened anew at once, where its stream is dead. Raises DeviceLost where that fails."""
         began = time.monotonic()
         self._keep_missed()
         self._gone.append(speaker)
@@ -209,12 +210,11 @@ class Live:
         self._aligned = False
         if self._recovery is not None:  # of the microphone alone
             self._recovery.given_up, self._recovery = True, None
-        if speaker.ended:
-            self._recovery = recovery = self._recover()
-            recovery.join(_AGAIN)
-            if recovery.opened:
-                self._recovery = None
-                self._install(recovery.opened)
+        self._recovery = recovery = self._recover()
+        recovery.join(_AGAIN)
+        if recovery.opened:
+            self._recovery = None
+            self._install(recovery.opened)
         if self._loudspeaker is None:
             self._timer = Timer(self.rate)
             raise _lost(Loudspeaker.part)

@@ -20,7 +20,18 @@ from coach.audio.clip import EAR_RATE, Samples, without_faults
 from coach.ear.cancel.cancellers import FRAME
 from coach.ear.cancel.delay import LONGEST
 from coach.ear.cancel.front import Front
-from coach.ear.decide.judge import ECHO, NO_TALK, NO_WORDS, OWN_WORDS, Rules, Thresholds, Utterance, judge, judge_early
+from coach.ear.decide.judge import (
+    ECHO,
+    NO_TALK,
+    NO_WORDS,
+    OWN_WORDS,
+    UNPROVEN,
+    Rules,
+    Thresholds,
+    Utterance,
+    judge,
+    judge_early,
+)
 from coach.ear.decide.second_opinion import SecondOpinion
 from coach.ear.decide.surroundings import Surroundings
 from coach.ear.decide.whose_words import reread, without_call, without_others, without_remains
@@ -252,7 +263,7 @@ class Ear:
         power = self._utterance.power(start, end)
         utterance = replace(self._evidence(heard, opinion, start, power), likely=likely, rather=rather)
         objection = judge(utterance, rules)
-        if objection in (ECHO, OWN_WORDS):
+        if objection in (ECHO, OWN_WORDS, UNPROVEN):
             self._endpointer.raise_threshold()
         if not objection:
             self._command_ended = self._now

@@ -49,6 +49,9 @@ class Interruptible(Course):
         """The exercises that have hurt, by slot."""
         self.held_before: Mode | None = None
         """Where a question interrupted a wait: that wait."""
+        self.asked_until = 0.0
+        """When the question whether to end had stood for a breath, or will have."""
+        self._told_once: set[str] = set()
 
     def kept(self, at: float) -> Frozen:
         """The moment as it is, to go on from later. A line that would be broken off is begun again then."""
@@ -164,12 +167,23 @@ class Interruptible(Course):
             return
         self.answer(at, self.script.line("device.hears_again" if device == "microphone" else "device.back"))
 
+    def tell_once(self, key: str, at: float) -> None:
+        """Say this line about the sound, the first time."""
+        if key not in self._told_once and self.mode is not Mode.FINISHED:
+            self._told_once.add(key)
+            self.answer(at, self.script.line(key))
+
     def ask_end(self, at: float, key: str) -> None:
         """Silence means no."""
         self.held_before = self.mode if self.mode in ON_HOLD else None
-        self.emit(Hush(at))
         self.freeze(at)
+        self.put_question(at, key)
+
+    def put_question(self, at: float, key: str) -> None:
+        """Ask whether to end, from the beginning of the question."""
+        self.emit(Hush(at))
         score = self.score(at).tone("question", 0.3).say(self.script.line(key), priority=Priority.ANSWER)
+        self.asked_until = score.at
         self.play(score.wait(QUESTION_SECONDS).then(self.carry_on), Mode.ASK_END)
 
     def carry_on(self, at: float) -> None:

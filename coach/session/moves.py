@@ -211,8 +211,10 @@ def end(session: Session, order: Order, at: float) -> None:
 
 
 def yes(session: Session, order: Order, at: float) -> None:
-    """The answer to a question."""
-    if session.mode is Mode.ASK_END:
+    """The answer to a question. One that was heard while the end was asked for may be the question's own."""
+    if session.mode is Mode.ASK_END and session.by == "voice" and at < session.asked_until:
+        session.put_question(at, "end.ask")
+    elif session.mode is Mode.ASK_END:
         session.interrupt(at)
         session.close_set(at, "hurts" if session.held_before is Mode.HURT else "ended")
         session.finish(at + 0.2, "ended")

@@ -42,9 +42,6 @@ def obey(session: Session, order: Order, at: float, by: events.By = "voice") -> 
             return
     if command is not Command.HELP:
         session.forget_help()
-    if session.mode is Mode.OFFER:
-        _answer_offer(session, order, at)
-        return
     if command not in QUESTIONS:
         if session.mode is Mode.ANSWER and command is not Command.PAUSE:
             session.drop_answer(at)
@@ -53,7 +50,10 @@ def obey(session: Session, order: Order, at: float, by: events.By = "voice") -> 
             return
         if session.mode is Mode.ASK_END and command not in (Command.YES, Command.NO, Command.END):
             session.interrupt_question(at)
-    HANDLERS[command](session, order, at)
+    if session.mode is Mode.OFFER:
+        _answer_offer(session, order, at)
+    else:
+        HANDLERS[command](session, order, at)
 
 
 def _answer_offer(session: Session, order: Order, at: float) -> None:
@@ -68,8 +68,7 @@ def _answer_offer(session: Session, order: Order, at: float) -> None:
             session.emit(events.OfferAnswered(at=at, accepted=False))
             session.open(at + 0.3)
         case Command.END:
-            session.interrupt(at)
-            session.finish(at, "ended")
+            session.ask_end(at, "end.ask")
         case Command.NUMBER:
             return
         case Command.LOUDER | Command.QUIETER | Command.UNDO if session.can_undo or order.command is not Command.UNDO:

@@ -50,12 +50,15 @@ class Session(Interruptible):
         super().__init__(plan, script, measure, manner, offer, tuned)
         self._undoable: list[Moment] = []
         self.asleep = False
+        self.by: events.By = "voice"
+        """How the last order came."""
         self._helped = 0
         """How often help was asked for in a row."""
 
     def hear(self, at: float, command: events.CommandGiven) -> None:
         """An order came at `at`."""
         self.now = at
+        self.by = command.by
         self.emit(command)
 
     def be(self, manner: Manner) -> None:

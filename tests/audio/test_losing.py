@@ -45,12 +45,14 @@ def test_a_device_that_stops_is_told_once_gone_on_without_and_taken_again(
 ) -> None:
     system.devices[Microphone.part].brings = np.float32(0.1)
     exchange(live, 20)
+    system.unplugged.add(part)
     system.devices[part].close()  # no callback comes any more, and nobody says so
     with pytest.raises(DeviceLost, match=f"The {part} has gone"):
         exchange(live, 4_000)
     assert live.stand_in() is live
     exchange(live, 3)
     before = system.devices[part]
+    system.unplugged.clear()
     back(live)
     assert system.devices[part] is not before
     exchange(live, 3)
@@ -85,11 +87,15 @@ def test_a_microphone_that_brings_nothing_but_silence_is_lost_once_the_coach_has
         speak()
 
 
-def test_a_loudspeaker_that_portaudio_gave_up_is_opened_again_within_the_block(live: Live, system: Threads) -> None:
-    """On a busy machine its ALSA part ends streams whose device is well: that is no lost loudspeaker."""
+@pytest.mark.parametrize("told", [True, False])
+def test_a_loudspeaker_whose_stream_is_dead_is_opened_again_within_the_block(
+    live: Live, system: Threads, told: bool
+) -> None:
+    """On a busy machine PortAudio ends streams whose device is well, or they hang: that is no lost loudspeaker."""
     exchange(live, 20)
     before = system.devices[Loudspeaker.part]
-    before.end()
+    before.end() if told else before.close()
+    exchange(live, 4)
     live.exchange(np.zeros(live.block, np.float32))
     assert system.devices[Loudspeaker.part] is not before
     assert live.missed > 0, "how long it took is told"

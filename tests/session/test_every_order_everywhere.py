@@ -30,7 +30,7 @@ MOMENTS: dict[Mode | str, Callable[[], Watched]] = {
     Mode.PAUSED: lambda: Watched(plan()).until(events.Rep, n=3).run(1).say("pause").run(3),
     "paused in a rest": lambda: Watched(plan()).until(events.RestStarted).run(6).say("pause").run(3),
     Mode.HURT: lambda: Watched(plan()).until(events.Rep, n=3).run(1).say("ouch").run(5),
-    Mode.ASK_END: lambda: Watched(plan()).until(events.Rep, n=3).run(1).say("quit").run(2),
+    Mode.ASK_END: lambda: Watched(plan()).until(events.Rep, n=3).run(1).say("quit").run(3),
     Mode.CLOSING: lambda: Watched(plan()).until(events.SetFinished, index=3).run(1),
 }
 TAKEN_BACK = {

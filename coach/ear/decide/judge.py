@@ -20,6 +20,7 @@ _AFTER_GAP = 1.0
 """Seconds after a gap in the sound in which the cancellers have not found the echo again."""
 NOT_NOW, NOT_CALLED = "makes no sense now", "not called before"
 OWN_WORDS, ECHO = "the coach's own words", "the coach's echo"
+UNPROVEN = f"{ECHO}, as far as is known yet"
 NO_WORDS, NO_WORD, NO_LOUDER = "no known words", "sounds like no word", "no louder than the room"
 GAP = "just after sound was missed"
 NO_TALK = (NOT_NOW, NOT_CALLED, OWN_WORDS, ECHO, NO_WORD, NO_LOUDER, GAP)
@@ -271,7 +272,7 @@ def is_not_the_coach(utterance: Utterance, rules: Rules) -> str | None:
         and not utterance.echo_known
         and (own or utterance.heard.text not in rules.vocabulary.urgent)
     ):
-        return OWN_WORDS if own else ECHO
+        return OWN_WORDS if own else UNPROVEN
     if own and utterance.coach_says:
         needed = rules.thresholds.own_words
     elif utterance.heard.text in rules.vocabulary.urgent:
