@@ -114,5 +114,27 @@ class VirtualRoom:
     def mute_microphone(self, muted: bool) -> None:
         self._run("pactl", "set-source-mute", "mic", "1" if muted else "0")
 
+    def unplug_microphone(self) -> None:
+        """The server leads who listens to it to what it takes for the next best: the loudspeaker's own sound."""
+        modules = self._run("pactl", "list", "short", "modules").stdout.decode().splitlines()
+        self._run("pactl", "unload-module", next(line.split()[0] for line in modules if "remap-source" in line))
+
+    def plug_in_microphone(self) -> None:
+        self._run("pactl", "load-module", "module-remap-source", "master=air.monitor", "source_name=mic")
+        self._run("pactl", "set-default-source", "mic")
+
+    def suspend(self, device: str, suspended: bool) -> None:
+        """The sink "speaker" or the source "mic" stands still, or goes on."""
+        kind = "sink" if device == "speaker" else "source"
+        self._run("pactl", f"suspend-{kind}", device, "1" if suspended else "0")
+
+    def move(self, sink: str) -> None:
+        """What the coach plays goes to another sink: "speaker", which the microphone hears late, or "air" itself."""
+        inputs = self._run("pactl", "list", "short", "sink-inputs").stdout.decode().splitlines()
+        for line in inputs:
+            number, *_, driver = line.split()[:4]
+            if "protocol-native" in driver:
+                self._run("pactl", "move-sink-input", number, sink)
+
     def _run(self, *command: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(command, env=os.environ | self.environment, capture_output=True, check=False)

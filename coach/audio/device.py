@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from coach.audio import routing
 from coach.audio.duplex import Live
 from coach.audio.streams import Loudspeaker, Microphone, Stream
 from coach.errors import Device, DeviceTrouble, PartMissing
@@ -102,6 +103,9 @@ class _PortAudio:
 
     def renew(self) -> None:
         renew_devices()
+
+    def hears_itself(self) -> bool:
+        return routing.hears_itself()
 
 
 def _end_without_portaudio() -> None:

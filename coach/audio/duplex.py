@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import replace
 from typing import Any
@@ -24,6 +25,9 @@ stop or hang, and mostly they open again in half a second."""
 
 _PAUSE = 2.0
 """Seconds between two attempts to reopen."""
+
+_LOOK = 5.0
+"""Seconds between two looks at where the sound server has led the microphone."""
 
 _WAKING = 1.0
 """Seconds of near-silence before a loudspeaker's first sound: one that sleeps swallows up to as much (0.75 s were
@@ -53,6 +57,8 @@ class Live:
         self._still: float | None = None
         """The one value that the lost microphone brought; None for one lost otherwise."""
         self._stillness_told = False
+        self._looking = threading.Thread()
+        self._hears_itself = False
         self._blocks = 0
         self._missed_before = 0
         """Samples that were missed before the streams were last aligned."""
@@ -251,6 +257,15 @@ class Live:
         if self._blocks_unheard * BLOCK_SECONDS >= _DEAD:
             self._still = None
             self._let_go(mic)
+        if self._blocks % round(_LOOK / BLOCK_SECONDS) == 0 and not self._looking.is_alive():
+            self._looking = threading.Thread(target=self._look, name="routing", daemon=True)
+            self._looking.start()
+        if self._hears_itself:
+            self._hears_itself, self._still = False, None
+            self._let_go(mic, "has gone: the sound server brings the coach's own sound in its place.")
+
+    def _look(self) -> None:
+        self._hears_itself = self._system.hears_itself()
 
     def _let_go(self, mic: Microphone, why: str = "has gone.") -> None:
         self._keep_missed()

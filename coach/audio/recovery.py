@@ -32,6 +32,10 @@ class SoundSystem(Protocol):
         """Look for devices anew. Every stream must be closed."""
         ...
 
+    def hears_itself(self) -> bool:
+        """Whether the microphone's stream brings what the loudspeaker's plays. May take two seconds."""
+        ...
+
 
 class Recovery(threading.Thread):
     """One attempt to reopen devices; it lasts as long as a sound server hangs. `opened` holds those that work."""
@@ -68,6 +72,8 @@ class Recovery(threading.Thread):
                 # Without the loudspeaker the microphone alone is no way back; the other way round it is.
                 opened |= self._system.open({part: name}, self._rate if part == Loudspeaker.part else None)
             self._wait_for_a_change(opened.get(Microphone.part))
+        if Microphone.part in opened and self._system.hears_itself():
+            self._system.close([opened.pop(Microphone.part)])
         self._ended_at = time.monotonic()
         if self.given_up:
             self._system.close(opened.values())

@@ -233,6 +233,20 @@ def test_a_muted_microphone_is_told_once_the_coach_has_spoken_and_comes_back(vir
 
 
 @live
+@pytest.mark.slow
+def test_a_microphone_that_the_server_replaced_by_the_coachs_own_sound_is_told_and_comes_back(
+    virtual_room: VirtualRoom,
+) -> None:
+    with opened() as device:
+        virtual_room.unplug_microphone()
+        lost = until_lost(device, silence(device, 0.02), 12)
+        assert (lost.device, "own sound" in lost.sentence) == ("microphone", True)
+        virtual_room.plug_in_microphone()
+        until(device, device.again)
+        assert device.hears
+
+
+@live
 def test_a_quiet_room_is_no_lost_microphone(virtual_room: VirtualRoom) -> None:
     with opened() as device:
         exchange(device, silence(device, 12))

@@ -114,3 +114,18 @@ def test_what_was_missed_goes_on_to_count_when_a_device_is_back(live: Live, syst
     back(live)
     exchange(live, 3)
     assert live.missed >= missed > 0
+
+
+def test_a_microphone_that_became_the_loudspeakers_own_sound_is_lost_until_it_is_one_again(
+    live: Live, system: Threads
+) -> None:
+    system.devices[Microphone.part].brings = np.float32(0.1)
+    exchange(live, 20)
+    system.led_back = True
+    with pytest.raises(DeviceLost, match="the coach's own sound"):
+        exchange(live, 1_000)
+    exchange(live, 100)
+    assert live.again() is None
+    system.led_back = False
+    back(live)
+    assert live.hears

@@ -63,6 +63,7 @@ class Threads:
     def __init__(self) -> None:
         self.devices: dict[str, Device] = {}
         self.unplugged: set[str] = set()
+        self.led_back = False
 
     def open(self, names: dict[errors.Device, str], rate: int | None = None) -> dict[errors.Device, Any]:
         for part in names:
@@ -75,6 +76,9 @@ class Threads:
             stream.close()
 
     def renew(self) -> None: ...
+
+    def hears_itself(self) -> bool:
+        return self.led_back
 
     def _opened(self, part: str) -> Stream:
         def device(**settings: Any) -> Device:
