@@ -86,6 +86,15 @@ from coach.journal.store import Journal
 def record(self, event): 1 / 0
 Journal.record = record
 """
+STALLS = """
+import threading
+from coach.session.session import Session
+advance = Session.advance
+def stalls(self, until):
+    if 8 <= until < 8.02: threading.Event().wait(15)
+    return advance(self, until)
+Session.advance = stalls
+"""
 CLOCK = "import time\nnow = time.time\ntime.time = lambda: now() - 40 * 86400\n"
 
 
@@ -93,6 +102,7 @@ def parts() -> Iterator[Row]:
     """Parts that hang or fail while a workout runs: it has to get to its sixth rep, and be paused by word."""
     for fault, before, options in (
         ("the synthesiser hangs at the answer to a question", HANGS, ()),
+        ("the loop stands still for 15 s", STALLS, ()),
         ("the synthesiser fails at every line", RAISES, ()),
         ("the display fails at every event", DISPLAY, ()),
         ("the journal fails at every event in a way that nobody foresaw", RECORDS, ()),

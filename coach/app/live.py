@@ -6,6 +6,7 @@ captions too, no journal the workout.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import replace
 
@@ -19,11 +20,15 @@ from coach.app.menu import another, choose
 from coach.app.notices import Notices
 from coach.app.onlookers import Following, Shown
 from coach.app.parts import Speaker, Studio
+from coach.app.priority import high_priority
 from coach.app.stage import Stage, open_ear
+from coach.app.watchdog import Watchdog
 from coach.audio.clip import Duplex
+from coach.audio.duplex import Live
 from coach.errors import CoachError, DeviceTrouble, PartMissing
 from coach.journal.writer import Recorder
 from coach.language.commands import Order
+from coach.language.delivery import Pace
 from coach.language.manner import Captions
 from coach.own import settings
 from coach.routine.library import Library
@@ -36,6 +41,10 @@ from coach.terminal.keys import Keys, listening
 from coach.voice.silent import SilentVoice
 from coach.voice.steady import SteadyVoice
 
+STUCK = CoachError(
+    "The program is stuck: the workout stands still.",
+    "Ctrl-C, twice if need be, ends it; what was done is in the journal, and `coach run` offers to go on.",
+)
 FIRST_ROUTINE = "prerun-warmup"
 """What is done when none was named and none was done before."""
 
@@ -61,6 +70,7 @@ def run_live(
     library = Library()
     named = library.routine(name) if name else None
     with ExitStack() as stack:
+        stack.enter_context(high_priority())
         stage = set_up(stack, studio, plain=plain, which=which, files=files)
         while do_one(stage, library, named) and named is None and not stage.deaf and another(stage):
             pass
@@ -108,6 +118,7 @@ def do_one(stage: Stage, library: Library, wanted: Routine | None = None, *, wai
             log.look(at, workout.duplex, hearing.ear if hearing is not None else None)
 
         stage.duplex.begin()
+        watchdog = stack.enter_context(watching(stage, lambda: workout.now))
         workout = Workout(
             session,
             stage.voice,
@@ -121,7 +132,7 @@ def do_one(stage: Stage, library: Library, wanted: Routine | None = None, *, wai
                 judged=log.judged,
                 record=recorder,
                 safe=recorder.safe,
-                ticking=[stage.display.tick, look],
+                ticking=[stage.display.tick, look, watchdog.tick],
                 news=notices.taken,
                 failed=notices.unforeseen(),
             ),
@@ -133,6 +144,20 @@ def do_one(stage: Stage, library: Library, wanted: Routine | None = None, *, wai
         finally:
             stage.duplex = workout.duplex
     return True
+
+
+def watching(stage: Stage, now: Callable[[], float]) -> Watchdog:
+    """What tells, aloud too, that the loop stands still."""
+    line = stage.studio.language.line("device.stuck")
+    stage.voice.prepare([(line, Pace.TALK)])
+
+    def stuck(stacks: list[str]) -> None:
+        stage.notices.tell(STUCK)
+        stage.log.stuck(now(), stacks)
+        if isinstance(stage.duplex, Live):
+            stage.duplex.interject(stage.voice.clip(line).samples)
+
+    return Watchdog(stuck)
 
 
 def carry_out(workout: Workout) -> None:

@@ -64,6 +64,10 @@ class Log:
             self._write(record.pop("at"), record.pop("event"), **record)
             self._next_look = event.at
 
+    def stuck(self, at: float, stacks: list[str]) -> None:
+        """Take down where the program stands still."""
+        self._write(at, "stuck", stacks=stacks)
+
     def judged(self, decision: Decision) -> None:
         """Take down what was made of an utterance, and every figure it was judged by."""
         figures = _figures(decision.utterance) if decision.utterance is not None else {}

@@ -53,7 +53,7 @@ def write_report(file: Path, findings: Iterable[str]) -> None:
 def note_fault(error: Exception) -> str:
     """Keep where an unforeseen fault arose, for a report; returns it as a sentence."""
     frames = traceback.extract_tb(error.__traceback__)
-    lines = [f"{type(error).__name__}", *(f"{_module(each.filename)}:{each.lineno} in {each.name}" for each in frames)]
+    lines = [f"{type(error).__name__}", *(f"{module(each.filename)}:{each.lineno} in {each.name}" for each in frames)]
     with suppress(CoachError):
         replace_file(_last_fault(), "\n".join(lines) + "\n", make_folder=True, durable=False)
     where = next((line for line in reversed(lines[1:]) if line.startswith("coach/")), lines[-1])
@@ -117,7 +117,8 @@ def _log() -> Iterator[str]:
                 yield json.dumps(entry)
 
 
-def _module(file: str) -> str:
+def module(file: str) -> str:
+    """A file of Python as it is named in a report, without the folders that tell whose machine it is."""
     parts = Path(file).parts
     for root in ("coach", "site-packages"):
         if root in parts:

@@ -115,8 +115,14 @@ class Live:
 
     def begin(self) -> None:
         """As in Duplex."""
-        self._blocks = 0
+        self._blocks = self._missed_before = 0
         self._aligned = False
+
+    def interject(self, samples: Samples) -> None:
+        """Play something from another thread, while the loop stands still and its own sound has run out."""
+        speaker = self._loudspeaker
+        if speaker is not None:
+            speaker.queue.put(samples)
 
     def stand_in(self) -> Duplex:
         """What to go on with while a device is lost: this one, which does without it."""

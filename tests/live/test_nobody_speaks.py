@@ -1,0 +1,91 @@
+"""Beside busy loops, devices suspended and moved at random, nobody speaking: the coach obeys nobody.
+
+As a program, `python -m tests.live.test_nobody_speaks --runs 100`, it tells what was obeyed in each run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.live.athlete import Workout
+from tests.room import VirtualRoom
+
+pytestmark = [pytest.mark.live, pytest.mark.slow]
+ROUTINES = ("lower-body-bands", "prerun-warmup", "hotel-room")
+BUSY = 4
+
+
+@contextlib.contextmanager
+def busy_loops(number: int) -> Iterator[None]:
+    loops = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(number)]
+    try:
+        yield
+    finally:
+        for loop in loops:
+            loop.kill()
+            loop.wait()
+
+
+def disturb(room: VirtualRoom, seconds: float, chance: random.Random) -> None:
+    """Suspend the devices and move the coach's sound for so long, each for some seconds."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        time.sleep(chance.uniform(2, 6))
+        what, pause = chance.choice(("speaker", "mic", "move")), chance.uniform(0.3, 4)
+        if what == "move":
+            room.move("air")
+            time.sleep(pause)
+            room.move("speaker")
+        else:
+            room.suspend(what, True)
+            time.sleep(pause)
+            room.suspend(what, False)
+
+
+def obeyed(seconds: float, seed: int) -> list[str]:
+    """What one run obeyed although nobody said anything."""
+    chance = random.Random(seed)
+    with tempfile.TemporaryDirectory(prefix="room-") as folder:
+        room = VirtualRoom(Path(folder))
+        room.start()
+        try:
+            with busy_loops(BUSY):
+                workout = Workout(room, Path(folder), chance.choice(ROUTINES))
+                workout.wait_for("session_started")
+                disturb(room, seconds, chance)
+                workout.stop()
+            return [f"{event['command']} at {event['at']}" for event in workout.of("command")]
+        finally:
+            room.stop()
+
+
+def test_a_run_in_which_nobody_speaks_obeys_nobody(virtual_room: VirtualRoom) -> None:
+    assert obeyed(60, seed=1) == []
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="tests.live.test_nobody_speaks", description=__doc__)
+    parser.add_argument("--runs", type=int, default=100)
+    parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    total = 0
+    for seed in range(asked.seed, asked.seed + asked.runs):
+        found = obeyed(asked.seconds, seed)
+        total += len(found)
+        print(f"run {seed}: {found}", flush=True)
+    print(f"{total} obeyed in {asked.runs} runs")
+
+
+if __name__ == "__main__":
+    main()
