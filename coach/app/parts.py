@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
@@ -171,6 +172,12 @@ class Studio:
 
         `vocabulary`: what it is to understand, where that is not the workout's commands.
         """
-        heads = speech_models.verifier(self.language.code)
         vocabulary = vocabulary or Vocabulary.of(self.language, self.settings.wake)
-        return Ear(self.model, vocabulary, Verifier(heads) if heads else None)
+        return Ear(self.model, vocabulary, self._verifier())
+
+    def _verifier(self) -> Verifier | None:
+        """Without one, or with one that is damaged, the decoders alone decide."""
+        heads = speech_models.verifier(self.language.code)
+        with suppress(NotFound):
+            return Verifier(heads) if heads else None
+        return None

@@ -8,6 +8,8 @@ its file.
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -39,7 +41,7 @@ class Verifier:
                     name: stored[name].astype(np.float32) for name in stored.files if name not in _WORDS
                 }
                 phrases, taught = ([str(phrase) for phrase in stored[name]] for name in _WORDS)
-        except (OSError, KeyError, ValueError) as error:
+        except (OSError, KeyError, ValueError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
             raise NotFound(f"The verifier in {folder} cannot be read.") from error
         self._phrases = phrases
         self.taught = frozenset(taught)

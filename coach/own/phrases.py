@@ -6,6 +6,7 @@ pause: [freeze]
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -27,7 +28,7 @@ _RIGHT = "write next: [move on]"
 def load(path: Path | None = None) -> dict[str, Command]:
     """Every phrase of the file with its command; no file has none. Raises FileFault with all that is wrong in it."""
     path = path or paths.own_phrases()
-    if not path.exists():
+    if not os.path.lexists(path):
         return {}
     document = read(path)
     faults = Faults(document)

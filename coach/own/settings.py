@@ -89,7 +89,7 @@ def load(path: Path | None = None) -> Settings:
     No file is as good as an empty one. Raises FileFault with everything that is wrong in it.
     """
     path = path or paths.settings_file()
-    if not path.exists() or _is_blank(path):
+    if not os.path.lexists(path) or _is_blank(path):
         return Settings()
     return _from(read(path))
 

@@ -4,6 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from coach import speech_models
 from coach.audio.clip import EAR_RATE
 from coach.ear.verifier import NONE, Verifier
 from coach.errors import NotFound
@@ -54,9 +55,13 @@ def test_people_taught_it_the_shortest_words(verifier: Verifier) -> None:
     assert {"stop", "yes", "no", *ENGLISH.numbers[:10]} <= verifier.taught <= verifier.phrases
 
 
-def test_a_folder_without_heads_is_a_sentence(tmp_path: Path) -> None:
+def test_heads_that_are_missing_or_damaged_are_a_sentence(tmp_path: Path) -> None:
+    heads = speech_models.verifier("en")
+    assert heads is not None
+    whole = (heads / "verifier.npz").read_bytes()
     with pytest.raises(NotFound, match="cannot be read"):
         Verifier(tmp_path)
-    (tmp_path / "verifier.npz").write_bytes(b"no archive")
-    with pytest.raises(NotFound, match="cannot be read"):
-        Verifier(tmp_path)
+    for damaged in (b"no archive", b"PK\x03\x04 and no more", whole[:-9], whole[:5_000] + bytes(9) + whole[5_009:]):
+        (tmp_path / "verifier.npz").write_bytes(damaged)
+        with pytest.raises(NotFound, match="cannot be read"):
+            Verifier(tmp_path)

@@ -1,4 +1,5 @@
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -202,3 +203,9 @@ def test_a_broken_program_gets_its_faults_told(library: Library, tmp_path: Path)
     path.write_text('program_name: "x\nworkouts: []\n')
     with pytest.raises(FileFault, match="a text begins with"):
         importing.load(path, library.families)
+
+
+def test_a_pipe_is_no_file_to_import(library: Library, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "it.json")
+    with pytest.raises(CoachError, match=r"cannot be read|device or a pipe"):
+        importing.load(tmp_path / "it.json", library.families)

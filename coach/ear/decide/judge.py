@@ -20,7 +20,7 @@ _AFTER_GAP = 1.0
 """Seconds after a gap in the sound in which the cancellers have not found the echo again."""
 NOT_NOW, NOT_CALLED = "makes no sense now", "not called before"
 OWN_WORDS, ECHO = "the coach's own words", "the coach's echo"
-UNPROVEN = f"{ECHO}, as far as is known yet"
+UNPROVEN = "the coach's echo, as far as is known yet"
 NO_WORDS, NO_WORD, NO_LOUDER = "no known words", "sounds like no word", "no louder than the room"
 GAP = "just after sound was missed"
 NO_TALK = (NOT_NOW, NOT_CALLED, OWN_WORDS, ECHO, NO_WORD, NO_LOUDER, GAP)
