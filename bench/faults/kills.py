@@ -95,7 +95,7 @@ def _until(seconds: float) -> Callable[[list[dict[str, Any]]], bool]:
 
 
 def _has_begun(events: list[dict[str, Any]]) -> bool:
-    return any(event["event"] in ("said", "exercise_started") for event in events)
+    return any(event["event"] == "session_started" or "Welcome back" in str(event) for event in events)
 
 
 def main() -> None:

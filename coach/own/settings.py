@@ -190,8 +190,8 @@ def as_yaml(value: Any) -> str:
         if isinstance(scalar, Text) and scalar.kind == "text":
             return value
     # A no-break space is read as an ordinary one unless it is written as what it is.
-    odd_space = isinstance(value, str) and any(letter.isspace() and letter != " " for letter in value)
-    return json.dumps(value, ensure_ascii=odd_space)
+    written = json.dumps(value, ensure_ascii=False)
+    return "".join(f"\\u{ord(letter):04x}" if letter.isspace() and letter != " " else letter for letter in written)
 
 
 def _scalar(written: str) -> Node:

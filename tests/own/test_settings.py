@@ -160,6 +160,12 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None
         save("rate", 200, tmp_path / "here" / "settings.yaml")
 
 
+@pytest.mark.parametrize("name", ["\xa0𐀀", "a\u2028b", "\u3000 💪"])
+def test_spaces_of_other_kinds_are_read_back_as_they_were(file: Path, name: str) -> None:
+    save("voice", name, file)
+    assert load(file).voice == name
+
+
 @given(
     st.text(
         st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"], exclude_characters="\u2028\u2029\ufeff")
