@@ -39,7 +39,7 @@ def unpack(archive: Path, target: Path) -> None:
         with zipfile.ZipFile(archive) as packed:
             _extract(packed, beside, limit=archive.stat().st_size * MOST_GROWTH)
         _model_in(beside).rename(target)
-    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError) as error:
         raise DownloadFailed(f"The archive of {target.name} is damaged: {error}.") from error
     except (FileExistsError, NotADirectoryError) as error:
         raise DownloadFailed(f"The archive of {target.name} holds two things of one name.") from error

@@ -143,7 +143,7 @@ class Thresholds:
         try:
             values: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))["thresholds"]
             return cls(**{name: float(value) for name, value in values.items() if name in known})
-        except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError, OSError) as error:
+        except (yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError, RecursionError, OSError) as error:
             raise CoachError(f"{path} cannot be read.", "`coach calibrate` writes it anew.") from error
 
 
