@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from coach.audio.clip import EAR_RATE, Samples
 from coach.audio.wav import read as read_wav
 from coach.document.faults import Faults
 from coach.document.read import Items, Table, Text, read
-from coach.document.wording import Unclear
+from coach.document.wording import Unclear, quote
 from coach.errors import FileFault
 from coach.routine.values import duration
 from coach.voice.cache import Voice
@@ -71,8 +72,8 @@ def _utterance(entry: object, place: tuple[int], faults: Faults, folder: Path) -
     if said == ["say"]:
         return Utterance(at, say=str(entry["say"]))
     wav = folder / str(entry["wav"])
-    if not wav.is_file():
-        faults.add((*place, "wav"), f'there is no file "{entry["wav"]}" beside the script', "name a WAV file")
+    if not os.path.isfile(wav):  # Path's own raises where a name is too long to be one
+        faults.add((*place, "wav"), f"there is no file {quote(entry['wav'])} beside the script", "name a WAV file")
         return None
     return Utterance(at, wav=wav)
 

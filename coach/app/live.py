@@ -30,7 +30,7 @@ from coach.journal.writer import Recorder
 from coach.language.commands import Order
 from coach.language.delivery import Pace
 from coach.language.manner import Captions
-from coach.own import settings
+from coach.own import paths, settings
 from coach.routine.library import Library
 from coach.routine.model import Routine
 from coach.session.events import By
@@ -64,6 +64,7 @@ def run_live(
     `wake`: the phrase without which commands do not count, where it is not to be the setting's.
     """
     chosen = settings.load()
+    paths.keep_private()
     with suppress(CoachError):
         settings.make()
     studio = Studio(chosen if wake is None else replace(chosen, wake=wake))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -27,19 +28,24 @@ def models() -> Path:
     return _shipped("models")
 
 
+def config() -> Path:
+    """What the athlete writes."""
+    return _own("COACH_CONFIG_DIR", platformdirs.user_config_path("coach"))
+
+
 def settings_file() -> Path:
     """The athlete's settings."""
-    return _own("COACH_CONFIG_DIR", platformdirs.user_config_path("coach")) / "settings.yaml"
+    return config() / "settings.yaml"
 
 
 def own_phrases() -> Path:
     """What the athlete says for a command, beside the language's phrases."""
-    return _own("COACH_CONFIG_DIR", platformdirs.user_config_path("coach")) / "phrases.yaml"
+    return config() / "phrases.yaml"
 
 
 def own_routines() -> Path:
     """Routines and exercises that the athlete wrote; looked at before the shipped ones."""
-    return _own("COACH_CONFIG_DIR", platformdirs.user_config_path("coach")) / "routines"
+    return config() / "routines"
 
 
 def data() -> Path:
@@ -59,3 +65,15 @@ def cache() -> Path:
 
 def _own(variable: str, usual: Path) -> Path:
     return Path(os.environ[variable]) if os.environ.get(variable) else usual
+
+
+def keep_private() -> None:
+    """Close the athlete's folders to others, where an earlier coach or another program left them open. A folder that a
+    variable names may be shared on purpose, and stays as it is.
+    """
+    for variable, folder in (("CONFIG", config()), ("DATA", data()), ("CACHE", cache())):
+        if not os.environ.get(f"COACH_{variable}_DIR"):
+            with contextlib.suppress(OSError):
+                mode = folder.stat().st_mode
+                if mode & 0o077:
+                    folder.chmod(mode & 0o700)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 import shutil
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
+import urllib3
 
 from coach import __version__
 from coach.errors import DownloadFailed
@@ -24,7 +26,13 @@ Report = Callable[[int, int], None]
 
 CONNECT_SECONDS = 10.0
 SILENCE_SECONDS = 30.0
+SLOWEST = 1_000
+"""Bytes a second on average, after SILENCE_SECONDS, under which a download is given up: a model would take a day."""
 _CHUNK = 16 * 1024
+
+
+class _TooSlow(requests.RequestException):
+    """Next to nothing comes."""
 
 
 def fetch(url: str, partial: Path, *, size: int, sha256: str, report: Report) -> None:
@@ -62,8 +70,8 @@ def _complete(url: str, partial: Path, size: int, report: Report) -> None:
             _continue(url, partial, have, size, report)
         except (requests.RequestException, ValueError) as error:  # ValueError: sent on to what is no address
             trouble = error
-        # An attempt that brought something is worth another; one that brought nothing is the last.
-        if _have(partial) <= have:
+        # An attempt that brought something is worth another; one that brought nothing, or next to it, is the last.
+        if _have(partial) <= have or isinstance(trouble, _TooSlow):
             raise DownloadFailed(_told(url, trouble), _what_is_kept(partial))
 
 
@@ -80,13 +88,32 @@ def _continue(url: str, partial: Path, have: int, size: int, report: Report) -> 
         with partial.open("r+b") as file:
             file.seek(position)
             file.truncate()
-            for chunk in answer.iter_content(_CHUNK):
+            for chunk in _chunks(answer):
                 position += len(chunk)
                 if position > size:
                     partial.unlink()
                     raise DownloadFailed(f"{_host(url)} sends more than the {size:,} bytes that the catalogue names.")
                 file.write(chunk)
                 report(position, size)
+
+
+def _chunks(answer: requests.Response) -> Iterator[bytes]:
+    """What is sent, as it comes: `iter_content` waits for whole chunks, for ever where a byte comes a second."""
+    began, brought = time.monotonic(), 0
+    while True:
+        try:
+            chunk = answer.raw.read1(_CHUNK, decode_content=False)
+        except urllib3.exceptions.ReadTimeoutError as error:
+            raise requests.ConnectionError(error) from error
+        except urllib3.exceptions.HTTPError as error:
+            raise requests.exceptions.ChunkedEncodingError(error) from error
+        if not chunk:
+            return
+        yield chunk
+        brought += len(chunk)
+        seconds = time.monotonic() - began
+        if seconds > SILENCE_SECONDS and brought < SLOWEST * seconds:
+            raise _TooSlow
 
 
 def _start(answer: requests.Response, have: int) -> int:
@@ -105,6 +132,8 @@ def _told(url: str, trouble: Exception | None) -> str:
     match trouble:
         case requests.HTTPError(response=requests.Response(status_code=code, reason=reason)):
             return f"{host} answered {code} {reason}."
+        case _TooSlow():
+            return f"{host} sends too slowly."
         case requests.Timeout():
             return f"{host} did not answer in time."
         case requests.exceptions.SSLError():

@@ -23,6 +23,8 @@ class Site:
     rounds_down: int = 1
     """A range is answered from the last multiple of this."""
     falls_silent: bool = False
+    pause: float = 0.0
+    """Seconds before each byte."""
     moved: str = ""
     """Where the answer says that the file is now."""
     asked: list[str | None] = field(default_factory=list)
@@ -64,7 +66,11 @@ def serving(site: Site) -> Iterator[Site]:
                 self.wfile.write(body[: len(body) // 2])
                 hold.wait()
                 return
-            self.wfile.write(body[: site.breaks.pop(0)] if site.breaks else body)
+            body = body[: site.breaks.pop(0)] if site.breaks else body
+            for start in range(0, len(body), 1 if site.pause else len(body) or 1):
+                if hold.wait(site.pause):
+                    return
+                self.wfile.write(body[start : start + 1] if site.pause else body)
 
         def log_message(self, *_: Any) -> None:
             pass

@@ -188,6 +188,15 @@ def test_a_server_that_falls_silent_is_given_up_and_what_came_is_kept(
         fetch(entry(), tmp_path)
 
 
+def test_a_server_that_sends_a_byte_now_and_then_is_given_up(
+    entry: Callable[..., Entry], site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(download, "SILENCE_SECONDS", 0.5)
+    site.pause = 0.05
+    with pytest.raises(DownloadFailed, match="sends too slowly"):
+        fetch(entry(), tmp_path)
+
+
 def test_a_full_disk_is_one_sentence(entry: Callable[..., Entry], tmp_path: Path) -> None:
     with pytest.raises(DownloadFailed, match=r"no room .* 1,000,000,000,000.0 MB are needed"):
         fetch(entry(size=10**18), tmp_path)
