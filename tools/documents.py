@@ -23,7 +23,7 @@ from coach.routine.form import Form
 from coach.routine.library import Library
 from coach.routine.schema import CircuitForm, ExerciseForm, FamilyForm, Movement, RoutineForm, VariantForm
 from coach.session.events import Event
-from tools import event_list, pictures, transcripts
+from tools import event_list, manual, pictures, transcripts
 
 ROOT = Path(__file__).parents[1]
 ATHLETE = Path(__file__).with_name("transcript-athlete.yaml")
@@ -119,6 +119,7 @@ QUICK: Mapping[str, Makers] = {
     },
     "docs/events.md": {"events": event_list.as_markdown},
 }
+WHOLE: Makers = {"docs/coach.1": manual.page}
 RENDERED: Mapping[str, Makers] = {
     "README.md": {"excerpt": excerpt},
     "docs/a-workout.md": {"transcript": transcript},
@@ -165,6 +166,8 @@ def write_transcripts() -> None:
 
 
 def main() -> None:
+    for name, make in WHOLE.items():
+        (ROOT / name).write_text(make(), encoding="utf-8")
     write_transcripts()
     for documents in (QUICK, RENDERED):
         for name, makers in documents.items():

@@ -249,8 +249,8 @@ def keep_manner(studio: Studio, session: Session, notices: Notices) -> None:
         notices.unforeseen()(error)
 
 
-def say_once(text: str) -> None:
-    """Speak one line through the loudspeaker and return when it has been heard."""
+def say_once(*lines: str) -> None:
+    """Speak through the loudspeaker, line after line, and return when all has been heard. Raises DeviceTrouble."""
     from coach.audio.device import open_duplex
     from coach.audio.mixer import Mixer
     from coach.language.delivery import Priority
@@ -260,8 +260,10 @@ def say_once(text: str) -> None:
     try:
         mixer = Mixer(duplex.rate, duplex.block)
         mixer.volume(studio.manner.volume)
-        mixer.play(studio.voice(duplex.rate).clip(studio.language.speakable(text)), 0, Priority.ANSWER, text)
-        while mixer.sounding:
-            duplex.exchange(mixer.next())
+        voice = studio.voice(duplex.rate)
+        for line in filter(None, lines):
+            mixer.play(voice.clip(studio.language.speakable(line)), mixer.position, Priority.ANSWER, line)
+            while mixer.sounding:
+                duplex.exchange(mixer.next())
     finally:
         duplex.close()

@@ -128,7 +128,9 @@ def _opened(file: Path) -> Iterator[IO[bytes]]:
         with opened(file) as stream:
             yield stream
     except OSError as trouble:
-        raise CoachError(f"{file} cannot be read: {trouble.strerror or trouble}.") from trouble
+        raise CoachError(
+            f"{file} cannot be read: {trouble.strerror or trouble}.", "Check its name and its rights."
+        ) from trouble
 
 
 class Recording:

@@ -11,8 +11,8 @@ from typing import Annotated
 import typer
 
 from coach.app.endings import ended_by_signals
-from coach.cli import doctor, ear, history, models, phrases, routines, workouts, writing
-from coach.cli.output import fit_to_terminal
+from coach.cli import doctor, ear, history, models, phrases, routines, settings, watch, workouts, writing
+from coach.cli.output import as_typed, fit_to_terminal
 from coach.errors import CoachError, FileFault
 from coach.terminal.accessible import draws_boxes
 
@@ -20,7 +20,6 @@ app = typer.Typer(
     name="coach",
     help="A hands-free workout coach: it counts, you say what you need. Nothing leaves this machine.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode="rich" if draws_boxes(sys.argv) else None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -31,6 +30,7 @@ def main() -> None:
     """The program. Exit status: 0 done, 1 a fault told in a sentence, 2 wrong usage, 130 Ctrl-C, 128 + a signal's."""
     os.umask(0o077)  # what was done in a workout is nobody else's business
     fit_to_terminal()
+    sys.argv[1:] = map(as_typed, sys.argv[1:])
     status = _status()
     sys.exit(status if _flush() else status or 1)
 
@@ -108,5 +108,5 @@ def _options(version: Annotated[bool, typer.Option("--version", help="Print the 
         raise typer.Exit
 
 
-for group in (workouts, routines, writing, ear, phrases, history, models, doctor):
+for group in (workouts, routines, watch, writing, ear, phrases, settings, history, models, doctor):
     group.add_to(app)

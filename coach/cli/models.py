@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from coach.cli import completion
 from coach.cli.options import Plain
 
 models_app = typer.Typer(
@@ -40,7 +41,10 @@ def show(context: typer.Context) -> None:
 
 @models_app.command()
 def install(
-    name: Annotated[str, typer.Argument(metavar="[NAME]", help="A model that `coach models` shows.")] = "",
+    name: Annotated[
+        str,
+        typer.Argument(metavar="[NAME]", help="A model that `coach models` shows.", autocompletion=completion.models),
+    ] = "",
     plain: Plain = False,
 ) -> None:
     """Fetch a speech model; without a name the recommended one."""

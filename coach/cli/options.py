@@ -7,9 +7,12 @@ from typing import Annotated
 
 import typer
 
+from coach.cli import completion
 from coach.terminal.accessible import is_accessible
 
-RoutineName = Annotated[str, typer.Argument(metavar="ROUTINE", help="A name that `coach list` shows, or a file.")]
+NAMED = "A name that `coach list` shows, its title, or a file."
+RoutineName = Annotated[str, typer.Argument(metavar="ROUTINE", help=NAMED, autocompletion=completion.routines)]
+
 EventsFile = Annotated[
     Path | None, typer.Option("--events", metavar="FILE", help="Write what happens to FILE, one JSON object a line.")
 ]

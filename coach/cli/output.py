@@ -1,8 +1,9 @@
-"""What is printed reaches any terminal: what its encoding lacks is put plainly, and files are UTF-8 whatever it is."""
+"""Words to and from any terminal: what its encoding lacks is put plainly, and files are UTF-8 whatever it is."""
 
 from __future__ import annotations
 
 import codecs
+import os
 import sys
 import unicodedata
 from io import TextIOWrapper
@@ -21,6 +22,13 @@ def fit_to_terminal() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="coach.plainly")
+
+
+def as_typed(word: str) -> str:
+    """A word of the command line whose letters the locale does not know, as UTF-8; a file's name stays as it is."""
+    if word.isascii() or os.path.lexists(word) or os.path.splitext(word)[1] or os.path.dirname(word):
+        return word
+    return os.fsencode(word).decode(errors="replace")
 
 
 def print_file(text: str) -> None:

@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from coach.cli import completion
+
 phrases_app = typer.Typer(help="Show, add or remove phrases of your own.", invoke_without_command=True)
 
 
@@ -32,7 +34,12 @@ def show(context: typer.Context) -> None:
 def add(
     phrase: Annotated[str, typer.Argument(metavar="PHRASE", help="What you would say.")],
     command: Annotated[
-        str, typer.Argument(metavar="COMMAND", help="What it is to mean: a command's name, or what you say for it now.")
+        str,
+        typer.Argument(
+            metavar="COMMAND",
+            help="What it is to mean: a command's name, or what you say for it now.",
+            autocompletion=completion.commands,
+        ),
     ],
 ) -> None:
     """Say a command your own way, if it can be heard and told from the others."""
@@ -46,7 +53,11 @@ def add(
 
 
 @phrases_app.command()
-def remove(phrase: Annotated[str, typer.Argument(metavar="PHRASE", help="A phrase of yours.")]) -> None:
+def remove(
+    phrase: Annotated[
+        str, typer.Argument(metavar="PHRASE", help="A phrase of yours.", autocompletion=completion.own_phrases)
+    ],
+) -> None:
     """Forget a phrase of your own."""
     from coach.own import phrases
 

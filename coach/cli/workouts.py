@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from coach.cli.options import EventsFile, LogFile, LogWords, Plain, RoutineName
+from coach.cli import completion
+from coach.cli.options import NAMED, EventsFile, LogFile, LogWords, Plain, RoutineName
 from coach.language.manner import Captions
 
 
@@ -21,9 +22,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def run(
-    routine: Annotated[
-        str, typer.Argument(metavar="[ROUTINE]", help="A name that `coach list` shows, or a file.")
-    ] = "",
+    routine: Annotated[str, typer.Argument(metavar="[ROUTINE]", help=NAMED, autocompletion=completion.routines)] = "",
     plain: Plain = False,
     captions: Annotated[
         Captions, typer.Option(help="What is printed: all, key (what is worth a screen reader's voice), or off.")

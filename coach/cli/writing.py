@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from coach.cli import completion
 from coach.cli.output import print_file
 
 
@@ -34,7 +35,13 @@ def new(
     title: Annotated[str, typer.Argument(metavar="[TITLE]", help="What the routine is called.")] = "",
     exercises: Annotated[
         list[str] | None,
-        typer.Option("--exercise", "-e", metavar='"glute bridge 3x8-12"', help="An exercise and its dose; repeatable."),
+        typer.Option(
+            "--exercise",
+            "-e",
+            metavar='"glute bridge 3x8-12"',
+            help="An exercise and its dose; repeatable.",
+            autocompletion=completion.exercises,
+        ),
     ] = None,
     about: Annotated[str, typer.Option(help="One line about it.")] = "",
     rest: Annotated[str, typer.Option(help="Between sets: 45 s.")] = "",

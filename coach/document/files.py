@@ -75,6 +75,10 @@ def told(path: Path) -> Iterator[None]:
     """What the system says against writing becomes a CoachError."""
     try:
         yield
+    except UnicodeEncodeError:
+        raise CoachError(
+            f"{path} cannot be written: the locale has no letters for its name.", "Name it otherwise."
+        ) from None
     except OSError as error:
         raise CoachError(
             f"{path} cannot be written: {error.strerror or error}.", "Name a file in a folder of yours."

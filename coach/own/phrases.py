@@ -68,7 +68,9 @@ def remove(phrase: str) -> None:
     said = " ".join(phrase.lower().split())
     if said not in own:
         near = nearest(said, own)
-        raise NotFound(f'"{phrase}" is no phrase of yours.', f'Did you mean "{near}"?' if near else "")
+        raise NotFound(
+            f'"{phrase}" is no phrase of yours.', f'Did you mean "{near}"?' if near else "`coach phrases` shows them."
+        )
     del own[said]
     _save(own)
 

@@ -94,6 +94,25 @@ def load(path: Path | None = None) -> Settings:
     return _from(read(path))
 
 
+def find(name: str) -> Setting:
+    """The setting of this name. Raises NotFound."""
+    setting = next((setting for setting in TABLE if setting.name == name), None)
+    if setting is None:
+        instead = _instead(name)
+        raise NotFound(f"There is no setting {quote(name)}.", f"{instead[:1].upper()}{instead[1:]}{_stop(instead)}")
+    return setting
+
+
+def spelled(name: str, text: str) -> Any:
+    """The value of a setting as somebody types it: `175`, `yes`, `us`. Raises CoachError for what does not suit."""
+    setting = find(name)
+    if isinstance(setting.default, bool) and text.lower() in ("true", "yes", "on", "false", "no", "off"):
+        return text.lower() in ("true", "yes", "on")
+    if isinstance(setting.default, int) and not isinstance(setting.default, bool) and text.strip().isdecimal():
+        return int(text)
+    return text.strip()
+
+
 def save(name: str, value: Any, path: Path | None = None) -> None:
     """Set one setting in the file, which is made if there is none; all its other lines stay as they are.
 
@@ -101,13 +120,12 @@ def save(name: str, value: Any, path: Path | None = None) -> None:
     """
     # A link stays a link: what it points to is replaced.
     path = Path(os.path.realpath(path or paths.settings_file()))
-    setting = next((setting for setting in TABLE if setting.name == name), None)
-    if setting is None:
-        raise NotFound(f"There is no setting {quote(name)}; {_instead(name)}.")
+    setting = find(name)
     try:
         value = _value(setting, _scalar(as_yaml(value)))
     except Unclear as error:
-        raise CoachError(f"{name}: {error.wrong}; {error.right}.") from None
+        right = f"{error.right[:1].upper()}{error.right[1:]}."
+        raise CoachError(f"{name}: {error.wrong}.", right) from None
     wanted = dataclasses.replace(load(path), **{name: value})
     line = f"{name}: {as_yaml(value)}"
     new = _with(read_text(path) if path.exists() else template(), setting, value)
@@ -159,6 +177,10 @@ def _instead(name: str) -> str:
     names = [setting.name for setting in TABLE]
     near = nearest(name, names)
     return f'did you mean "{near}"?' if near else f"the settings are {', '.join(names)}"
+
+
+def _stop(sentence: str) -> str:
+    return "" if sentence.endswith("?") else "."
 
 
 def _value(setting: Setting, written: Node) -> Any:

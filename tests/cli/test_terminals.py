@@ -42,6 +42,7 @@ COMMANDS: Mapping[str, tuple[int, ...]] = {
     "show 💪": (1,),
     "run 💪": (1,),
     "render 💪 -o x.wav": (1,),
+    "render legs.yaml -o keine/größe.wav": (1,),
     "check legs.yaml": (0,),
     "check --strict legs.yaml": (1,),
     "check broken.yaml": (1,),
@@ -60,6 +61,12 @@ COMMANDS: Mapping[str, tuple[int, ...]] = {
     "phrases": (0,),
     "phrases add größer next": (1,),
     "phrases remove 💪": (1,),
+    "settings": (0,),
+    "settings get wake": (0,),
+    "settings set wake größer": (0,),
+    "settings set größer 3": (1,),
+    "watch 💪.yaml --quiet": (1,),
+    "import legs.yaml": (1,),
     "schema": (0,),
     "schema --exercise": (0,),
     "new Größer -e plank": (0,),
@@ -81,7 +88,7 @@ for line in json.load(open(sys.argv[1], encoding="utf-8")):
     child = os.fork()
     if not child:
         os.dup2(out.fileno(), 1), os.dup2(err.fileno(), 2)
-        sys.argv = ["coach", *line.split()]
+        sys.argv = ["coach", *(os.fsdecode(word.encode()) for word in line.split())]
         try:
             main()
         except SystemExit as end:

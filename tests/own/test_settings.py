@@ -147,9 +147,9 @@ def test_a_file_with_faults_is_not_changed(file: Path) -> None:
 
 
 def test_a_value_that_does_not_suit_is_not_saved(file: Path) -> None:
-    with pytest.raises(CoachError, match="rate: 1000 is too large; write a number from 80 to 450"):
+    with pytest.raises(CoachError, match=r"rate: 1000 is too large\.\nWrite a number from 80 to 450"):
         save("rate", 1000)
-    with pytest.raises(NotFound, match='did you mean "volume"'):
+    with pytest.raises(NotFound, match='Did you mean "volume"'):
         save("volumes", 50)
     assert not file.exists()
 

@@ -50,6 +50,8 @@ ONLY_HELP = {
     "say": "needs a loudspeaker",
     "calibrate": "needs recordings of a person",
     "models install": "fetches from the network",
+    "watch": "ends when somebody ends it",
+    "settings edit": "opens an editor",
 }
 """Why a command is only asked whether it knows the options that are shown; every other one is run."""
 MENTIONED = ("hear", "check", "show", "render", "new", "import", "phrases add", "history forget")
@@ -109,6 +111,12 @@ def test_the_transcript_of_a_routine_is_what_the_session_says(slug: str) -> None
     assert transcripts.transcript(slug) == written, "run .venv/bin/python -m tools.documents"
 
 
+def test_the_manual_page_is_made_of_the_help() -> None:
+    page = (ROOT / "docs" / "coach.1").read_text(encoding="utf-8")
+    assert documents.WHOLE["docs/coach.1"]() == page, "run .venv/bin/python -m tools.documents"
+    assert not [line for line in page.splitlines() if re.match(r"[.'](?!TH|SH|TP|RS|RE|B |\\\")", line)]
+
+
 @pytest.mark.slow
 def test_the_transcript_is_what_the_program_says_and_the_pictures_what_it_draws() -> None:
     for name, makers in documents.RENDERED.items():
@@ -119,7 +127,7 @@ def test_the_transcript_is_what_the_program_says_and_the_pictures_what_it_draws(
 
 def command(words: list[str]) -> list[str]:
     """The words that name the command."""
-    grouped = words[0] in ("models", "history", "phrases") and words[1:] and not words[1].startswith("-")
+    grouped = words[0] in ("models", "history", "phrases", "settings") and words[1:] and not words[1].startswith("-")
     return words[: 2 if grouped else 1]
 
 

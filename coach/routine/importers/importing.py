@@ -28,10 +28,13 @@ from coach.routine.model import Family
 from coach.routine.writing import slug, write
 
 MOST_JSON_BYTES = 32 * MOST_BYTES
-TAKES = (
-    "coach import takes JSON of free-exercise-db, ExerciseDB, wger and Liftosaur, tables of Strong, Hevy and "
-    "Liftosaur, workout-share's YAML, Liftoscript, and lists like: 3x12 squat, 60 s rest."
-)
+FORMS = {
+    "JSON": "It takes JSON of free-exercise-db, ExerciseDB, wger and Liftosaur.",
+    "a table": "It takes tables of Strong, Hevy and Liftosaur.",
+    "YAML": "It takes programs of workout-share, which have workouts or phases of them.",
+    "text": "Write an exercise a line: 3x12 squat, 60 s rest.",
+}
+"""What is taken, by what a file looks like."""
 
 
 @dataclass
@@ -99,7 +102,9 @@ def load(path: Path, families: Mapping[str, Family], only: Collection[str] = ())
             )
         if is_table(text):
             names = ", ".join(rows[0])
-            raise CoachError(f"{file} is a table of a form that is not known: its columns are {names}.", TAKES)
+            raise CoachError(
+                f"{file} is a table of a form that is not known: its columns are {names}.", FORMS["a table"]
+            )
     return _from_text(text, content, file, families, title)
 
 
@@ -124,7 +129,7 @@ def from_exercise_db(records: Any, families: Mapping[str, Family], only: Collect
 def from_workout_share(program: Node, families: Mapping[str, Family]) -> Imported:
     """Each workout of a program of workout-share as a routine. Raises CoachError for what is none."""
     if not isinstance(program, Table) or not workout_share.is_program(program):
-        raise CoachError("This is no program of workout-share: it has no workouts.", TAKES)
+        raise CoachError("This is no program of workout-share: it has no workouts.", FORMS["YAML"])
     told = Told()
     heading = "From a program in the workout-share format."
     return _routines(workout_share.workouts(program, told), families, told, heading)
@@ -143,7 +148,7 @@ def _from_json(data: Any, families: Mapping[str, Family], only: Collection[str],
         return from_exercise_db(data, families, only)
     first = data[0] if isinstance(data, list) and data else data
     what = f"its fields are {', '.join(map(str, first))}" if isinstance(first, dict) and first else "it has no fields"
-    raise CoachError(f"This is JSON of a form that is not known: {what}.", TAKES)
+    raise CoachError(f"This is JSON of a form that is not known: {what}.", FORMS["JSON"])
 
 
 def _from_text(text: str, content: bytes, file: str, families: Mapping[str, Family], title: str) -> Imported:
@@ -168,7 +173,7 @@ def _from_text(text: str, content: bytes, file: str, families: Mapping[str, Fami
     if not found:
         if fault is not None and file.endswith((".yaml", ".yml")):
             raise fault
-        raise CoachError(f"Nothing in {file} is an exercise with its dose.", TAKES)
+        raise CoachError(f"Nothing in {file} is an exercise with its dose.", FORMS["text"])
     return _routines(found, families, told, "From a list.")
 
 
@@ -179,7 +184,7 @@ def _routines(found: Iterable[Workout], families: Mapping[str, Family], told: To
             load_it: Callable[[Document], object] = lambda document: routine_from(document, families, Path("it"))  # noqa: E731
             imported.keep(workout.title, _dump(data, heading), imported.routines, load_it)
     if not imported.routines and not told.left_out:
-        raise CoachError("There is nothing to take over.", TAKES)
+        raise CoachError("There is nothing to take over.", FORMS["text"])
     return imported
 
 
@@ -195,8 +200,12 @@ def _content(path: Path) -> tuple[bytes, str]:
         try:
             with opened(path) as stream:
                 content = stream.read(MOST_JSON_BYTES + 1)
+        except FileNotFoundError:
+            raise CoachError(f"There is no file {path}.", "Check its name, or write - for what is piped.") from None
+        except IsADirectoryError:
+            raise CoachError(f"{path} is a folder.", "Name a file in it.") from None
         except OSError as error:
-            raise CoachError(f"{path} cannot be read: {error.strerror}.", "Check its name and its rights.") from None
+            raise CoachError(f"{path} cannot be read: {error.strerror}.", "Check its rights.") from None
     if len(content) > MOST_JSON_BYTES:
         raise CoachError(f"{file} is larger than {MOST_JSON_BYTES >> 20} MiB.", "Import a part of it.")
     return content, file
@@ -205,5 +214,8 @@ def _content(path: Path) -> tuple[bytes, str]:
 def _json(text: str, file: str) -> Any:
     try:
         return json.loads(text)
+    except json.JSONDecodeError as error:
+        where = f"From line {error.lineno}, column {error.colno}, it cannot be read; export it again."
+        raise CoachError(f"{file} is not JSON.", where) from None
     except (ValueError, RecursionError):
-        raise CoachError(f"{file} is not JSON.", TAKES) from None
+        raise CoachError(f"{file} is not JSON that can be read.", FORMS["JSON"]) from None
