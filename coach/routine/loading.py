@@ -17,6 +17,7 @@ from coach.routine.ladders import Ladders
 from coach.routine.model import Circuit, Family, Range, Routine, Variant, Work
 from coach.routine.refusals import FormFaults
 from coach.routine.schema import CircuitForm, ExerciseForm, FamilyForm, Movement, RoutineForm, VariantForm
+from coach.routine.values import NO_EQUIPMENT
 
 REST = 45.0
 """Seconds between sets, and after them, where a routine says nothing."""
@@ -132,7 +133,7 @@ def _family(form: FamilyForm) -> Family:
 def _variant(family: FamilyForm, rung: int, standard: int) -> Variant:
     own = family.variants[rung]
     given = _inherited(own, family.variants[standard], family)
-    bare = given.equipment.lower() == "none"
+    bare = given.equipment.lower() in NO_EQUIPMENT
     return Variant(
         name=own.name,
         family=family.family,

@@ -15,6 +15,13 @@ MOST_REPS = 1000
 MOST_SETS = 50
 MOST_SECONDS = 3600
 
+NO_EQUIPMENT = {
+    "", "none", "no", "no equipment", "nothing", "bodyweight", "body weight", "body only", "bodyweight only", "bw",
+    "self", "own body", "own bodyweight", "floor", "mat", "gym mat", "none (bodyweight exercise)", "n/a",
+    "none - bodyweight only",
+}  # fmt: skip
+"""What people write where an exercise takes nothing: none of it is a thing to put aside."""
+
 SIDES = {
     "none": (),
     "each leg": ("right leg", "left leg"),

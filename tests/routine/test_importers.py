@@ -186,6 +186,33 @@ def test_a_list_as_people_write_it_becomes_routines(tmp_path: Path) -> None:
     assert 'Left out: "Total time: 35 minutes"' in found.left_out
 
 
+DAYS = """\
+Mon: sun salutations x5, goblet squat 3x10 (RPE 7), band pull-apart 3x15
+Fri: full-body flow 20 min, single-leg deadlift 3x8 each side.
+
+### 4. Monster Walks (glute activation)
+- Resistance band around ankles, small steps sideways
+- 3×10 steps each direction
+"""
+
+
+def test_several_exercises_in_a_line_and_doses_beneath_the_name_of_theirs(tmp_path: Path) -> None:
+    found = imported(tmp_path, "days.txt", DAYS)
+    assert doses(routine(found, tmp_path, "days-mon")) == [
+        ("sun salutations", "1", "5", "rep"),
+        ("goblet squat", "3", "10", "rep"),
+        ("tall-kneeling band pull-apart", "3", "15", "rep"),
+    ]
+    assert doses(routine(found, tmp_path, "days-fri")) == [
+        ("full-body flow", "1", "1200", "second"),
+        ("single-leg deadlift", "3", "8", "rep"),
+    ]
+    walks = routine(found, tmp_path, "days-4-monster-walks-glute-activation")
+    assert doses(walks) == [("banded monster walk", "3", "10", "step")]
+    assert "How hard a set is to be has no counterpart." in found.left_out
+    assert len(found.told.unclear) == 1
+
+
 @pytest.mark.parametrize(
     ("line", "told"),
     [
@@ -347,6 +374,8 @@ def test_a_routine_of_ours_and_words_are_refused_as_what_they_are(tmp_path: Path
         ("Resistance band squats", "", False, "banded squat"),
         ("Air Squat", "none", False, "bodyweight squat"),
         ("Front plank", "", True, "forearm plank"),
+        ("Bridge hold", "", True, "banded glute bridge hold"),
+        ("Bridge hold", "", False, None),
         ("Side-lying clam", "", False, "banded clamshell"),
         ("Standing kickback", "long band", False, "banded glute kickback"),
         ("Band Leg Press", "", False, "banded leg press"),

@@ -68,6 +68,13 @@ def test_a_variant_without_equipment_has_no_band_to_place() -> None:
     assert (banded.equipment, banded.band) == ("mini band", "around the ankles")
 
 
+@pytest.mark.parametrize("written", ["none", "None", "body weight", "Bodyweight", "body only", "no equipment"])
+def test_what_is_no_equipment_is_none_however_it_is_called(tmp_path: Path, written: str) -> None:
+    text = f"family: march\nequipment: {written}\nsetup: [Stand.]\nmove: Go.\nvariants:\n  - {{name: march, band: x}}\n"
+    (variant,) = load_family(write(tmp_path, text)).variants
+    assert (variant.equipment, variant.band) == ("none", "")
+
+
 @pytest.mark.parametrize(
     ("written", "sides"),
     [

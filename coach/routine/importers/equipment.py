@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import re
 
-_NONE = {
-    "", "none", "no", "no equipment", "nothing", "bodyweight", "body weight", "body only", "bodyweight only", "bw",
-    "self", "own body", "own bodyweight", "floor", "mat", "gym mat", "none (bodyweight exercise)", "n/a",
-    "none - bodyweight only",
-}  # fmt: skip
+from coach.routine.values import NO_EQUIPMENT
+
 _UNKNOWN = {"other", "others", "misc", "various", "unknown", "any", "weighted", "assisted"}
 _LONG_BAND = {"band", "bands", "resistance band", "resistance bands", "long band", "exercise band", "therapy band"}
 _MINI_BAND = {"mini band", "mini bands", "loop band", "loop bands", "booty band", "hip circle", "resistance loop"}
@@ -24,7 +21,7 @@ _IN_NAMES = re.compile(
 def known(word: str) -> str:
     """The equipment in our words: `none`, `mini band`, `long band`, or as it is called; "" where that says nothing."""
     bare = " ".join(word.lower().split())
-    if bare in _NONE:
+    if bare in NO_EQUIPMENT:
         return "none"
     if bare in _UNKNOWN:
         return ""

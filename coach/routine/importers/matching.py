@@ -17,7 +17,7 @@ from coach.routine.ladders import Ladders
 from coach.routine.model import Family, Variant
 
 _SAYS_NOTHING = {
-    "the", "a", "an", "with", "exercise", "standard", "regular", "basic", "normal", "hold", "using", "on", "floor",
+    "the", "a", "an", "with", "exercise", "standard", "regular", "basic", "normal", "using", "on", "floor",
     "rep", "set", "of", "each", "per", "both", "alternating", "and",
 }  # fmt: skip
 
@@ -72,11 +72,13 @@ class Matcher:
         if not banded and key(family.name) in self._banded and not (exact and key(name) != key(family.name)):
             return None
         of_family = rung == family.standard
-        fitting = [v for v in family.variants if v.hold == held and (not of_family or _fits(v, takes))]
+        named = family.variants if of_family else [family.variants[rung]]
+        fitting = [v for v in named if v.hold == held and (not of_family or _fits(v, takes))]
         if not fitting:
             return None
         variant = min(fitting, key=lambda variant: abs(variant.rung - rung))
-        return Match(family, variant, asked=not of_family or bool(takes) or key(variant.name) == key(name))
+        asked = not of_family or key(variant.name) == key(name) or (bool(takes) and key(name) != key(family.name))
+        return Match(family, variant, asked)
 
 
 def _fits(variant: Variant, takes: str) -> bool:
