@@ -122,11 +122,15 @@ def compose(draft: Draft, families: Mapping[str, Family], slug: str) -> str:
 
 
 def slug(title: str) -> str:
-    """The file name for a title: "Légs, again" gives legs-again. Raises CoachError where nothing is left."""
+    """The file name for a title: "Légs, again" gives legs-again, "Ноги" its own letters.
+
+    Raises CoachError where there is no letter at all.
+    """
     ascii_only = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower().replace("'", "")
     name = "-".join(re.findall("[a-z0-9]+", ascii_only))[:60].strip("-")
+    name = name or "-".join(re.findall(r"[^\W_]+", title.lower()))[:20].strip("-")
     if not name:
-        raise CoachError(f"No file can be named after {quote(title)}.", "Use letters in the title.")
+        raise CoachError(f"No file can be named after {quote(title)}.", "Use a letter in the title.")
     return name
 
 

@@ -91,7 +91,7 @@ TYPED = [
     ("new X -e 'plank 10 reps'", "Write plank 2 x 30 s."),
     ("new X -e 'squat 10-8'", "Write the smaller number first."),
     ("new X -e 'squat 99x8'", "Write 3 or 2-4."),
-    ("new !! -e squat", "Use letters in the title."),
+    ("new !! -e squat", "Use a letter in the title."),
     ("new X -e squat --rest soon", "Write 45 s, 2 min or 1:30."),
     ("new X -e squat --rounds many", "Write 3 or 2-3."),
     ("import diary.txt", "Write an exercise a line: 3x12 squat, 60 s rest."),

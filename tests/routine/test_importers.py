@@ -284,7 +284,7 @@ def test_json_of_another_shape_is_refused_with_what_it_has(tmp_path: Path, data:
 
 def test_one_record_of_another_shape_among_exercises_is_not_understood(tmp_path: Path) -> None:
     found = imported(tmp_path, "it.json", [*EXERCISE_DB, {"name": "Legs", "intervals": []}])
-    assert found.told.unclear == ['1 entries are no exercises, and were left out: "fields name, intervals"']
+    assert found.told.unclear == ['One entry is no exercise, and left out: "fields name, intervals".']
 
 
 WGER_EXERCISES = {

@@ -192,10 +192,12 @@ def test_an_odd_record_still_gives_a_file_that_loads(library: Library, tmp_path:
 
 def test_a_name_no_file_can_have_is_said_to_be_left_out(library: Library, tmp_path: Path) -> None:
     path = tmp_path / "it.json"
-    path.write_text(json.dumps([{"name": "深蹲", "instructions": ["A.", "B."]}]))
+    path.write_text(
+        json.dumps([{"name": "💪", "instructions": ["A.", "B."]}, {"name": "深蹲", "instructions": ["A."]}])
+    )
     imported = importing.load(path, library.families)
-    assert imported.exercises == {}
-    assert imported.left_out[0].startswith('"深蹲" could not be taken over')
+    assert list(imported.exercises) == ["深蹲"]
+    assert imported.told.unclear[0].startswith('"💪" has no letter in its name')
 
 
 def test_a_broken_program_gets_its_faults_told(library: Library, tmp_path: Path) -> None:

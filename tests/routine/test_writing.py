@@ -99,6 +99,7 @@ def test_a_draft_that_is_none_is_refused(library: Library, draft: Draft) -> None
 
 def test_a_slug_is_a_file_name(library: Library) -> None:
     assert slug("Légs & hips, don't stop!") == "legs-hips-dont-stop"
+    assert slug("Ноги, снова") == "ноги-снова"
     with pytest.raises(CoachError):
         slug("!?")
 

@@ -42,12 +42,15 @@ def wanted(records: Any, only: Collection[str], told: Told) -> Iterator[dict[str
     """The records that are exercises and, where `only` names some, those. Raises CoachError where there are none."""
     found = records if isinstance(records, list) else [records]
     named = {key(tidy(record["name"])): record for record in found if is_record(record)}
-    named.pop("", None)
+    if unnamed := named.pop("", None):
+        told.not_understood(f'"{tidy(unnamed["name"])}" has no letter in its name, and was left out.')
     others = [record for record in found if not is_record(record)]
     if others:
-        told.not_understood(f"{len(others)} entries are no exercises, and were left out: {_shown(others)}")
-    if len(named) < len(found) - len(others):
-        told.say(f"{len(found) - len(others) - len(named)} have the name of another, and were left out.")
+        many = f"{len(others)} entries are no exercises" if len(others) > 1 else "One entry is no exercise"
+        told.not_understood(f"{many}, and left out: {_shown(others)}.")
+    again = len(found) - len(others) - len(named) - bool(unnamed)
+    if again > 0:
+        told.say(f"{again} have the name of another, and were left out.")
     for name in only:
         if key(name) not in named:
             near = nearest(name, (tidy(record["name"]) for record in named.values()))
