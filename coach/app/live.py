@@ -96,7 +96,7 @@ def do_one(stage: Stage, library: Library, wanted: Routine | None = None, *, wai
     """
     studio, notices, log = stage.studio, stage.notices, stage.log
     with ExitStack() as stack:
-        past = Past(stack, notices)
+        past = Past(stack, notices, studio.bands)
         recorder = stack.enter_context(Recorder(past.record, notices.unforeseen("journal.unwritable")))
         offer = past.offer(library, wanted)
         today = Today()

@@ -18,6 +18,7 @@ from coach.paper import report
 from coach.routine.library import Library
 from coach.routine.model import Routine
 from coach.session import events
+from coach.session.bands import UNNAMED, Bands
 from coach.session.events import Event
 from coach.session.modes import Offer
 from coach.session.plan import Choice, make_plan
@@ -31,8 +32,10 @@ _LOOKS_BACK = 200
 class Past:
     """The journal for one workout. Where there can be none, the workout goes on without, and that is told."""
 
-    def __init__(self, stack: ExitStack, notices: Notices) -> None:
+    def __init__(self, stack: ExitStack, notices: Notices, bands: Bands = UNNAMED) -> None:
+        """`bands` are those that the athlete has."""
         self._notices = notices
+        self._bands = bands
         self._broken_off: resume.Unfinished | None = None
         self._told = False
         self._journal: Journal | None = None
@@ -106,7 +109,7 @@ class Past:
         """What progression makes of what was done before."""
         with self._looking_back():
             if self._journal is not None:
-                chosen = choose_all(routine, past_results(self._journal, routine))
+                chosen = choose_all(routine, past_results(self._journal, routine), self._bands)
                 return self._known(chosen, routine) or {}
         return {}
 

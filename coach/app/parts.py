@@ -22,6 +22,7 @@ from coach.language.delivery import Pace
 from coach.own import paths, phrases
 from coach.own.settings import Settings
 from coach.routine.model import Routine
+from coach.session.bands import Bands
 from coach.session.directives import Say
 from coach.session.modes import Manner, Offer
 from coach.session.orders import obey
@@ -61,7 +62,9 @@ class Studio:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         own = phrases.load() | ({settings.wake: Command.WAKE} if settings.wake else {})
-        self.language: Language = phrases.spoken_by(language.load(settings.language), own)
+        self.bands = Bands.written({"mini band": settings.mini_bands, "long band": settings.long_bands})
+        spoken = phrases.spoken_by(language.load(settings.language), own)
+        self.language: Language = phrases.naming(spoken, self.bands.names)
 
     @property
     def manner(self) -> Manner:
@@ -74,6 +77,7 @@ class Studio:
             ask_effort=chosen.ask_effort,
             pacing=chosen.pacing,
             count_at=chosen.count_at,
+            bands=self.bands,
             rate=chosen.rate,
             pitch=chosen.pitch,
             voice=chosen.voice,

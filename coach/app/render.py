@@ -95,7 +95,7 @@ def render_to(name: str, wav: Path, scene: Scene, *, journal: bool = False, file
     with ExitStack() as stack:
         write = stack.enter_context(eventlog.writing(files.events))
         log = stack.enter_context(logging(files.log, words=files.log_words))
-        past = Past(stack, Notices(studio)) if journal else None
+        past = Past(stack, Notices(studio), studio.bands) if journal else None
         choices = past.choices(routine) if past else None
         following = Following([write, log.show], judged=log.judged, record=past.record if past else None)
         return render(studio, routine, scene, wav=wav, following=following, choices=choices).now

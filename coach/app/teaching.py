@@ -40,11 +40,11 @@ def teach(phrase: str, meaning: str, language: Language, model: Path) -> Command
 
 def _command(meaning: str, language: Language) -> Command:
     """The command of this name, or the one that is given by saying this. Raises NotFound."""
-    names = [command.value for command in Command if command is not Command.NUMBER]
+    names = [command.value for command in Command if command not in (Command.NUMBER, Command.BAND)]
     if meaning in names:
         return Command(meaning)
     order = language.order(meaning)
-    if order is not None and order.command is not Command.NUMBER:
+    if order is not None and order.command not in (Command.NUMBER, Command.BAND):
         return order.command
     near = nearest(meaning, [*names, *language.phrases])
     raise NotFound(

@@ -35,6 +35,8 @@ class DoneSet:
     began: float
     """Seconds since 1970, as is `ended`."""
     ended: float
+    band: str | None = None
+    """Which of the athlete's bands, by its name."""
 
 
 def write_fit(journal: Journal, session: int, path: Path) -> None:
@@ -56,7 +58,7 @@ def fit_bytes(journal: Journal, session: int) -> bytes:
 
 def _sets(journal: Journal, session: int) -> list[DoneSet]:
     rows = journal.database.execute(
-        "SELECT family, exercise, unit, total, coalesce(began, ended), ended FROM sets"
+        "SELECT family, exercise, unit, total, coalesce(began, ended), ended, band FROM sets"
         " WHERE session = ? AND total > 0 ORDER BY ended, id",
         (session,),
     )
@@ -75,9 +77,9 @@ def _messages(sets: list[DoneSet], ahead: float) -> Iterator[Any]:
     began, ended = sets[0].began, sets[-1].ended
     yield _file_id(began)
     yield _sport()
-    names = dict.fromkeys((done.family, done.exercise) for done in sets)
-    for index, (family, exercise) in enumerate(names):
-        yield _title(index, family, exercise)
+    names = dict.fromkeys((done.family, done.exercise, done.band) for done in sets)
+    for index, (family, exercise, band) in enumerate(names):
+        yield _title(index, family, exercise, band)
     yield _timer(began, EventType.START)
     timer, index = 0.0, 0
     for before, done in zip([None, *sets], sets, strict=False):
@@ -124,7 +126,7 @@ def _set_sport(message: Any) -> None:
     message.sub_sport = SubSport.STRENGTH_TRAINING
 
 
-def _title(index: int, family: str, exercise: str) -> Any:
+def _title(index: int, family: str, exercise: str, band: str | None) -> Any:
     from fit_tool.profile.messages.exercise_title_message import ExerciseTitleMessage
 
     category, number = garmin_numbers(family, exercise)
@@ -133,7 +135,7 @@ def _title(index: int, family: str, exercise: str) -> Any:
     message.exercise_category = category
     if number is not None:
         message.exercise_name = number
-    message.workout_step_name = exercise
+    message.workout_step_name = f"{exercise} ({band})" if band else exercise
     return message
 
 

@@ -52,6 +52,13 @@ class Best:
     exercise: str
     amount: int
     unit: str
+    band: str = ""
+    """Which of the athlete's bands, by its name, where they told of more than one."""
+
+    @property
+    def called(self) -> str:
+        """The exercise, and the band where that is known: banded squat (green)."""
+        return f"{self.exercise} ({self.band})" if self.band else self.exercise
 
 
 @dataclass(frozen=True)
@@ -163,12 +170,13 @@ def _progress(journal: Journal) -> tuple[Progress, ...]:
     for session, routine, title in journal.database.execute("SELECT id, routine, title FROM sessions ORDER BY id"):
         routines[session], last[routine] = (routine, title), session
     done: defaultdict[tuple[str, str], list[tuple[int, Best]]] = defaultdict(list)
-    for family, session, exercise, amount, unit in journal.database.execute(
+    for family, session, exercise, amount, unit, band in journal.database.execute(
         # A set broken off on its first side is nobody's best. Beside max(), SQLite takes the other columns from the row
         # that has it.
-        "SELECT family, session, exercise, max(least), unit FROM sets WHERE least > 0 GROUP BY family, session"
+        "SELECT family, session, exercise, max(least), unit, coalesce(band, '') FROM sets WHERE least > 0"
+        " GROUP BY family, session"
     ):
-        done[routines[session][0], family].append((session, Best(exercise, amount, unit)))
+        done[routines[session][0], family].append((session, Best(exercise, amount, unit, band)))
     return tuple(
         Progress(
             routine=routines[bests[-1][0]][1],

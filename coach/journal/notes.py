@@ -47,6 +47,11 @@ class Notes:
                 yield from self._set_finished(event)
             case events.VariantChanged():
                 yield from self._variant_changed(event)
+            case events.BandChanged():
+                yield Note(
+                    "UPDATE slots SET band = :band WHERE session = :session AND slot = :slot",
+                    {"slot": event.slot, "band": event.to},
+                )
             case events.Effort():
                 yield Note(
                     "INSERT INTO efforts (session, slot, exercise, effort, at)"
@@ -93,21 +98,22 @@ class Notes:
         )
         for slot, choice in enumerate(event.choices or ()):
             yield Note(
-                "INSERT INTO slots (session, slot, family, exercise, sets, amount, now, planned, of)"
-                " VALUES (:session, :slot, :family, :exercise, :sets, :amount, :exercise, :of, :of)",
+                "INSERT INTO slots (session, slot, family, exercise, sets, amount, now, planned, of, band)"
+                " VALUES (:session, :slot, :family, :exercise, :sets, :amount, :exercise, :of, :of, :band)",
                 {
                     "slot": slot,
+                    "band": choice.get("band"),
                     **{key: choice[key] for key in ("family", "exercise", "sets", "amount", "of")},
                 },
             )
 
     def _set_started(self, event: events.SetStarted) -> Iterator[Note]:
         self._began[event.index] = event.at
-        values = {key: getattr(event, key) for key in ("slot", "family", "exercise", "of", "amount")}
+        values = {key: getattr(event, key) for key in ("slot", "family", "exercise", "of", "amount", "band")}
         yield Note(
-            "INSERT INTO slots (session, slot, family, exercise, sets, amount, now, planned, of)"
-            " VALUES (:session, :slot, :family, :exercise, :of, :amount, :exercise, :of, :of)"
-            " ON CONFLICT DO UPDATE SET now = :exercise, of = :of",
+            "INSERT INTO slots (session, slot, family, exercise, sets, amount, now, planned, of, band)"
+            " VALUES (:session, :slot, :family, :exercise, :of, :amount, :exercise, :of, :of, :band)"
+            " ON CONFLICT DO UPDATE SET now = :exercise, of = :of, band = :band",
             values,
             lasting=False,
         )
@@ -115,12 +121,12 @@ class Notes:
 
     def _set_finished(self, event: events.SetFinished) -> Iterator[Note]:
         began, ended = self._began.get(event.index), self.base + event.at
-        same = ("slot", "of", "family", "exercise", "amount", "unit", "tempo", "why")
+        same = ("slot", "of", "family", "exercise", "amount", "unit", "tempo", "why", "band")
         yield Note(
             "INSERT INTO sets (session, place, slot, number, of, family, exercise, amount, unit,"
-            " total, least, done, tempo, why, began, ended, day)"
+            " total, least, done, tempo, why, began, ended, day, band)"
             " VALUES (:session, :place, :slot, :number, :of, :family, :exercise, :amount, :unit,"
-            " :total, :least, :done, :tempo, :why, :began, :ended, :day)",
+            " :total, :least, :done, :tempo, :why, :began, :ended, :day, :band)",
             {key: getattr(event, key) for key in same}
             | {
                 "place": event.index,

@@ -73,13 +73,14 @@ def _results(database: sqlite3.Connection, session: int) -> list[tuple[str, Resu
                 amount=amount,
                 done=tuple(done[slot]),
                 effort=efforts.get(slot),
+                band=band,
                 hurt=tuple(dict.fromkeys(hurt[slot])),
                 asked=tuple(asked[slot]),
             ),
         )
-        for routine, family, slot, began, ended, sets, amount in database.execute(
-            "SELECT routine, family, slot, exercise, now, sets, amount FROM slots JOIN sessions ON id = session"
-            " WHERE session = ? ORDER BY slot",
+        for routine, family, slot, began, ended, sets, amount, band in database.execute(
+            "SELECT routine, family, slot, exercise, now, sets, amount, coalesce(band, '')"
+            " FROM slots JOIN sessions ON id = session WHERE session = ? ORDER BY slot",
             (session,),
         )
     ]

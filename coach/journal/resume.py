@@ -26,6 +26,8 @@ class Chosen:
     """In the routine's unit."""
     kept: int
     """How many sets of it the workout had: fewer than were chosen where some were left out for that day."""
+    band: str
+    """Which of the athlete's bands, by its name; empty where it was not known."""
 
 
 @dataclass(frozen=True)
@@ -81,12 +83,12 @@ def _slots(journal: Journal, session: int) -> tuple[tuple[Chosen, ...], int, int
     One that was added in the middle of a circuit is such: no number of sets or rounds says where it stood.
     """
     slots, added, in_rounds = [], 0, 0
-    for family, now, sets, amount, planned, more, straight in journal.database.execute(
-        "SELECT family, now, sets, amount, planned, of - planned, planned = sets FROM slots WHERE session = ?"
-        " ORDER BY slot",
+    for family, now, sets, amount, planned, more, straight, band in journal.database.execute(
+        "SELECT family, now, sets, amount, planned, of - planned, planned = sets,"
+        " coalesce(band, '') FROM slots WHERE session = ? ORDER BY slot",
         (session,),
     ):
-        slots.append(Chosen(family, now, sets + more * straight, amount, planned + more * straight))
+        slots.append(Chosen(family, now, sets + more * straight, amount, planned + more * straight, band))
         added += more * straight
         in_rounds += more * (not straight)
     return tuple(slots), added, in_rounds
@@ -105,7 +107,7 @@ def choices(broken_off: Unfinished, routine: Routine) -> dict[int, Choice] | Non
         rungs = {variant.name: variant.rung for variant in routine.families[slot.family].variants}
         if slot.exercise not in rungs:
             return None
-        found[number] = Choice(rungs[slot.exercise], slot.sets, slot.amount)
+        found[number] = Choice(rungs[slot.exercise], slot.sets, slot.amount, slot.band)
     plan = limited(make_plan(routine, found), broken_off.kept)
     return found if len(plan.sets) == broken_off.planned else None
 

@@ -40,6 +40,8 @@ class RunningSet:
                 yield from self._count(event.at, event.side or "", event.n)
             case events.VariantChanged() if self._set is not None and event.slot == self._set.slot:
                 self._set = replace(self._set, exercise=event.to)
+            case events.BandChanged() if self._set is not None and event.slot == self._set.slot:
+                self._set = replace(self._set, band=event.to)
             case events.SetFinished():
                 yield from self._drop()
                 self._set = None
@@ -55,7 +57,9 @@ class RunningSet:
         # The names of the sides not yet begun are not known here, but that there are more.
         whole = current.side is None or len(self._done) > 1
         began, ended = self.base + current.at, self.base + at
-        values = {key: getattr(current, key) for key in ("slot", "of", "family", "exercise", "amount", "unit")} | {
+        values = {
+            key: getattr(current, key) for key in ("slot", "of", "family", "exercise", "amount", "unit", "band")
+        } | {
             "place": current.index,
             "number": current.set,
             "total": sum(self._done.values()),
@@ -75,9 +79,9 @@ class RunningSet:
             self._written = True
             yield Note(
                 "INSERT INTO sets (session, place, slot, number, of, family, exercise, amount, unit,"
-                " total, least, done, tempo, why, began, ended, day)"
+                " total, least, done, tempo, why, began, ended, day, band)"
                 " VALUES (:session, :place, :slot, :number, :of, :family, :exercise, :amount, :unit,"
-                " :total, :least, :done, :tempo, 'ended', :began, :ended, :day)",
+                " :total, :least, :done, :tempo, 'ended', :began, :ended, :day, :band)",
                 values,
             )
         yield Note(

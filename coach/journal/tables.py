@@ -97,6 +97,12 @@ MIGRATIONS: tuple[str, ...] = (
     -- seconds that the athlete's clock was ahead of UTC, NULL where a coach wrote it that did not note them
     ALTER TABLE sessions ADD COLUMN ahead REAL;
     """,
+    """
+    ALTER TABLE slots ADD COLUMN band TEXT;          -- which of the athlete's bands is in use, by its name
+    ALTER TABLE sets ADD COLUMN band TEXT;
+    DROP INDEX sets_by_family;
+    CREATE INDEX sets_by_family ON sets (family, session, exercise, unit, least, total, band);
+    """,
 )
 
 

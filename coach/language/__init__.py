@@ -37,6 +37,8 @@ class Language:
     """How several of a {name} are called, by its ending; the first that fits counts."""
     numbers: Sequence[str]
     """Zero to one hundred, in words."""
+    band_phrases: Sequence[str]
+    """How it is said which {band} was taken."""
     always: str
     """The phrase that counts among talk, and without the wake phrase."""
     longer_phrases: Sequence[str]
@@ -136,6 +138,7 @@ def parse(text: str) -> Language:
         minutes_asked=tuple(data["minutes asked"]),
         plurals=data["plurals"],
         numbers=_numbers(data["numbers"]),
+        band_phrases=tuple(data["band phrases"]),
         always=data["always"],
         longer_phrases=tuple(data["longer phrases"]),
         keys={key: tuple(map(Command, names)) for key, names in data["keys"].items()},

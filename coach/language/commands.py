@@ -18,6 +18,9 @@ class Command(StrEnum):
     EASIER = "easier"
     HARDER = "harder"
     HURTS = "hurts"
+    HEAVIER = "heavier"
+    LIGHTER = "lighter"
+    BAND = "band"
     REPEAT = "repeat"
     EXPLAIN = "explain"
     WHY = "why"
@@ -56,4 +59,4 @@ class Order:
 
     command: Command
     number: int | None = None
-    """Only with Command.NUMBER: zero to one hundred."""
+    """With Command.NUMBER: zero to one hundred. With BAND: which of the athlete's bands, from 0."""

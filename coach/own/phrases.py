@@ -7,6 +7,7 @@ pause: [freeze]
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def load(path: Path | None = None) -> dict[str, Command]:
         faults.add((), "this is not a list of phrases by command", _RIGHT)
     else:
         for name, said in document.root.items():
-            if name not in set(Command) - {Command.NUMBER}:
+            if name not in set(Command) - {Command.NUMBER, Command.BAND}:
                 near = nearest(name, [command.value for command in Command])
                 faults.add(
                     (name,), "there is no such command", f"did you mean {near}?" if near else _RIGHT, of_key=True
@@ -55,6 +56,16 @@ def spoken_by(language: Language, own: dict[str, Command]) -> Language:
     """The language with the athlete's phrases in it; what the language says itself stays as it is."""
     added = {phrase: Order(command) for phrase, command in own.items() if phrase not in language.phrases}
     return replace(language, phrases={**language.phrases, **added})
+
+
+def naming(language: Language, bands: Sequence[str]) -> Language:
+    """The language with phrases for the athlete's bands; what was a phrase before stays as it is."""
+    added = {
+        phrase.format(band=name.lower()): Order(Command.BAND, number)
+        for number, name in enumerate(bands)
+        for phrase in language.band_phrases
+    }
+    return replace(language, phrases={**added, **language.phrases})
 
 
 def keep(phrase: str, command: Command) -> None:

@@ -47,6 +47,8 @@ class Settings:
     settle: int = _setting(15, "seconds after the briefing until a set starts by itself; 0 waits for you", 0, 600)
     pacing: Pacing = _setting("coach", "who sets the pace of reps: the coach's beat, or yourself", choices=_PACINGS)
     count_at: CountAt = _setting("end", "where in a rep it is counted", choices=_COUNTS_AT)
+    mini_bands: str = _setting("", "your mini bands, the lightest first: yellow, green; empty for one")
+    long_bands: str = _setting("", "your long bands, the lightest first; empty for one")
     microphone: str = _setting("", "input device, by name or number; empty for the system's")
     loudspeaker: str = _setting("", "output device, by name or number; empty for the system's")
     model: str = _setting("", "speech model's name; empty for the best one installed")

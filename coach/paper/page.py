@@ -82,7 +82,7 @@ def _chart(weeks: Sequence[Week], words: Wording) -> Iterator[str]:
 def _exercises(history: History, words: Wording) -> Iterator[str]:
     rows = (
         (
-            progress.latest.exercise,
+            progress.latest.called,
             progress.routine,
             str(progress.sessions),
             best(progress.first, words),

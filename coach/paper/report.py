@@ -57,21 +57,21 @@ def _exercise(progress: Progress, words: Wording, plain: bool) -> str:
     times = words.counted(progress.sessions, "time")
     first, latest = progress.first, progress.latest
     way = words.counted(latest.amount, latest.unit)
-    if first.exercise != latest.exercise:
+    if first.called != latest.called:
         before = best(first, words)
     else:
         before = f"{first.amount}" if first.amount != latest.amount else ""
     if before:
         way = words.text("from_to", before=before, after=way) if plain else f"{before} → {way}"
     if plain:
-        return words.text("exercise", exercise=latest.exercise, times=times, way=way)
-    bars = blocks([lately.amount for lately in progress.lately if lately.exercise == latest.exercise])
-    return f"{latest.exercise:<40} {times:>10}  {bars:<12}  {way}".rstrip()
+        return words.text("exercise", exercise=latest.called, times=times, way=way)
+    bars = blocks([lately.amount for lately in progress.lately if lately.called == latest.called])
+    return f"{latest.called:<40} {times:>10}  {bars:<12}  {way}".rstrip()
 
 
 def best(of: Best, words: Wording) -> str:
     """A set as an amount of an exercise."""
-    return words.text("best", amount=words.counted(of.amount, of.unit), exercise=of.exercise)
+    return words.text("best", amount=words.counted(of.amount, of.unit), exercise=of.called)
 
 
 def _session(session: PastSession, words: Wording, plain: bool) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import IntEnum
 
 from coach.language import sentence
 from coach.routine.model import Variant
+from coach.session.bands import UNNAMED, Bands
 from coach.session.plan import Plan, Slot
 from coach.session.script import Script
 
@@ -24,13 +26,27 @@ class Known(IntEnum):
     """Where the body and the band are, in one breath."""
 
 
+@dataclass(frozen=True)
+class Worn:
+    """A variant, and the band that it is done with."""
+
+    variant: Variant
+    band: str = ""
+    """Which of the athlete's bands, by its name; empty where nothing is known of bands."""
+
+    @property
+    def equipment(self) -> str:
+        """As it is spoken: green mini band."""
+        return f"{self.band} {self.variant.equipment}".strip()
+
+
 def known(slot: Slot, rung: int) -> Known:
     """How well this rung of a slot's ladder is known; one that was not chosen for today counts as new."""
     times = slot.choice.times if rung == slot.choice.rung else 0
     return Known.WELL if times >= WELL_KNOWN else Known.SOMEWHAT if times else Known.NOT
 
 
-def opening(script: Script, plan: Plan) -> list[str]:
+def opening(script: Script, plan: Plan, bands: Bands = UNNAMED) -> list[str]:
     """What is said before the first exercise; a routine is as well known as the least known of its exercises."""
     least = min((known(slot, slot.choice.rung) for slot in plan.used), default=Known.NOT)
     minutes = script.language.about(plan.seconds)
@@ -44,20 +60,22 @@ def opening(script: Script, plan: Plan) -> list[str]:
     lines = [
         *script.notices,
         named,
-        needs(script, plan),
+        needs(script, plan, bands),
         *left_out,
         script.line("opening.safety"),
     ]
     return [*lines, script.line("opening.help")] if least is Known.NOT else lines
 
 
-def needs(script: Script, plan: Plan) -> str:
+def needs(script: Script, plan: Plan, bands: Bands = UNNAMED) -> str:
     """The equipment and the room that the workout takes, in a sentence; empty where that is nothing."""
     words = script.language.words
     things = [thing for thing in plan.needs if not _covered(thing, plan.needs, f" {words['or']} ")]
     if any(script.on_floor(slot.family.variants[slot.choice.rung]) for slot in plan.used):
         things.append(words["floor_room"])
-    things = [*plan.equipment, *things]
+    variants = [(slot.family.variants[slot.choice.rung], slot.choice.band) for slot in plan.used]
+    taken = [Worn(v, bands.chosen(v.equipment, band)).equipment for v, band in variants if v.equipment != "none"]
+    things = [*dict.fromkeys(taken), *things]
     return script.line("opening.needs", things=script.listed(things)) if things else ""
 
 
@@ -67,42 +85,53 @@ def _covered(thing: str, things: tuple[str, ...], either: str) -> bool:
     return any(other.startswith(choice) for choice in thing.split(either) for other in others)
 
 
-def told(script: Script, slot: Slot, rung: int, before: Variant | None) -> list[str]:
+def told(script: Script, slot: Slot, now: Worn, before: Worn | None) -> list[str]:
     """How to get into position and how to move, as far as the athlete does not know that.
 
-    `before` is the variant of another exercise that was done just now, if any.
+    `before` is what was done just now, where that was another exercise.
     """
-    variant = slot.family.variants[rung]
-    off = script.band_off(variant, before)
-    match known(slot, rung):
+    variant = now.variant
+    first = [*script.band_off(variant, before.variant if before else None), *_which_band(script, now, before)]
+    match known(slot, variant.rung):
         case Known.NOT:
-            return [*off, variant.safety, *_set_up(script, variant, before), variant.move]
+            return [*first, variant.safety, *_set_up(script, now, before), variant.move]
         case Known.SOMEWHAT:
-            return [*off, *_set_up(script, variant, before)]
+            return [*first, *_set_up(script, now, before)]
         case Known.WELL:
-            return [*off, *in_short(script, variant)]
+            return [*first, *in_short(variant)]
 
 
-def _set_up(script: Script, variant: Variant, before: Variant | None) -> list[str]:
+def _which_band(script: Script, now: Worn, before: Worn | None) -> list[str]:
+    """Which of the athlete's bands it takes, where it is not the one that is on."""
+    if not now.band or (before and before.equipment == now.equipment):
+        return []
+    changed = before is not None and before.variant.equipment == now.variant.equipment
+    return [script.line("band.change" if changed else "band.take", band=now.equipment)]
+
+
+def _set_up(script: Script, now: Worn, before: Worn | None) -> list[str]:
     """The set-up without what the athlete has done already for the exercise before."""
-    if before is None or (variant.equipment, variant.band) != (before.equipment, before.band):
+    variant = now.variant
+    if before is None or (now.equipment, variant.band) != (before.equipment, before.variant.band):
         return list(variant.setup)
-    if variant.position == before.position and set(variant.setup) <= set(before.setup):
+    done = before.variant.setup
+    if variant.position == before.variant.position and set(variant.setup) <= set(done):
         return [script.line("brief.same_position")]
-    on_already = {line for line in variant.setup if line in before.setup and script.language.words["a_band"] in line}
+    on_already = {line for line in variant.setup if line in done and script.language.words["a_band"] in line}
     stays = [script.line("brief.same_band")] if on_already else []
     return [*stays, *(line for line in variant.setup if line not in on_already)]
 
 
-def told_in_a_hurry(script: Script, slot: Slot, rung: int) -> list[str]:
+def told_in_a_hurry(script: Script, slot: Slot, now: Worn) -> list[str]:
     """What nobody should begin without who is ready before anything was said."""
-    variant = slot.family.variants[rung]
-    if known(slot, rung) is Known.NOT:
-        return [script.line("opening.safety"), variant.safety, *in_short(script, variant), variant.move]
-    return in_short(script, variant)
+    variant = now.variant
+    first = _which_band(script, now, None)
+    if known(slot, variant.rung) is Known.NOT:
+        return [*first, script.line("opening.safety"), variant.safety, *in_short(variant), variant.move]
+    return [*first, *in_short(variant)]
 
 
-def in_short(script: Script, variant: Variant) -> list[str]:
+def in_short(variant: Variant) -> list[str]:
     """Where the body and the band are, in one breath; the whole set-up where the file does not say that."""
     equipment = "" if variant.equipment == "none" else f"{variant.equipment} {variant.band}".strip()
     parts = [part for part in (variant.position, equipment) if part]

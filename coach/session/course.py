@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from coach.language.delivery import Priority
 from coach.session import briefing, events
+from coach.session.briefing import Worn
 from coach.session.directives import Volume
 from coach.session.modes import Manner, Mode, Offer
-from coach.session.plan import MOVE_BREATH, Plan, PlannedSet
+from coach.session.plan import MOVE_BREATH, Plan, PlannedSet, Slot
 from coach.session.score import BREATH, Measure
 from coach.session.script import Script
 from coach.session.sets import Sets
@@ -65,7 +66,10 @@ class Course(Sets):
     def open(self, at: float) -> None:
         """From the beginning."""
         self._start(at)
-        self.play(self.score(at).say(*briefing.opening(self.script, self.plan)).then(self.brief_first), Mode.OPENING)
+        self.play(
+            self.score(at).say(*briefing.opening(self.script, self.plan, self.manner.bands)).then(self.brief_first),
+            Mode.OPENING,
+        )
 
     def _start(self, at: float) -> None:
         routine = self.plan.routine
@@ -76,6 +80,7 @@ class Course(Sets):
                 "rung": slot.choice.rung,
                 "sets": slot.choice.sets,
                 "amount": slot.choice.amount,
+                "band": self._band_of(slot) or None,
                 "of": sum(planned.slot == slot.number for planned in self.plan.sets),
             }
             for slot in self.plan.slots
@@ -94,6 +99,10 @@ class Course(Sets):
         )
         self.emit(Volume(at, self.manner.volume))
 
+    def _band_of(self, slot: Slot) -> str:
+        equipment = slot.family.variants[slot.choice.rung].equipment
+        return self.manner.bands.chosen(equipment, slot.choice.band)
+
     def brief_first(self, at: float) -> None:
         """The first briefing."""
         self.brief(at, "brief.first")
@@ -104,7 +113,10 @@ class Course(Sets):
         number = here.set.slot
         score = self.score(at).happens(self.exercise_started(at))
         score.say(self.script.named("brief.first", here.slot, here.rungs[number], here.amount))
-        score.say(self.script.reason(here.slot), *briefing.told_in_a_hurry(self.script, here.slot, here.rungs[number]))
+        score.say(
+            self.script.reason(here.slot),
+            *briefing.told_in_a_hurry(self.script, here.slot, Worn(here.variant, self.band)),
+        )
         here.briefed.add(number)
         self.play(score.then(self.count_in), Mode.BRIEFING)
 
@@ -128,8 +140,8 @@ class Course(Sets):
     def _told(self) -> list[str]:
         """What has to be told of the exercise at hand."""
         here, before = self.standing, self.worked_last
-        another = before is not None and before.family != here.variant.family
-        return briefing.told(self.script, here.slot, here.rungs[here.set.slot], before if another else None)
+        another = before is not None and before.variant.family != here.variant.family
+        return briefing.told(self.script, here.slot, Worn(here.variant, self.band), before if another else None)
 
     def exercise_started(self, at: float) -> events.ExerciseStarted:
         """Which exercise and set come next."""

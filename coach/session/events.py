@@ -19,6 +19,8 @@ SetEnd = Literal["completed", "done", "skipped", "hurts", "ended"]
 """Why a set was over; done: the athlete said so."""
 Swap = Literal["easier", "harder", "hurts", "undo", "progression"]
 """Why another variant took the place of one."""
+BandSwap = Literal["heavier", "lighter", "took", "undo"]
+"""Why another band is used; took: the athlete said that it is on."""
 Status = Literal["completed", "ended", "left waiting", "interrupted"]
 """How a session was over; ended: the athlete said so."""
 By = Literal["voice", "key", "typed", "page", "script"]
@@ -116,6 +118,18 @@ class VariantChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class BandChanged(Event):
+    """Another of the athlete's bands is used from here on; `to` is its name."""
+
+    family: str
+    exercise: str
+    slot: int
+    equipment: str
+    to: str
+    why: BandSwap
+
+
+@dataclass(frozen=True, kw_only=True)
 class SetStarted(Event):
     """The first rep of a set begins."""
 
@@ -132,6 +146,8 @@ class SetStarted(Event):
     """The set's place in the whole workout, from 0: what resuming goes by."""
     side: str | None = None
     tempo: str | None = None
+    band: str | None = None
+    """Which of the athlete's bands, where the settings name more than one."""
     left: float | None = None
     """About how many seconds the workout still takes from here."""
 
@@ -184,6 +200,8 @@ class SetFinished(Event):
     done: dict[str, int]
     tempo: str
     why: SetEnd
+    band: str | None = None
+    """As in SetStarted."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from coach.language.manner import CountAt, Pacing, Verbosity
+from coach.session.bands import UNNAMED, Bands
 from coach.session.plan import Plan
 
 
@@ -59,6 +60,8 @@ class Manner:
     ask_effort: bool = True
     pacing: Pacing = "coach"
     count_at: CountAt = "end"
+    bands: Bands = UNNAMED
+    """Those that the athlete has."""
     rate: int = 175
     """Words a minute."""
     pitch: int = 50

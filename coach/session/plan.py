@@ -38,6 +38,8 @@ class Choice:
     """0: the exercise is left out."""
     amount: int
     """In the routine's own unit."""
+    band: str = ""
+    """Which of the athlete's bands, by its name; empty for the lightest."""
     times: int = 0
     """In how many earlier workouts this rung was done."""
 

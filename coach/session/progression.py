@@ -2,9 +2,9 @@
 
 Within a routine's ranges the repetitions rise first, then the sets, then the rung of the ladder, which begins again at
 the low end. A rise in repetitions takes one session in which every set was done in full; a set more or a rung more
-takes two at the top of the range, each felt at most 7 of 10. Two sessions in a row that fell short, or were said to be
-too hard, take one step back. Pain takes two rungs down, or leaves the exercise out. What the athlete asked for in the
-last session stands.
+takes two at the top of the range, each felt at most 7 of 10; of an athlete's several bands each is a rung of its own.
+Two sessions in a row that fell short, or were said to be too hard, take one step back. Pain takes two rungs down, or
+leaves the exercise out. What the athlete asked for in the last session stands.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from coach.routine.model import Family, Range, Routine, Work
+from coach.session.bands import UNNAMED, Bands
 from coach.session.plan import Choice, works
 
 Chosen = TypeVar("Chosen", bound=Choice)
@@ -57,6 +58,8 @@ class Result:
     """The variants in which pain was reported."""
     asked: tuple[str, ...] = ()
     """easier or harder, in order, as the athlete asked and did not take back; since the last pain."""
+    band: str = ""
+    """Which of the athlete's bands was in use at the end, by its name."""
 
     @property
     def left_out(self) -> bool:
@@ -98,19 +101,21 @@ class Advice(Choice):
     fields: Mapping[str, str | int] = field(default_factory=dict)
 
 
-def choose_all(routine: Routine, past: Mapping[str, Sequence[Result]]) -> dict[int, Advice]:
+def choose_all(routine: Routine, past: Mapping[str, Sequence[Result]], bands: Bands = UNNAMED) -> dict[int, Advice]:
     """A choice for every slot of the routine; `past` has each family's results, newest last."""
     wanted = list(works(routine.blocks))
     equipment = {routine.families[work.family].variants[work.rung].equipment for work in wanted}
     chosen = {
-        slot: choose(work, routine.families[work.family], past.get(work.family, ()), routine.slug, slot, equipment)
+        slot: choose(
+            work, routine.families[work.family], past.get(work.family, ()), routine.slug, slot, equipment, bands
+        )
         for slot, work in enumerate(wanted)
     }
     if any(choice.sets for choice in chosen.values()):
         return chosen
     # Who asks for a workout of which all was left out is to have its gentlest form, not an empty one.
     return {
-        slot: _Ladder(work, routine.families[work.family], equipment).from_the_bottom(chosen[slot])
+        slot: _Ladder(work, routine.families[work.family], equipment, bands).from_the_bottom(chosen[slot])
         for slot, work in enumerate(wanted)
     }
 
@@ -125,14 +130,21 @@ def known_by(choices: Mapping[int, Chosen], routine: Routine, times: Mapping[str
 
 
 def choose(
-    work: Work, family: Family, past: Sequence[Result], routine: str, slot: int, equipment: Collection[str]
+    work: Work,
+    family: Family,
+    past: Sequence[Result],
+    routine: str,
+    slot: int,
+    equipment: Collection[str],
+    bands: Bands = UNNAMED,
 ) -> Advice:
     """What to do this time, in this slot of this routine.
 
     `past` holds the family's results in every routine, newest last: doses and rungs follow from this slot's own, pain
     from any. `equipment` is what the routine is done with; only the athlete's own wish goes to a rung that needs other.
+    `bands` are those that the athlete has.
     """
-    ladder = _Ladder(work, family, equipment)
+    ladder = _Ladder(work, family, equipment, bands)
     known = [result for result in past if result.telling and {result.began, result.ended} <= ladder.rungs.keys()]
     own = [result for result in known if (result.routine, result.slot) == (routine, slot)]
     start = Advice(work.rung, work.sets.low, work.amount.low)
@@ -152,7 +164,8 @@ def choose(
 
 
 def _alike(one: Result, other: Result) -> bool:
-    return (one.began, one.ended, one.sets, one.amount) == (other.began, other.ended, other.sets, other.amount)
+    dose, other_dose = ((it.began, it.ended, it.band, it.sets, it.amount) for it in (one, other))
+    return dose == other_dose
 
 
 @dataclass(frozen=True)
@@ -160,6 +173,7 @@ class _Ladder:
     work: Work
     family: Family
     equipment: Collection[str]
+    bands: Bands
 
     @property
     def rungs(self) -> dict[str, int]:
@@ -168,7 +182,8 @@ class _Ladder:
     def standing(self, last: Result) -> Advice:
         """Where the last session left off, within what the routine's file says today."""
         sets, amount = last.sets or self.work.sets.low, last.amount
-        return Advice(self.rungs[last.ended], _within(sets, self.work.sets), _within(amount, self.work.amount))
+        sets, amount = _within(sets, self.work.sets), _within(amount, self.work.amount)
+        return Advice(self.rungs[last.ended], sets, amount, last.band)
 
     def next(self, now: Advice, last: Result, two_alike: Sequence[Result]) -> Advice:
         if two_alike and all(result.too_hard or result.fell_short for result in two_alike):
@@ -177,17 +192,21 @@ class _Ladder:
             return now
         if now.amount < self.top(now.rung):
             more = min(now.amount + self.stride, self.top(now.rung))
-            return self.told(Advice(now.rung, now.sets, more), "progression.more_amount", before=now.amount)
+            return self.told(replace(now, amount=more), "progression.more_amount", before=now.amount)
         if two_alike and all(result.easy for result in two_alike):
             return self.one_up(now)
         return now
 
     def one_up(self, now: Advice) -> Advice:
-        """A set more, of no less work in all; with all the sets, the next rung."""
+        """A set more, of no less work in all; with all the sets a heavier band; with the heaviest, the next rung."""
         if now.sets < self.work.sets.high:
             sets = now.sets + 1
             enough = -(-now.sets * now.amount // sets) if self._in_own_unit(now.rung) else now.amount
-            return self.told(Advice(now.rung, sets, max(enough, self.work.amount.low)), "progression.more_sets")
+            more = replace(now, sets=sets, amount=max(enough, self.work.amount.low))
+            return self.told(more, "progression.more_sets")
+        if heavier := self.band_beside(now, 1):
+            low = Advice(now.rung, self.work.sets.low, self.work.amount.low, heavier)
+            return self.told(low, "progression.heavier_band", band=self.called(low))
         above = now.rung + 1
         if above == len(self.family.variants) or not self.equipped(above):
             return now
@@ -196,9 +215,12 @@ class _Ladder:
     def one_down(self, now: Advice) -> Advice:
         if self.low(now.rung) < now.amount:
             fewer = max(now.amount - self.stride, self.low(now.rung))
-            return self.told(Advice(now.rung, now.sets, fewer), "progression.less_amount", before=now.amount)
+            return self.told(replace(now, amount=fewer), "progression.less_amount", before=now.amount)
         if now.sets > self.work.sets.low:
-            return self.told(Advice(now.rung, now.sets - 1, now.amount), "progression.fewer_sets")
+            return self.told(replace(now, sets=now.sets - 1), "progression.fewer_sets")
+        if lighter := self.band_beside(now, -1):
+            less = replace(now, band=lighter)
+            return self.told(less, "progression.lighter_band", band=self.called(less))
         below = self.at_most(now.rung - 1)
         return now if below is None else self.told(Advice(below, now.sets, now.amount), "progression.easier")
 
@@ -225,7 +247,15 @@ class _Ladder:
     def told(self, choice: Advice, why: str, **more: str | int) -> Advice:
         exercise = self.family.variants[choice.rung].name
         fields = {"exercise": exercise, "sets": choice.sets, "amount": choice.amount, **more}
-        return Advice(choice.rung, choice.sets, choice.amount, why=why, fields=fields)
+        return Advice(choice.rung, choice.sets, choice.amount, choice.band, why=why, fields=fields)
+
+    def band_beside(self, now: Advice, steps: int) -> str:
+        """The next heavier or lighter of the athlete's bands; empty where there is none."""
+        return self.bands.beside(self.family.variants[now.rung].equipment, now.band, steps)
+
+    def called(self, choice: Advice) -> str:
+        """The band as it is spoken: green mini band."""
+        return f"{choice.band} {self.family.variants[choice.rung].equipment}"
 
     def at_most(self, rung: int) -> int | None:
         """The highest rung from here down that the equipment is there for."""

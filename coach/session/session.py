@@ -120,6 +120,9 @@ class Session(Interruptible):
         for slot, (before, after) in enumerate(zip(was.rungs, self.standing.rungs, strict=True)):
             if before != after:
                 self.report_swap(at, slot, was.variant_of(slot).name, "undo")
+        for slot, name in enumerate(was.bands):
+            if name != self.standing.bands[slot]:
+                self._report_band(at, slot, "undo")
         if self.manner != moment.manner:
             self.tune(moment.manner)
             self.emit(Volume(at, self.manner.volume))
@@ -141,6 +144,27 @@ class Session(Interruptible):
         variant = self.standing.variant_of(slot)
         self.emit(
             events.VariantChanged(at=at, family=variant.family, slot=slot, from_=before, to=variant.name, why=why)
+        )
+
+    def take_band(self, at: float, name: str, why: events.BandSwap) -> None:
+        """Another of the athlete's bands is used for the exercise at hand."""
+        here = self.standing
+        here.bands[here.set.slot] = name
+        self._report_band(at, here.set.slot, why)
+
+    def _report_band(self, at: float, slot: int, why: events.BandSwap) -> None:
+        variant = self.standing.variant_of(slot)
+        name = self.manner.bands.chosen(variant.equipment, self.standing.bands[slot])
+        self.emit(
+            events.BandChanged(
+                at=at,
+                family=variant.family,
+                exercise=variant.name,
+                slot=slot,
+                equipment=variant.equipment,
+                to=name,
+                why=why,
+            )
         )
 
     @property

@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from typing import Any
 
 from coach.language.delivery import Pace, Priority
-from coach.routine.model import Variant
 from coach.session import beat, events
+from coach.session.briefing import Worn
 from coach.session.directives import Say
 from coach.session.modes import Manner, Mode
 from coach.session.plan import Plan, switch_seconds
@@ -38,8 +38,8 @@ class Sets(Timeline):
         self.standing = Standing.at_start(plan)
         self.effort_slot: int | None = None
         """The exercise that "how hard was that" was asked about, until it is answered or the next set begins."""
-        self.worked_last: Variant | None = None
-        """What the athlete did last: where their body and their band are, as far as is known."""
+        self.worked_last: Worn | None = None
+        """Where the athlete's body and band are, as far as is known."""
         self.cued: defaultdict[int, Counter[str]] = defaultdict(Counter)
         """How often each cue was given, by the exercise's slot."""
         self._status: events.Status = "completed"
@@ -68,7 +68,7 @@ class Sets(Timeline):
     def work(self, at: float) -> None:
         """The beats of the side at hand, from where it stands."""
         here = self.standing
-        self.worked_last = here.variant
+        self.worked_last = Worn(here.variant, self.band)
         if not here.started:
             here.started = True
             self.effort_slot = None
@@ -135,7 +135,13 @@ class Sets(Timeline):
             "unit": here.unit,
             "index": here.index,
             "tempo": str(here.tempo),
+            "band": self.band or None,
         }
+
+    @property
+    def band(self) -> str:
+        """Which of the athlete's bands is used for the exercise at hand; empty where nothing is known of bands."""
+        return self.manner.bands.chosen(self.standing.variant.equipment, self.standing.bands[self.standing.set.slot])
 
     def _note(self, say: Say) -> None:
         super()._note(say)

@@ -19,6 +19,8 @@ class Standing:
     """Which variant is in use, by slot."""
     amounts: list[int]
     """Reps, steps or seconds a side, by slot."""
+    bands: list[str]
+    """Which of the athlete's bands is in use, by slot; empty for the lightest."""
     stretch: list[float]
     """How much slower than its tempo each slot is counted."""
     index: int = 0
@@ -38,7 +40,15 @@ class Standing:
         """Before the set at `index`."""
         rungs = [slot.choice.rung for slot in plan.slots]
         amounts = [slot.amount(slot.choice.rung, slot.choice.amount) for slot in plan.slots]
-        standing = cls(plan, list(plan.sets), rungs, amounts, [1.0] * len(plan.slots), index)
+        standing = cls(
+            plan,
+            list(plan.sets),
+            rungs,
+            amounts,
+            [slot.choice.band for slot in plan.slots],
+            [1.0] * len(plan.slots),
+            index,
+        )
         standing.begin_set(index)
         return standing
 
@@ -49,6 +59,7 @@ class Standing:
             list(self.sets),
             list(self.rungs),
             list(self.amounts),
+            list(self.bands),
             list(self.stretch),
             self.index,
             self.side,

@@ -6,7 +6,7 @@ import re
 import string
 from importlib.resources import files
 from io import StringIO
-from itertools import count
+from random import Random
 from typing import Any
 
 import pytest
@@ -28,7 +28,7 @@ from tests.session.workouts import measure, plan, work
 GREEK = str.maketrans("abcdefghijklmnopqrstuvwxyz", "αβγδεζηθικλμνξοπρστυφχψωϊϋ")
 TRANSLATED = ("lines", "words", "numbers", "shown", "paper")
 """The parts of a language's file that are said, shown or printed. Phrases are the ear's, and stay as they are here."""
-KEPT = {"floor", "each", "direction", "keys"}
+KEPT = {"floor", "each", "direction", "keys", "a_band"}
 """What is compared with a routine's own words, which are in English here."""
 
 
@@ -58,28 +58,28 @@ def words(text: str) -> set[str]:
     return set(re.findall(r"[a-z]+", text.lower()))
 
 
-ROUTINES_OWN = words(repr(plan()))
-"""The words of the test's routine, which no language can translate."""
+ROUTINES_OWN = words(repr(plan())) | {"each"}
+"""The words of the test's routine, which no language can translate, and one of those that are KEPT."""
 
 
 def test_nothing_that_is_said_in_a_workout_is_in_english(greek: language.Language) -> None:
+    said = [line for seed in range(4) for line in conversation(greek, Random(seed))]
+    assert len(said) > 200
+    assert {line: left for line in said if (left := words(line) - ROUTINES_OWN)} == {}
+
+
+def conversation(greek: language.Language, chance: Random) -> list[str]:
+    """What is said in a workout in which anything is ordered, every seven seconds."""
     todo = plan(work("kickback", 2, 6), work("bridge", 1, 8))
     session = Session(todo, Script(greek, todo), measure)
     orders = [Order(command, 5 if command is Command.NUMBER else None) for command in Command]
     said: list[str] = []
-    clock = 0.0
-    for turn in count():
-        clock += 7.3
-        if turn < 4 * len(orders):
-            order = orders[turn * 7 % len(orders)]
-            if order.command is not Command.YES:  # it would end the workout
-                obey(session, order, clock)
-        said += [item.text for item in session.advance(clock) if isinstance(item, Say)]
-        if session.finished or turn > 2_000:
-            break
-    english = {line: left for line in said if (left := words(line) - ROUTINES_OWN)}
-    assert len(said) > 100
-    assert english == {}
+    for turn in range(200):
+        order = chance.choice(orders)
+        if order.command is not Command.YES:  # it would end the workout
+            obey(session, order, 7.3 * turn)
+        said += [item.text for item in session.advance(7.3 * (turn + 1)) if isinstance(item, Say)]
+    return said
 
 
 def test_nothing_that_is_shown_is_in_english(greek: language.Language) -> None:

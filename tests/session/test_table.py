@@ -79,6 +79,7 @@ def _changes(before: Standing, after: Standing) -> list[str]:
         "index": "set",
         "rungs": "variant",
         "amounts": "amount",
+        "bands": "band",
         "stretch": "tempo",
         "side": "side",
         "sets": "plan",
