@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import replace
+from typing import Literal
 
 from coach.app import eventlog
 from coach.app.endings import Ending
@@ -45,6 +46,8 @@ STUCK = CoachError(
     "The program is stuck: the workout stands still.",
     "Ctrl-C, twice if need be, ends it; what was done is in the journal, and `coach run` offers to go on.",
 )
+Served = Literal["no", "here", "network"]
+"""Whether there is a page: for this machine, or for its network as well."""
 FIRST_ROUTINE = "prerun-warmup"
 """What is done when none was named and none was done before."""
 
@@ -55,12 +58,14 @@ def run_live(
     plain: bool = False,
     which: Captions = "all",
     wake: str | None = None,
+    page: Served = "no",
     files: Files = NO_FILES,
 ) -> None:
     """One workout from the greeting to the summary; without a name, as many as are asked for from the menu.
 
     Raises CoachError, or KeyboardInterrupt once all is saved.
     `which`: the captions that are printed.
+    `page`: whether it is shown in browsers, too.
     `wake`: the phrase without which commands do not count, where it is not to be the setting's.
     """
     chosen = settings.load()
@@ -72,12 +77,21 @@ def run_live(
     named = library.routine(name) if name else None
     with ExitStack() as stack:
         stack.enter_context(high_priority())
-        stage = set_up(stack, studio, plain=plain, which=which, files=files)
+        stage = set_up(stack, studio, library, plain=plain, which=which, page=page, files=files)
         while do_one(stage, library, named) and named is None and not stage.deaf and another(stage):
             pass
 
 
-def set_up(stack: ExitStack, studio: Studio, *, plain: bool, which: Captions = "all", files: Files) -> Stage:
+def set_up(
+    stack: ExitStack,
+    studio: Studio,
+    library: Library,
+    *,
+    plain: bool,
+    which: Captions = "all",
+    page: Served = "no",
+    files: Files,
+) -> Stage:
     """Open all that workouts share."""
     notices = Notices(studio)
     write = stack.enter_context(eventlog.writing(files.events))
@@ -85,8 +99,16 @@ def set_up(stack: ExitStack, studio: Studio, *, plain: bool, which: Captions = "
     duplex, reopens = open_devices(studio, notices)
     stack.callback(duplex.close)
     voice = open_voice(studio, duplex.rate, notices)
-    display = stack.enter_context(shown(studio, notices, plain=plain, which=which))
-    keys = stack.enter_context(listening(studio.language, plain=plain, screen=display))
+    display: Display = shown(studio, notices, plain=plain, which=which)
+    served = None
+    if page != "no":
+        from coach.app.page import KeysAndTaps, beside, open_page
+
+        served = open_page(stack, studio.language, library, notices, lan=page == "network")
+        display = beside(display, served, studio.language, notices) if served else display
+    stack.enter_context(display)
+    keys: Keys = stack.enter_context(listening(studio.language, plain=plain, screen=display))
+    keys = KeysAndTaps(keys, served) if served else keys
     return Stage(studio, notices, duplex, reopens, voice, display, keys, write, log)
 
 

@@ -41,7 +41,11 @@ class Notices:
 
     def mention(self, key: str) -> None:
         """Say a line of the language."""
-        self._spoken.put(self._language.line(key))
+        self.say(self._language.line(key))
+
+    def say(self, line: str) -> None:
+        """Say this."""
+        self._spoken.put(line)
 
     def taken(self) -> list[str]:
         """The lines to be spoken that have come up since the last call."""

@@ -38,6 +38,8 @@ _PACKAGES = (
     "soxr",
     "typer",
     "rich",
+    "aiohttp",
+    "segno",
     "pydantic",
 )
 _SAID = ("wake",)

@@ -32,15 +32,20 @@ def run(
         str | None,
         typer.Option(metavar="PHRASE", help='Obey only within 8 s of this phrase, "hey coach"; "stop" always.'),
     ] = None,
+    page: Annotated[bool, typer.Option("--page", help="Show it in a browser, too, with buttons to tap.")] = False,
+    lan: Annotated[
+        bool, typer.Option("--lan", help="With the page, let phones in this network in, by a code. Not encrypted.")
+    ] = False,
     log: LogFile = None,
     log_words: LogWords = False,
 ) -> None:
     """Do a workout: listen, count, coach."""
     from coach.app.eventlog import Files
-    from coach.app.live import run_live
+    from coach.app.live import Served, run_live
 
+    served: Served = "network" if lan else "here" if page else "no"
     try:
-        run_live(routine, plain=plain, which=captions, wake=wake, files=Files(events, log, log_words))
+        run_live(routine, plain=plain, which=captions, wake=wake, page=served, files=Files(events, log, log_words))
     except KeyboardInterrupt:
         print("Stopped. Every set that was begun is in the journal; `coach run` offers to go on.", file=sys.stderr)
         raise

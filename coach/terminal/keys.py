@@ -32,8 +32,10 @@ class Entered(NamedTuple):
 class Keys(Protocol):
     """What is typed while a workout runs."""
 
-    typed: str
-    """What has been typed of a command or a number that Enter has not ended yet."""
+    @property
+    def typed(self) -> str:
+        """What has been typed of a command or a number that Enter has not ended yet."""
+        ...
 
     @property
     def over(self) -> bool:

@@ -37,6 +37,8 @@ class View:
     """Its whole length in seconds."""
     paused: bool = False
     next: str = ""
+    coming: str = ""
+    """The exercise that comes after the rest, by its name alone."""
     spoken: str = ""
     heard: str = ""
     finished: str = ""
@@ -95,7 +97,7 @@ class View:
         self._at = max(self._at, event.at)
         match event:
             case events.SessionStarted():
-                self.title, self.seconds = event.title, event.seconds
+                self.title, self.seconds, self.finished = event.title, event.seconds, ""
                 self._go_on(event.at, event.seconds)
             case events.ExerciseStarted():
                 self.family, self.exercise = event.family, event.exercise
@@ -166,7 +168,7 @@ class View:
             self.resting = None
             return
         self.rest, self._rest_ends, self.resting = event.seconds, event.at + event.seconds, round(event.seconds)
-        self.set = ""
+        self.set, self.coming = "", event.next or ""
         self.next = self.shown["next"].format(exercise=event.next) if event.next else ""
 
     def _take_words(self, event: Event) -> None:
