@@ -109,6 +109,8 @@ def without_words(reason: str) -> str:
 def _figures(utterance: Utterance) -> dict[str, Any]:
     figures: dict[str, Any] = {}
     for field in fields(utterance):
+        if field.name == "features":  # they are the athlete's
+            continue
         value = getattr(utterance, field.name)
         if isinstance(value, Transcript):
             figures |= {f"{field.name}_score": value.score, f"{field.name}_words": len(value.text.split())}

@@ -11,7 +11,9 @@ from typing import Protocol
 
 from coach import language, speech_models
 from coach.audio.clip import Clip
+from coach.ear import own_voice
 from coach.ear.ear import Ear
+from coach.ear.own_voice import OwnVoice
 from coach.ear.proof import proved
 from coach.ear.verifier import Verifier
 from coach.ear.vocabulary import Vocabulary
@@ -171,17 +173,35 @@ class Studio:
             f"To repair it: coach models install {damaged.name}",
         )
 
+    def set_aside_damaged_voice(self) -> CoachError | None:
+        """Move away what was learned of the athlete's voice where it cannot be read; what they are to be told."""
+        try:
+            self._learned()
+        except CoachError as damaged:
+            with suppress(CoachError):
+                own_voice.set_aside(paths.own_voice())
+            return damaged
+        return None
+
+    def _learned(self) -> OwnVoice | None:
+        return OwnVoice.read(paths.own_voice()) if self.settings.own_voice else None
+
+    @cached_property
+    def verifier(self) -> Verifier | None:
+        """The second opinion, with what was learned of the athlete's voice; None where there is none, or a
+        damaged one: then the decoders alone decide."""
+        heads = speech_models.verifier(self.language.code)
+        learned = None
+        with suppress(CoachError):  # who is to know of it asks before
+            learned = self._learned()
+        with suppress(NotFound):
+            return Verifier(heads, learned) if heads else None
+        return None
+
     def make_ear(self, vocabulary: Vocabulary | None = None) -> Ear:
         """The ear, with its model loaded: a tenth of a second to some. Raises NotFound or PartMissing.
 
         `vocabulary`: what it is to understand, where that is not the workout's commands.
         """
         vocabulary = vocabulary or Vocabulary.of(self.language, self.settings.wake)
-        return Ear(self.model, vocabulary, self._verifier())
-
-    def _verifier(self) -> Verifier | None:
-        """Without one, or with one that is damaged, the decoders alone decide."""
-        heads = speech_models.verifier(self.language.code)
-        with suppress(NotFound):
-            return Verifier(heads) if heads else None
-        return None
+        return Ear(self.model, vocabulary, self.verifier)

@@ -113,6 +113,8 @@ def open_ear(studio: Studio, notices: Notices, vocabulary: Vocabulary | None = N
     """
     if damaged := studio.replace_damaged_model():
         notices.tell(damaged, "device.model_damaged")
+    if damaged := studio.set_aside_damaged_voice():
+        notices.tell(damaged, "device.own_voice_damaged")
     failed = notices.unforeseen("device.no_ear")
     return Hearing(lambda: studio.ear(vocabulary), failed, lambda: notices.mention("device.hears_again"))
 

@@ -62,20 +62,28 @@ def _as_line(heard: dict[str, Any]) -> str:
 
 
 def calibrate(
-    commands: Annotated[Path, typer.Argument(metavar="FOLDER", help="WAV files named after what is said in them.")],
-    talk: Annotated[Path, typer.Option(metavar="FOLDER", help="WAV files of talk that is not for the coach.")],
+    commands: Annotated[
+        Path | None, typer.Argument(metavar="[FOLDER]", help="WAV files named after what is said in them.")
+    ] = None,
+    talk: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="WAV files of talk that is not for the coach.")
+    ] = None,
+    forget: Annotated[bool, typer.Option("--forget", help="Delete what was learned of your voice.")] = False,
 ) -> None:
-    """Fit the ear's thresholds to recordings: of commands, next.wav, next exercise 2.wav, ..., and of other talk."""
-    from coach.app.parts import Studio
-    from coach.audio.clip import EAR_RATE
-    from coach.audio.wav import read
-    from coach.ear import calibrate as calibration
-    from coach.own.settings import load
+    """Let the coach learn your voice: it asks for a dozen commands, or takes them from recordings.
 
-    studio = Studio(load())
-    ear = studio.make_ear()
-    recordings = calibration.labelled(commands, studio.language.orders)
-    found = calibration.calibrate(ear, recordings, [read(path, EAR_RATE) for path in sorted(talk.glob("*.wav"))])
-    path = calibration.save(studio.model, found)
-    print(f"{found.obeyed:.0%} of the recognised commands would be obeyed, with {found.false} false ones.")
-    print(f"Written to {path}.")
+    With recordings of talk, too, the ear's thresholds are fitted to both.
+    """
+    from coach.app import learning
+    from coach.errors import CoachError
+
+    if forget:
+        print("Deleted." if learning.forget() else "Nothing was learned of your voice.")
+    elif commands is not None:
+        learning.learn_from_folder(commands, print)
+        if talk is not None:
+            learning.fit_thresholds(commands, talk, print)
+    elif talk is not None:
+        raise CoachError("Talk alone fits no threshold.", "Name a folder of commands before --talk.")
+    else:
+        learning.learn_by_asking(print)

@@ -20,19 +20,8 @@ from coach.audio.clip import EAR_RATE, Samples, without_faults
 from coach.ear.cancel.cancellers import FRAME
 from coach.ear.cancel.delay import LONGEST
 from coach.ear.cancel.front import Front
-from coach.ear.decide.judge import (
-    ECHO,
-    NO_TALK,
-    NO_WORDS,
-    OWN_WORDS,
-    UNPROVEN,
-    Rules,
-    Thresholds,
-    Utterance,
-    judge,
-    judge_early,
-)
-from coach.ear.decide.second_opinion import SecondOpinion
+from coach.ear.decide.judge import NO_TALK, NO_WORDS, OF_THE_COACH, Rules, Thresholds, Utterance, judge, judge_early
+from coach.ear.decide.second_opinion import SecondOpinion, Weighed
 from coach.ear.decide.surroundings import Surroundings
 from coach.ear.decide.whose_words import reread, without_call, without_others, without_remains
 from coach.ear.endings import is_quiet, is_settled, is_steady, is_too_long
@@ -251,7 +240,7 @@ class Ear:
             self._called = self._now
             heard, opinion = called, without_call(opinion, wake)
         heard = reread(self._of_the_athlete(heard, rules), opinion, self._surroundings.talks(self._now), rules)
-        heard, likely, rather = self._weighed(heard, opinion)
+        heard, likely, rather, seen = self._weighed(heard, opinion)
         if not heard.text:
             if ongoing.sounded_for >= _SOUND and not self._said_by_the_coach(self._utterance.begun):
                 self._surroundings.sounded(self._now, self._utterance.power())
@@ -261,9 +250,9 @@ class Ear:
         clock = ongoing.clock(self._now)
         start, end = heard.start + clock, heard.end + clock
         power = self._utterance.power(start, end)
-        utterance = replace(self._evidence(heard, opinion, start, power), likely=likely, rather=rather)
+        utterance = replace(self._evidence(heard, opinion, start, power), likely=likely, rather=rather, features=seen)
         objection = judge(utterance, rules)
-        if objection in (ECHO, OWN_WORDS, UNPROVEN):
+        if objection in OF_THE_COACH:
             self._endpointer.raise_threshold()
         if not objection:
             self._command_ended = self._now
@@ -279,20 +268,17 @@ class Ear:
                 self._surroundings.sounded(end, power)
         return [Decision(heard.text, objection is None, objection or "", start, end, self._now, utterance=utterance)]
 
-    def _weighed(self, heard: Transcript, opinion: Transcript) -> tuple[Transcript, float | None, str]:
-        """What was heard, or the verifier's own word in its place; how likely it was said; what it rather was."""
-        second = self._second_opinion(heard if heard.text else opinion)
-        if not second:
-            return heard, None, ""
-        alone = not self._utterance.early and not self._surroundings.talks(self._now)
-        own = second.own_word(heard, opinion) if alone else ""
-        if not own:
-            return heard, second.confirmed(heard.text), second.rather
-        sound = heard if heard.text else opinion
-        if not sound.text:
+    def _weighed(self, heard: Transcript, opinion: Transcript) -> Weighed:
+        """What was heard, or the verifier's own word in its place."""
+        words = heard if heard.text else opinion
+        second = self._second_opinion(words)
+        if second is None:
+            return Weighed(heard)
+        if not words.text:
             clock = self._utterance.clock(self._now)
-            sound = Transcript(start=self._utterance.begun - clock, end=self._now - self._endpointer.quiet_for - clock)
-        return replace(sound, text=own, others=()), second.of(own), second.rather
+            words = Transcript(start=self._utterance.begun - clock, end=self._now - self._endpointer.quiet_for - clock)
+        alone = not self._utterance.early and not self._surroundings.talks(self._now)
+        return second.weighed(heard, opinion, words if alone else None)
 
     def _doubts(self, partial: str) -> bool:
         """Whether the verifier would rather hear the end of it first. It is asked once about each beginning."""
@@ -314,7 +300,8 @@ class Ear:
         if not words.text and self._utterance.sounded_for < _SOUND:
             return None
         sound = self._utterance.words(words, self._endpointer.quiet_for)
-        return SecondOpinion(self._verifier(sound), self._verifier.taught, self.rules)
+        features = self._verifier.features(sound)
+        return SecondOpinion(self._verifier.probabilities(features), self._verifier.taught, self.rules, features)
 
     def _may_be_the_coach(self, utterance: Utterance) -> bool:
         return bool(utterance.coach_says) and utterance.over_echo < self._thresholds.over_echo

@@ -1,9 +1,9 @@
 """A second opinion that was raised on people: how likely each phrase is, by heads over a speech embedding.
 
-    sound of an utterance ─► as loud as all ─► embedding ─► two convolutions ─► attention ─► probabilities
+    sound of an utterance ─► as loud as all ─► embedding ─► two convolutions ─► attention ─► features ─► probabilities
 
-It knows whole phrases; whatever else is said is "none of these". It needs NumPy alone. models/training/verifier makes
-its file.
+It knows whole phrases; whatever else is said is "none of these". What it learned of one athlete's voice stands beside
+the heads (own_voice.py). It needs NumPy alone. models/training/verifier makes its file.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 
 from coach.audio.clip import EAR_RATE, Samples
 from coach.ear.embedding import Array, Embedding
+from coach.ear.own_voice import OwnVoice
 from coach.errors import NotFound
 
 BEFORE, AFTER = 0.3, 0.25
@@ -34,7 +35,9 @@ _WORDS = ("phrases", "taught")
 class Verifier:
     """Raises NotFound where the folder holds no heads."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, own: OwnVoice | None = None) -> None:
+        """`own`: how the athlete says some of the phrases; it counts for nothing where it is of other heads' making."""
+        self.name = folder.name
         try:
             with np.load(folder / "verifier.npz") as stored:
                 self._arrays: dict[str, Array] = {
@@ -44,8 +47,9 @@ class Verifier:
         except (OSError, KeyError, ValueError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error) as error:
             raise NotFound(f"The verifier in {folder} cannot be read.") from error
         self._phrases = phrases
-        self.taught = frozenset(taught)
-        """The phrases of which people's recordings were among what it learned from."""
+        self._own = own if own is not None and own.fits(self.name, phrases, self._arrays["usual"].shape) else None
+        self.taught = frozenset([*taught, *(self._own.phrases if self._own else ())])
+        """The phrases of which people's recordings were among what it learned from, the athlete's too."""
         layers = range(sum(name.startswith("kernel") for name in self._arrays))
         self._embedding = Embedding(
             self._arrays["filters"],
@@ -59,24 +63,32 @@ class Verifier:
         return frozenset(self._phrases) - {NONE}
 
     def __call__(self, said: Samples) -> Mapping[str, float]:
-        """The probability of each phrase, and of none of these, for a sound at EAR_RATE.
+        """The probability of each phrase, and of none of these, for a sound as `features` takes it."""
+        return self.probabilities(self.features(said))
 
-        It begins about BEFORE its first word and ends up to AFTER its last.
-        """
-        logits = self._logits(self._embedding(_prepared(said)))
+    def probabilities(self, features: Array) -> Mapping[str, float]:
+        """The probability of each phrase, and of none of these, for a sound with these features."""
+        logits: Array = features @ self._arrays["phrase"] + self._arrays["phrase_bias"]
+        if self._own is not None:
+            for phrase, more in self._own.favour(features, self._arrays["usual"]).items():
+                logits[self._phrases.index(phrase)] += more
         odds = np.exp(logits - logits.max())
         return dict(zip(self._phrases, (odds / odds.sum()).tolist(), strict=True))
 
-    def _logits(self, vectors: Array) -> Array:
+    def features(self, said: Samples) -> Array:
+        """What the heads see in a sound at EAR_RATE, FEATURES numbers.
+
+        The sound begins about BEFORE its first word and ends up to AFTER its last.
+        """
         a = self._arrays
-        x = vectors * a["scale"] + a["shift"]
+        x = self._embedding(_prepared(said)) * a["scale"] + a["shift"]
         for layer in ("first", "second"):
             x = np.maximum(_along(x, a[layer]) + a[f"{layer}_bias"], 0)
         attention = x @ a["attention"] + a["place"]
         attention = np.exp(attention - attention.max(axis=0))
         attention /= attention.sum(axis=0)
-        logits: Array = (attention.T @ x).ravel() @ a["phrase"] + a["phrase_bias"]
-        return logits
+        features: Array = (attention.T @ x).ravel()
+        return features
 
 
 def _along(x: Array, kernel: Array) -> Array:

@@ -58,6 +58,11 @@ def journal() -> Path:
     return data() / "journal.sqlite"
 
 
+def own_voice() -> Path:
+    """What was learned of the athlete's voice."""
+    return data() / "voice.npz"
+
+
 def cache() -> Path:
     """Synthesised clips; may be deleted at any time."""
     return _own("COACH_CACHE_DIR", platformdirs.user_cache_path("coach"))

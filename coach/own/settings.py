@@ -53,6 +53,7 @@ class Settings:
     loudspeaker: str = _setting("", "output device, by name or number; empty for the system's")
     model: str = _setting("", "speech model's name; empty for the best one installed")
     wake: str = _setting("", "a phrase without which commands do not count; empty for none")
+    own_voice: bool = _setting(True, "let the ear use what `coach calibrate` learned of your voice")
     ask_effort: bool = _setting(True, "ask how hard it was after each exercise")
 
 

@@ -48,7 +48,7 @@ ONLY_HELP = {
     "run": "takes as long as a workout",
     "demo": "takes two minutes",
     "say": "needs a loudspeaker",
-    "calibrate": "needs recordings of a person",
+    "calibrate": "needs somebody who speaks",
     "models install": "fetches from the network",
     "watch": "ends when somebody ends it",
     "settings edit": "opens an editor",

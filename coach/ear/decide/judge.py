@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from coach.ear.decide.likeness import distance
+from coach.ear.embedding import Array
 from coach.ear.recognizer import UNKNOWN, Transcript
 from coach.ear.vocabulary import Vocabulary
 from coach.errors import CoachError
@@ -21,6 +22,7 @@ _AFTER_GAP = 1.0
 NOT_NOW, NOT_CALLED = "makes no sense now", "not called before"
 OWN_WORDS, ECHO = "the coach's own words", "the coach's echo"
 UNPROVEN = "the coach's echo, as far as is known yet"
+OF_THE_COACH = (OWN_WORDS, ECHO, UNPROVEN)
 NO_WORDS, NO_WORD, NO_LOUDER = "no known words", "sounds like no word", "no louder than the room"
 GAP = "just after sound was missed"
 NO_TALK = (NOT_NOW, NOT_CALLED, OWN_WORDS, ECHO, NO_WORD, NO_LOUDER, GAP)
@@ -66,6 +68,8 @@ class Utterance:
     has no opinion."""
     rather: str = ""
     """What the verifier rather heard."""
+    features: Array | None = field(default=None, compare=False, repr=False)
+    """What the verifier's heads saw in the sound: own_voice.py learns from it."""
 
     @property
     def own(self) -> bool:

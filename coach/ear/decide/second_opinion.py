@@ -8,16 +8,27 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
 from coach.ear.decide.judge import Rules
+from coach.ear.embedding import Array
 from coach.ear.recognizer import UNKNOWN, Transcript
 
 _WORDS = 2
 """So many words by the decoder that may hear any word are still no talk."""
 _SECONDS = 1.6
 """The same for how long it lasted."""
+
+
+class Weighed(NamedTuple):
+    """What was heard, how likely that was said, what it rather was, and what the verifier saw in it."""
+
+    heard: Transcript
+    likely: float | None = None
+    rather: str = ""
+    features: Array | None = None
 
 
 @dataclass(frozen=True)
@@ -28,6 +39,8 @@ class SecondOpinion:
     verified: Mapping[str, float]
     taught: frozenset[str]
     rules: Rules
+    features: Array | None = None
+    """What the verifier's heads saw in the sound."""
 
     @cached_property
     def believed(self) -> Mapping[str, float]:
@@ -66,6 +79,13 @@ class SecondOpinion:
             p /= max(1 - untaught + p, 1e-6)
         odds = math.exp(agrees) * p / max(1 - p, 1e-6)
         return odds / (1 + odds)
+
+    def weighed(self, heard: Transcript, opinion: Transcript, alone: Transcript | None) -> Weighed:
+        """What was heard, or its own word in its place: only where nobody talks, `alone` is what that word lasted."""
+        own = self.own_word(heard, opinion) if alone else ""
+        if not alone or not own:
+            return Weighed(heard, self.confirmed(heard.text), self.rather, self.features)
+        return Weighed(replace(alone, text=own, others=()), self.of(own), self.rather, self.features)
 
     def own_word(self, heard: Transcript, opinion: Transcript) -> str:
         """The phrase that it most likely was, where that is not what was heard, and likely enough; else "".

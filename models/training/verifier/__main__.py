@@ -125,7 +125,7 @@ def main() -> None:
     by_people = Counter(label for label, kind in zip(labels, kinds, strict=True) if kind in ("people", "digits"))
     taught = {label for label, n in by_people.items() if n >= 6 * args.passes}
     head = heads.train(vectors, [index.get(label, 0) for label in labels], kinds, len(phrases))
-    heads.store(args.out / "verifier.npz", head, phrases, taught, weights)
+    heads.store(args.out / "verifier.npz", head, phrases, taught, weights, heads.usual(head, vectors, kinds))
     print(f"{len(phrases)} phrases, {len(taught)} of them by people")
 
 

@@ -38,12 +38,15 @@ class Head(nn.Module):
         self.forget = nn.Dropout(0.3)
         self.phrase = nn.Linear(HIDDEN * LOOKS, phrases)
 
-    def forward(self, vectors: torch.Tensor) -> torch.Tensor:
+    def features(self, vectors: torch.Tensor) -> torch.Tensor:
+        """What the four looks see."""
         x = F.relu(self.first_level(self.first(self.level(vectors.transpose(1, 2)))))
         x = F.relu(self.second_level(self.second(self.forget(x))))
         looks = torch.softmax(self.attention(x) + self.place, 2)
-        seen = torch.einsum("bht,bct->bhc", looks, x).flatten(1)
-        scores: torch.Tensor = self.phrase(self.forget(seen))
+        return torch.einsum("bht,bct->bhc", looks, x).flatten(1)
+
+    def forward(self, vectors: torch.Tensor) -> torch.Tensor:
+        scores: torch.Tensor = self.phrase(self.forget(self.features(vectors)))
         return scores
 
 
@@ -74,7 +77,22 @@ def train(vectors: Vectors, labels: Sequence[int], kinds: Sequence[str], phrases
     return head.eval()
 
 
-def store(path: Path, head: Head, phrases: Sequence[str], taught: set[str], embedding: dict[str, Any]) -> None:
+def usual(head: Head, vectors: Vectors, kinds: Sequence[str]) -> NDArray[np.float64]:
+    """The mean of what the looks see in people's words: own_voice.py compares what differs from it."""
+    people = [n for n, kind in enumerate(kinds) if kind == "people"]
+    with torch.no_grad():
+        seen = head.features(torch.from_numpy(vectors[people, -VECTORS:]).float())
+    return seen.mean(0).numpy().astype(np.float64)
+
+
+def store(
+    path: Path,
+    head: Head,
+    phrases: Sequence[str],
+    taught: set[str],
+    embedding: dict[str, Any],
+    usual: NDArray[np.float64],
+) -> None:
     """One file with everything that coach/ear/verifier.py reads, two bytes a weight."""
 
     def numbers(tensor: torch.Tensor) -> NDArray[np.float64]:
@@ -86,7 +104,7 @@ def store(path: Path, head: Head, phrases: Sequence[str], taught: set[str], embe
         scale = numbers(norm.weight) / np.sqrt(numbers(norm.running_var) + norm.eps)
         return scale, numbers(norm.bias) - numbers(norm.running_mean) * scale
 
-    arrays: dict[str, NDArray[Any]] = {}
+    arrays: dict[str, NDArray[Any]] = {"usual": usual}
     arrays["scale"], arrays["shift"] = level(head.level)
     for name, layer, norm in (
         ("first", head.first, head.first_level),
