@@ -113,7 +113,8 @@ class Notes:
         yield Note(
             "INSERT INTO slots (session, slot, family, exercise, sets, amount, now, planned, of, band)"
             " VALUES (:session, :slot, :family, :exercise, :of, :amount, :exercise, :of, :of, :band)"
-            " ON CONFLICT DO UPDATE SET now = :exercise, of = :of, band = :band",
+            " ON CONFLICT DO UPDATE SET of = :of, now = iif(family = :family, :exercise, now),"
+            " band = iif(family = :family, :band, band)",
             values,
             lasting=False,
         )
@@ -157,7 +158,8 @@ class Notes:
             " VALUES (:session, :slot, :before, :after, :why, :at)",
             values | {"at": self.base + event.at},
         )
-        yield Note("UPDATE slots SET now = :after WHERE session = :session AND slot = :slot", values)
+        if event.why != "replaced":  # for today alone: the exercise that was chosen is the one to go on with
+            yield Note("UPDATE slots SET now = :after WHERE session = :session AND slot = :slot", values)
 
     def _session_finished(self, event: events.SessionFinished) -> Iterator[Note]:
         """One that the athlete ended is over; one that was interrupted or fell asleep is still to be gone on with."""

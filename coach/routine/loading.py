@@ -77,6 +77,7 @@ def routine_from(document: Document, families: Mapping[str, Family], path: Path)
         title=form.routine,
         blocks=blocks,
         families=used,
+        library={name: family for name, family in {**families, **own}.items() if name not in used},
         about=form.about,
         source=form.source,
         called=tuple(form.called),

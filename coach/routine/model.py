@@ -172,6 +172,8 @@ class Routine:
     blocks: tuple[Work | Circuit, ...]
     families: dict[str, Family] = field(default_factory=dict)
     """Every family its blocks name, the library's and its own, by name."""
+    library: dict[str, Family] = field(default_factory=dict)
+    """Every other family that is known, by name: what can be done instead."""
     about: str = ""
     source: str = ""
     called: tuple[str, ...] = ()

@@ -17,8 +17,8 @@ from coach.routine.model import Unit
 
 SetEnd = Literal["completed", "done", "skipped", "hurts", "ended"]
 """Why a set was over; done: the athlete said so."""
-Swap = Literal["easier", "harder", "hurts", "undo", "progression"]
-"""Why another variant took the place of one."""
+Swap = Literal["easier", "harder", "hurts", "undo", "progression", "replaced"]
+"""Why another variant took the place of one; replaced: by one of another family, for today."""
 BandSwap = Literal["heavier", "lighter", "took", "undo"]
 """Why another band is used; took: the athlete said that it is on."""
 Status = Literal["completed", "ended", "left waiting", "interrupted"]

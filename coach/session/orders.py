@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from coach.language.commands import Command, Order
 from coach.language.delivery import Priority
-from coach.session import changes, events, moves, questions, strength
+from coach.session import changes, events, moves, questions, replacing, strength
 from coach.session.directives import Hush
 from coach.session.modes import Mode
 from coach.session.session import Session
@@ -90,6 +90,9 @@ HANDLERS: dict[Command, Callable[[Session, Order, float], None]] = {
     Command.EASIER: changes.easier,
     Command.HARDER: changes.harder,
     Command.HURTS: moves.hurts,
+    Command.SOMETHING_ELSE: replacing.something_else,
+    Command.NO_WALL: replacing.no_wall,
+    Command.NO_CHAIR: replacing.no_chair,
     Command.HEAVIER: strength.heavier,
     Command.LIGHTER: strength.lighter,
     Command.BAND: strength.took,

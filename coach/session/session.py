@@ -16,7 +16,7 @@ from coach.session import events
 from coach.session.directives import Volume
 from coach.session.interruptions import Frozen, Interruptible
 from coach.session.modes import MOMENTS, ON_HOLD, Manner, Mode, Offer
-from coach.session.plan import Plan
+from coach.session.plan import Plan, Slot
 from coach.session.score import Beat, Measure
 from coach.session.script import Script
 from coach.session.standing import Standing
@@ -110,16 +110,18 @@ class Session(Interruptible):
             return False
         moment = self._undoable.pop()
         was, self.standing = self.standing, moment.standing
-        hurts = [slot for slot in self.hurt if self.standing.rungs[slot] > was.rungs[slot]]
+        self.plan = self.standing.plan
+        same = {slot for slot in range(len(was.rungs)) if self.plan.slots[slot].family is was.plan.slots[slot].family}
+        hurts = [slot for slot in self.hurt & same if self.standing.rungs[slot] > was.rungs[slot]]
         for slot in hurts:
             self.standing.swap(slot, was.rungs[slot])  # nothing gets harder again that has hurt
         self.interrupt(at)
         closed = moment.standing.started and (was.index != moment.standing.index or not was.started)
         reopened = moment.standing.index if closed else None
         self.emit(events.Undone(at=at, command=moment.command, reopened=reopened, index=self.standing.index))
-        for slot, (before, after) in enumerate(zip(was.rungs, self.standing.rungs, strict=True)):
-            if before != after:
-                self.report_swap(at, slot, was.variant_of(slot).name, "undo")
+        for slot in range(len(was.rungs)):
+            if (before := was.variant_of(slot).name) != self.standing.variant_of(slot).name:
+                self.report_swap(at, slot, before, "undo")
         for slot, name in enumerate(was.bands):
             if name != self.standing.bands[slot]:
                 self._report_band(at, slot, "undo")
@@ -129,7 +131,7 @@ class Session(Interruptible):
         self.effort_slot = moment.effort_slot
         self.frozen = moment.frozen
         lines = [self.script.line("undone_but_eased" if hurts else "undone")]
-        if was.set.slot != self.standing.set.slot:
+        if was.variant.family != self.standing.variant.family:
             lines = [self.script.line("undone_next", exercise=self.standing.variant.name)]
         if moment.held:
             self.hold(at)
@@ -166,6 +168,16 @@ class Session(Interruptible):
                 why=why,
             )
         )
+
+    def put_in(self, slot: int, other: Slot, rung: int) -> None:
+        """Another exercise in the place of a slot's, today."""
+        here = self.standing
+        slots = [other if each.number == slot else each for each in here.plan.slots]
+        self.plan = here.plan = replace(here.plan, slots=tuple(slots))
+        here.rungs[slot], here.bands[slot], here.stretch[slot] = rung, "", 1.0
+        here.amounts[slot] = other.amount(rung, other.choice.amount)
+        here.briefed.discard(slot)
+        here.begin_set(here.index)
 
     @property
     def can_undo(self) -> bool:

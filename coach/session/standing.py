@@ -32,6 +32,10 @@ class Standing:
     """Whether this exercise's set before ended on another side than this one begins with."""
     started: bool = False
     """Whether this set's first rep has begun."""
+    declined: frozenset[str] = frozenset()
+    """Families that the athlete wanted something else for."""
+    missing: frozenset[str] = frozenset()
+    """Things that the athlete said are not there: a wall."""
     briefed: set[int] = field(default_factory=set)
     """The slots whose set-up has been told."""
 
@@ -66,6 +70,8 @@ class Standing:
             list(self.done),
             self.turned,
             self.started,
+            self.declined,
+            self.missing,
             set(self.briefed),
         )
 

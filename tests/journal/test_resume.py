@@ -293,3 +293,16 @@ def test_killed_at_twenty_moments_nothing_is_lost_but_the_set_in_progress(path: 
 @pytest.mark.slow
 def test_killed_at_two_hundred_moments_nothing_is_lost_but_the_set_in_progress(path: Path) -> None:
     assert len(set(kill_and_go_on(path, kills=200, seed=2))) == SETS
+
+
+def test_another_exercise_for_today_leaves_the_one_that_was_chosen_to_go_on_with(path: Path) -> None:
+    before = up_to(events.SetStarted, 1)[:-1]
+    swap = events.VariantChanged(at=90, family="squat", slot=0, from_=KICKBACKS.name, to="banded squat", why="replaced")
+    squat = replace(KICKBACKS, name="banded squat", family="squat", sides=("",))
+    record(path, [*before, swap, set_started(squat, 1, 0, 2, 100), set_finished(squat, 1, 0, 2, 140)])
+    offered = offer(path)
+    assert offered is not None
+    assert offered.slots[0].exercise == KICKBACKS.name
+    with Journal(path) as journal:
+        (done,) = journal.database.execute("SELECT family, exercise FROM sets WHERE place = 1").fetchall()
+    assert done == ("squat", "banded squat")
