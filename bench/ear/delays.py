@@ -20,7 +20,7 @@ from bench.ear.voices import speak
 from coach.audio.clip import BLOCK_SECONDS, EAR_RATE, Samples
 from coach.audio.loudness import SPEECH_LEVEL, levelled
 from coach.audio.simulated import Acoustics, Room
-from coach.ear.ear import Closed, Decision, Opened
+from coach.ear.decision import Closed, Decision, Opened
 
 DELAYS = (0.02, 0.1, 0.3, 0.45, 0.6, 1.0, 1.5, 2.0)
 ECHOES = (-12.0, 0.0, 6.0, 12.0)

@@ -15,7 +15,8 @@ import numpy as np
 from bench.ear.rooms import RATE, Sound, convolve_block, distort
 from bench.ear.scenes import CoachInRoom, Scene, open_loop
 from coach import language, speech_models
-from coach.ear.ear import Closed, Decision, Ear, Opened
+from coach.ear.decision import Closed, Decision, Opened
+from coach.ear.ear import Ear
 from coach.ear.verifier import Verifier
 from coach.ear.vocabulary import Vocabulary
 from coach.own import paths

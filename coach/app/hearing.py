@@ -6,7 +6,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from coach.audio.clip import Heard
-from coach.ear.ear import Closed, Decision, Ear, Opened
+from coach.ear.decision import Closed, Decision, Opened
+from coach.ear.ear import Ear
 
 TRIES = 3
 """Ears that may fail at work until it is left at keys."""

@@ -13,7 +13,8 @@ import numpy as np
 from coach.audio.clip import BLOCK_SECONDS, Clip, Duplex, Samples
 from coach.audio.mixer import Mixer
 from coach.audio.tones import tone
-from coach.ear.ear import Decision, Ear
+from coach.ear.decision import Decision
+from coach.ear.ear import Ear
 from coach.ear.embedding import Array
 from coach.ear.hearing import hear
 from coach.ear.own_voice import OwnVoice

@@ -18,7 +18,8 @@ from coach import __version__
 from coach.audio.clip import Duplex
 from coach.document.files import replace_file
 from coach.ear.decide.judge import Utterance
-from coach.ear.ear import Decision, Ear
+from coach.ear.decision import Decision
+from coach.ear.ear import Ear
 from coach.ear.recognizer import Transcript
 from coach.errors import CoachError
 from coach.own import paths

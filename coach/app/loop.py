@@ -15,7 +15,7 @@ from coach.audio.clip import Clip, Duplex, Heard
 from coach.audio.mixer import Mixer
 from coach.audio.tones import tone
 from coach.ear.decide.judge import UNPROVEN
-from coach.ear.ear import Closed, Decision, Opened
+from coach.ear.decision import Closed, Decision, Opened
 from coach.errors import Device, DeviceLost
 from coach.language import Language
 from coach.language.commands import Order
@@ -25,6 +25,7 @@ from coach.session.directives import Hush, Say, Tone, Volume
 from coach.session.events import Event
 from coach.session.modes import REBUILT
 from coach.session.orders import obey
+from coach.session.questions import not_understood
 from coach.session.session import Session
 from coach.session.timeline import Directive
 
@@ -307,3 +308,5 @@ class Workout(Loop[Session]):
             obey(self.session, order, self.now, "voice")
         elif decision.reason == UNPROVEN:
             self.session.tell_once("device.only_stop", self.now)
+        elif decision.unanswered:
+            not_understood(self.session, self.now)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Self, TypeVar
 
-from coach.ear.ear import Decision
+from coach.ear.decision import Decision
 from coach.language.commands import Command
 from coach.language.delivery import Priority
 from coach.session.events import Event

@@ -14,7 +14,7 @@ from coach.app.onlookers import NOBODY, Following, Sink
 from coach.app.parts import Speaker, Studio
 from coach.audio.clip import Duplex
 from coach.dialogue.dialogue import Dialogue
-from coach.ear.ear import Decision
+from coach.ear.decision import Decision
 from coach.ear.vocabulary import Vocabulary
 from coach.language.commands import Command
 from coach.language.delivery import Pace

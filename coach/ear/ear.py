@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -20,10 +20,12 @@ from coach.audio.clip import EAR_RATE, Samples, without_faults
 from coach.ear.cancel.cancellers import FRAME
 from coach.ear.cancel.delay import LONGEST
 from coach.ear.cancel.front import Front
+from coach.ear.decide.addressed import is_owed_an_answer
 from coach.ear.decide.judge import NO_TALK, NO_WORDS, OF_THE_COACH, Rules, Thresholds, Utterance, judge, judge_early
 from coach.ear.decide.second_opinion import SecondOpinion, Weighed
 from coach.ear.decide.surroundings import Surroundings
-from coach.ear.decide.whose_words import reread, without_call, without_others, without_remains
+from coach.ear.decide.whose_words import in_need, reread, unwrapped, without_call, without_others, without_remains
+from coach.ear.decision import Closed, Decision, Opened
 from coach.ear.endings import is_quiet, is_settled, is_steady, is_too_long
 from coach.ear.endpoint import Endpointer
 from coach.ear.lines import SpokenLines
@@ -41,37 +43,12 @@ _SET_BACK = 1.0
 _CLEAR = 20.0
 """dB by which the athlete stands above a coach who is not heard at all: see Utterance."""
 
-
-@dataclass(frozen=True)
-class Opened:
-    """Somebody who is not the coach began to speak. All times here are seconds on the loudspeaker's clock."""
-
-    at: float
+_PHRASES_TO_ONE_UNKNOWN = 25
+"""A grammar takes each of its entries for as likely as the others: the more it has, the more often is one no word."""
 
 
-@dataclass(frozen=True)
-class Closed:
-    """They stopped."""
-
-    at: float
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What was made of an utterance."""
-
-    text: str
-    accepted: bool
-    reason: str
-    """Why it was rejected; empty when it was accepted."""
-    start: float
-    end: float
-    """When the speech ended, as near as is known: for an early decision the time it was made."""
-    decided: float
-    early: bool = False
-    """Made while the speech went on: a longer decision about the same utterance may follow."""
-    utterance: Utterance | None = field(default=None, compare=False, repr=False)
-    """What it was judged by; None for an early one."""
+def _with_unknown(phrases: list[str]) -> list[str]:
+    return [*phrases, *[UNKNOWN] * max(1, len(phrases) // _PHRASES_TO_ONE_UNKNOWN)]
 
 
 class Ear:
@@ -88,9 +65,14 @@ class Ear:
         """Words of the phrases that the model cannot hear; phrases with one of them are left out."""
         self.vocabulary = vocabulary.without(self.unknown_words)
         phrases, numbers = self.vocabulary.phrases, self.vocabulary.numbers
-        decoys = [each for each in vocabulary.decoys if each not in vocabulary.phrases and not speech.unknown([each])]
-        self._asked = speech.recognizer([*phrases, *decoys, UNKNOWN])
-        self._unasked = speech.recognizer([*(each for each in phrases if each not in numbers), *decoys, UNKNOWN])
+        decoys = [
+            each
+            for each in dict.fromkeys((*vocabulary.around, *vocabulary.decoys))
+            if each not in vocabulary.phrases and not speech.unknown([each])
+        ]
+        unasked = [each for each in phrases if each not in numbers]
+        self._asked = speech.recognizer(_with_unknown([*phrases, *decoys]))
+        self._unasked = speech.recognizer(_with_unknown([*unasked, *decoys]))
         words = speech.vocabulary()
         self._free = speech.recognizer(words and [*phrases, *words, UNKNOWN])
         self._thresholds = Thresholds.of(model)
@@ -219,18 +201,18 @@ class Ear:
 
     def _decide_early(self) -> list[Opened | Closed | Decision]:
         utterance = self._utterance
-        partial = utterance.partial
-        if partial not in self.vocabulary.urgent or partial == utterance.early:
+        phrase = self.vocabulary.phrase_in(utterance.partial)
+        if phrase not in self.vocabulary.urgent or phrase == utterance.early:
             return []
         if not is_steady(utterance) or not utterance.free_agrees:
             return []
-        same = Transcript(partial)
+        same = Transcript(phrase)
         if judge_early(self._evidence(same, same, utterance.begun, utterance.power()), self.rules):
             return []
-        if self._doubts(partial):
+        if self._doubts(phrase):
             return []
-        utterance.early = partial
-        return [Decision(partial, True, "", utterance.begun, self._now, self._now, early=True)]
+        utterance.early = phrase
+        return [Decision(phrase, True, "", utterance.begun, self._now, self._now, early=True)]
 
     def _decide(self, words: Words) -> list[Opened | Closed | Decision]:
         ongoing, rules = self._utterance, self.rules
@@ -240,6 +222,7 @@ class Ear:
             self._called = self._now
             heard, opinion = called, without_call(opinion, wake)
         heard = reread(self._of_the_athlete(heard, rules), opinion, self._surroundings.talks(self._now), rules)
+        heard, opinion = unwrapped(in_need(heard, opinion, rules), rules), unwrapped(opinion, rules)
         heard, likely, rather, seen = self._weighed(heard, opinion)
         if not heard.text:
             if ongoing.sounded_for >= _SOUND and not self._said_by_the_coach(self._utterance.begun):
@@ -266,10 +249,14 @@ class Ear:
             self._surroundings.spoke(end, power, len(opinion.text.split()))
             if objection == NO_WORDS:
                 self._surroundings.sounded(end, power)
-        return [Decision(heard.text, objection is None, objection or "", start, end, self._now, utterance=utterance)]
+        unanswered = objection is not None and is_owed_an_answer(utterance, objection, rules)
+        reason = objection or ""
+        return [Decision(heard.text, not reason, reason, start, end, self._now, False, unanswered, utterance)]
 
     def _weighed(self, heard: Transcript, opinion: Transcript) -> Weighed:
         """What was heard, or the verifier's own word in its place."""
+        if heard.said and heard.said == opinion.said:
+            return Weighed(heard)  # it was taught phrases alone, and both decoders hear all the words
         words = heard if heard.text else opinion
         second = self._second_opinion(words)
         if second is None:
@@ -286,8 +273,8 @@ class Ear:
             return False
         if partial != self._utterance.doubted:
             second = self._second_opinion(Transcript())
-            likely = second.confirmed(partial) if second else None
-            if likely is None or likely >= self.vocabulary.needed(partial):
+            likely = second.confirmed(partial) if second else 1.0
+            if likely is not None and likely >= self.vocabulary.needed(partial):
                 return False
             self._utterance.doubted = partial
         return True

@@ -37,7 +37,7 @@ def is_too_long(utterance: OngoingUtterance, ends: Endpointer) -> bool:
 
 def is_settled(utterance: OngoingUtterance, vocabulary: Vocabulary, talks: Callable[[], bool]) -> bool:
     """A phrase was heard, and nothing more since. `talks`: whether people talk in the room."""
-    if utterance.partial not in vocabulary.phrases:
+    if not vocabulary.phrase_in(utterance.partial):
         return False
     if utterance.partial == vocabulary.wake:
         return utterance.same_for >= _CALL_SETTLED

@@ -11,7 +11,8 @@ import numpy as np
 
 from coach.audio.clip import BLOCK_SECONDS, EAR_RATE, Samples
 from coach.audio.wav import header
-from coach.ear.ear import Decision, Ear
+from coach.ear.decision import Decision
+from coach.ear.ear import Ear
 from coach.language import Language
 
 _LEAD_IN = 1.5

@@ -37,6 +37,13 @@ class Transcript:
     """When each word ended, on the same clock as `start`."""
     cut: bool = False
     """Words before these were left out, as the coach's or somebody else's."""
+    said: str = ""
+    """All the words, where `text` is the phrase among them."""
+
+    @property
+    def words(self) -> str:
+        """All the words."""
+        return self.said or self.text
 
 
 class SpeechModel:

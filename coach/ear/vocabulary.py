@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from coach.language import Language
 from coach.language.commands import Command
 from coach.language.costs import needed
+from coach.language.wording import Span, Wording
 
 URGENT = frozenset({Command.PAUSE, Command.HURTS})
 """Commands that are acted on before the athlete has finished speaking: taking them back costs nothing."""
+
+BARE = Wording()
+"""Phrases are said without a word more."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,8 @@ class Vocabulary:
     """What a phrase means: two that mean the same cannot be mistaken for each other."""
     needed: Callable[[str], float] = lambda phrase: 0.5
     """The probability from which on a phrase is obeyed (language/costs.py)."""
+    wording: Wording = BARE
+    """What may be said around a phrase, and what in need is said instead of one."""
     code: str = ""
     """The language, for how its words sound; empty where they are compared by their letters."""
 
@@ -41,13 +47,15 @@ class Vocabulary:
     def of(cls, language: Language, wake: str = "") -> Vocabulary:
         """Everything that a language understands."""
         return cls(
-            phrases=tuple(dict.fromkeys([*language.phrases, *language.numbers, *([wake] if wake else [])])),
+            phrases=tuple(dict.fromkeys([*language.orders, *([wake] if wake else [])])),
             numbers=frozenset(language.numbers),
             urgent=frozenset(said for said, order in language.phrases.items() if order.command in URGENT),
             always=language.always,
             wake=wake,
             meanings=language.order,
             needed=lambda phrase: needed(language.order(phrase)),
+            decoys=tuple(language.decoys),
+            wording=language.wording,
             code=language.code,
         )
 
@@ -60,13 +68,45 @@ class Vocabulary:
             self, phrases=known, numbers=self.numbers.intersection(known), urgent=self.urgent.intersection(known)
         )
 
+    def phrase_in(self, text: str) -> str:
+        """The phrase in what was said, without the words around it; "" where there is none."""
+        span = self.span(text)
+        return " ".join(text.split()[slice(*span)]) if span else ""
+
+    def span(self, text: str) -> Span | None:
+        """The same as the place of its first word, and of the first one after it."""
+        return self._span(text)
+
+    @cached_property
+    def _span(self) -> Callable[[str], Span | None]:
+        # Asked every 10 ms about what has been heard so far.
+        return lru_cache(64)(lambda text: self.wording.span(text, self._meanings.get))
+
+    @cached_property
+    def _meanings(self) -> Mapping[str, object]:
+        return {phrase: self.meanings(phrase) for phrase in self.phrases}
+
+    @cached_property
+    def around(self) -> tuple[str, ...]:
+        """What else a grammar has to know to hear phrases as people say them: words around them, and both together."""
+        wording = self.wording
+        first: dict[object, str] = {}
+        for phrase in self.phrases:
+            if phrase not in self.numbers:
+                first.setdefault(self.meanings(phrase), phrase)
+        alone = (*wording.before, *wording.after, *wording.cries, *sorted(wording.unless))
+        wrapped = (f"{before} {phrase}" for before in wording.before for phrase in first.values())
+        return tuple(dict.fromkeys((*alone, *wrapped)))
+
     @cached_property
     def beginnings(self) -> frozenset[str]:
         """The words that longer phrases begin with: every phrase may follow the wake phrase in one breath."""
         split = [phrase.split() for phrase in self.phrases]
+        split += [[*wording.split(), ""] for wording in self.wording.before]
         begun = {" ".join(words[:n]) for words in split for n in range(1, len(words))}
         return frozenset(begun | {self.wake} if self.wake else begun)
 
     def is_whole(self, text: str) -> bool:
-        """Whether it is a phrase that nothing longer begins with."""
-        return text in self.phrases and text not in self.beginnings
+        """Whether it is a phrase that nothing longer begins with, but the words that people add after one."""
+        phrase = self.phrase_in(text)
+        return bool(phrase) and phrase not in self.beginnings and text not in self.beginnings

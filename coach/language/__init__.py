@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -12,6 +13,11 @@ import yaml
 
 from coach.language.commands import Command, Order
 from coach.language.signs import Signs
+from coach.language.wording import Wording
+
+_COUNTED = 20
+"""The largest number in a phrase that has one."""
+_WORDS = re.compile(r"[\w'-]+")
 
 
 @dataclass(frozen=True)
@@ -39,8 +45,14 @@ class Language:
     """Zero to one hundred, in words."""
     band_phrases: Sequence[str]
     """How it is said which {band} was taken."""
+    counted: Mapping[Command, Sequence[str]]
+    """Phrases with a number {n} in them, by what they mean."""
+    wording: Wording
+    """What people say around a phrase, and what they say instead of one in need."""
     always: str
     """The phrase that counts among talk, and without the wake phrase."""
+    decoys: Sequence[str]
+    """What sounds like a phrase and is none."""
     longer_phrases: Sequence[str]
     """What makes a {phrase} of the athlete's own longer, and so easier to tell from others."""
     keys: Mapping[str, Sequence[Command]]
@@ -60,14 +72,27 @@ class Language:
     def orders(self) -> Mapping[str, Order]:
         """Every phrase and every number with its meaning: what the ear's grammar is made of."""
         spoken = {words: Order(Command.NUMBER, n) for n, words in enumerate(self.numbers)}
-        return {**spoken, **self.phrases}
+        counted = {
+            phrase.format(n=self.numbers[n]): Order(command, n)
+            for command, phrases in self.counted.items()
+            for phrase in phrases
+            for n in range(1, _COUNTED + 1)
+        }
+        return {**spoken, **counted, **self.phrases}
 
     def order(self, text: str) -> Order | None:
-        """What a typed or heard text means; None when it is not a phrase of the table."""
-        words = " ".join(text.lower().replace("’", "'").split()).rstrip(".!?")
+        """What a typed or heard text means; None when there is no phrase of the table in it."""
+        words = " ".join(_WORDS.findall(text.lower().replace("’", "'")))
         if words.isdigit() and int(words) <= 100:
             return Order(Command.NUMBER, int(words))
-        return self.orders.get(words)
+        return self.orders.get(self.phrase_in(words))
+
+    def phrase_in(self, words: str) -> str:
+        """The phrase or number in what was said, lower case; that of a cry for help; "" where there is neither."""
+        span = self.wording.span(words, self.orders.get)
+        if span:
+            return " ".join(words.split()[slice(*span)])
+        return self.wording.cry_means if self.wording.cry(words) else ""
 
     def phrase(self, command: Command) -> str:
         """The first phrase for a command, as the table has it."""
@@ -139,7 +164,10 @@ def parse(text: str) -> Language:
         plurals=data["plurals"],
         numbers=_numbers(data["numbers"]),
         band_phrases=tuple(data["band phrases"]),
+        counted={Command(name): said for name, said in data["counted"].items()},
+        wording=_wording(data["around phrases"], data["cries"]),
         always=data["always"],
+        decoys=tuple(data["decoys"]),
         longer_phrases=tuple(data["longer phrases"]),
         keys={key: tuple(map(Command, names)) for key, names in data["keys"].items()},
         moments={moment: tuple(map(Command, names)) for moment, names in data["moments"].items()},
@@ -159,6 +187,17 @@ def _flat(tree: Mapping[str, Any], above: str = "") -> list[tuple[str, Sequence[
         else:
             flat.append((name, tuple(value) if isinstance(value, list) else (str(value),)))
     return flat
+
+
+def _wording(around: Mapping[str, Sequence[str]], cries: Mapping[str, Any]) -> Wording:
+    return Wording(
+        before=tuple(around["before"]),
+        after=tuple(around["after"]),
+        cries=tuple(cries["any of"]),
+        unless=frozenset(cries["unless"]),
+        cry_words=cries["words"],
+        cry_means=cries["mean"],
+    )
 
 
 def _numbers(words: Mapping[str, Any]) -> Sequence[str]:

@@ -24,10 +24,16 @@ class Command(StrEnum):
     HEAVIER = "heavier"
     LIGHTER = "lighter"
     BAND = "band"
+    STUCK = "stuck"
+    BAND_BROKE = "band broke"
+    BAND_ROLLS = "band rolls"
     REPEAT = "repeat"
     EXPLAIN = "explain"
     WHY = "why"
     STATUS = "status"
+    WHICH = "which"
+    LENGTH = "length"
+    REST_LEFT = "rest left"
     UPCOMING = "upcoming"
     PROGRESS = "progress"
     SLOWER = "slower"
@@ -45,6 +51,8 @@ class Command(StrEnum):
     SKIP_REST = "skip rest"
     EXTRA_SET = "extra set"
     AGAIN = "again"
+    MORE = "more"
+    DID = "did"
     OTHER_SIDE = "other side"
     UNDO = "undo"
     END = "end"
@@ -62,4 +70,5 @@ class Order:
 
     command: Command
     number: int | None = None
-    """With Command.NUMBER: zero to one hundred. With BAND: which of the athlete's bands, from 0."""
+    """With Command.NUMBER: zero to one hundred. With BAND: which of the athlete's bands, from 0. With MORE and DID: how
+    many, where that was said."""

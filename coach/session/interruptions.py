@@ -140,17 +140,17 @@ class Interruptible(Course):
         later = [replace(item, at=item.at + score.at - at) for item in self.agenda]
         self.agenda = deque([*score.items, *later])
 
-    def pause(self, at: float) -> None:
-        """Silence, until the athlete wants to go on."""
+    def pause(self, at: float, *lines: str) -> None:
+        """Silence after these lines, until the athlete wants to go on."""
         self.emit(Hush(at))
         self.freeze(at)
         self.emit(events.Paused(at=at))
-        self.hold(at)
+        self.hold(at, *lines)
 
-    def hold(self, at: float) -> None:
-        """Be paused: a tone, and one reminder after a good while."""
-        score = self.score(at).tone("paused").wait(STILL_PAUSED).say(self.script.line("pause.reminder"))
-        self.play(score, Mode.PAUSED)
+    def hold(self, at: float, *lines: str) -> None:
+        """Be paused: a tone, what there is to say, and one reminder after a good while."""
+        score = self.score(at).tone("paused", 0.4 if lines else 0.0).say(*lines, priority=Priority.SAFETY)
+        self.play(score.wait(STILL_PAUSED).say(self.script.line("pause.reminder")), Mode.PAUSED)
 
     def device_lost(self, device: Device, at: float) -> None:
         """Without a loudspeaker wait, as if told to; without a microphone say so and go on: the keys are left."""
@@ -224,6 +224,14 @@ class Interruptible(Course):
     def moment(self) -> Mode:
         """The mode, or the one that an answer interrupts."""
         return self.frozen.mode if self.mode is Mode.ANSWER and self.frozen else self.mode
+
+    @property
+    def underway(self) -> Mode:
+        """The mode, or the one that an answer, a pause or a question interrupts."""
+        mode, frozen = self.mode, self.frozen
+        while frozen and (mode in ON_HOLD or mode is Mode.ANSWER):
+            mode, frozen = frozen.mode, frozen.beneath
+        return mode
 
     @property
     def turning(self) -> bool:

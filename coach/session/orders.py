@@ -7,13 +7,16 @@ from collections.abc import Callable
 
 from coach.language.commands import Command, Order
 from coach.language.delivery import Priority
-from coach.session import changes, events, moves, questions, replacing, strength
+from coach.session import amounts, changes, events, moves, questions, replacing, strength, trouble
 from coach.session.directives import Hush
 from coach.session.modes import Mode
 from coach.session.session import Session
 
 QUESTIONS = {
     Command.STATUS,
+    Command.WHICH,
+    Command.LENGTH,
+    Command.REST_LEFT,
     Command.UPCOMING,
     Command.PROGRESS,
     Command.REPEAT,
@@ -26,6 +29,9 @@ QUESTIONS = {
 }
 """Orders that leave the course of the workout alone."""
 
+STOPS = {Command.PAUSE, Command.STUCK, Command.BAND_BROKE, Command.BAND_ROLLS}
+"""Orders that let the workout stand still, whatever else is going on."""
+
 
 def obey(session: Session, order: Order, at: float, by: events.By = "voice") -> None:
     """Do what the athlete asked for at `at`; what comes of it is in the session's next `advance`."""
@@ -34,7 +40,7 @@ def obey(session: Session, order: Order, at: float, by: events.By = "voice") -> 
     if session.mode is Mode.FINISHED:
         return
     if session.asleep:
-        if command not in (Command.WAKE, Command.PAUSE, Command.HURTS):
+        if command not in (Command.WAKE, Command.HURTS, *STOPS):
             return
         session.wake_up()
         if command is Command.WAKE:
@@ -43,7 +49,7 @@ def obey(session: Session, order: Order, at: float, by: events.By = "voice") -> 
     if command is not Command.HELP:
         session.forget_help()
     if command not in QUESTIONS:
-        if session.mode is Mode.ANSWER and command is not Command.PAUSE:
+        if session.mode is Mode.ANSWER and command not in STOPS:
             session.drop_answer(at)
         if session.mode is Mode.ASK_END and command in (Command.READY, Command.RESUME):
             moves.no(session, order, at)
@@ -96,10 +102,16 @@ HANDLERS: dict[Command, Callable[[Session, Order, float], None]] = {
     Command.HEAVIER: strength.heavier,
     Command.LIGHTER: strength.lighter,
     Command.BAND: strength.took,
+    Command.STUCK: trouble.stuck,
+    Command.BAND_BROKE: trouble.band_broke,
+    Command.BAND_ROLLS: trouble.band_rolls,
     Command.REPEAT: questions.repeat,
     Command.EXPLAIN: questions.explain,
     Command.WHY: questions.why,
     Command.STATUS: questions.status,
+    Command.WHICH: questions.which,
+    Command.LENGTH: questions.length,
+    Command.REST_LEFT: questions.rest_left,
     Command.UPCOMING: questions.upcoming,
     Command.PROGRESS: questions.progress,
     Command.SLOWER: changes.slower,
@@ -117,6 +129,8 @@ HANDLERS: dict[Command, Callable[[Session, Order, float], None]] = {
     Command.SKIP_REST: moves.skip_rest,
     Command.EXTRA_SET: moves.extra_set,
     Command.AGAIN: moves.again,
+    Command.MORE: amounts.more,
+    Command.DID: amounts.did,
     Command.OTHER_SIDE: moves.other_side,
     Command.UNDO: moves.undo,
     Command.END: moves.end,

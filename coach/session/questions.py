@@ -75,6 +75,43 @@ def _place_in_words(session: Session, at: float, beats: int = 0) -> list[str]:
     return [first, line("answer.to_come", exercises=exercises, minutes=minutes)]
 
 
+def which(session: Session, order: Order, at: float) -> None:
+    """The exercise at hand, and its set; in a rest and before the first one, what comes."""
+    here = session.standing
+    if session.underway in (Mode.REST, Mode.OPENING):
+        key = "answer.which_next"
+    elif session.underway is Mode.CLOSING:
+        key = "answer.which_last"
+    else:
+        key = "answer.which_side" if here.side_name else "answer.which"
+    exercise = here.variant.name
+    session.answer(at, session.script.line(key, exercise=exercise, side=here.side_name, n=here.set.set, of=here.set.of))
+
+
+def length(session: Session, order: Order, at: float) -> None:
+    """How long the workout is, and what is left of it."""
+    about = session.script.language.about
+    if session.underway is Mode.CLOSING:
+        session.answer(at, session.script.line("rest.all_sets"))
+        return
+    left = about(session.standing.seconds_left())
+    session.answer(at, session.script.line("answer.length", minutes=about(session.plan.seconds), left=left))
+
+
+def rest_left(session: Session, order: Order, at: float) -> None:
+    """How long the rest still is; in a set, the one after it."""
+    here, script = session.standing, session.script
+    if session.underway is Mode.REST:
+        said = script.line("answer.rest", time=script.language.duration(session.rest_left(at)))
+    elif session.underway is Mode.CLOSING:
+        said = script.line("rest.all_sets")
+    elif here.last or here.set.rest < 1:
+        said = script.line("answer.no_rest_after")
+    else:
+        said = script.line("answer.rest_after", time=script.language.duration(here.set.rest))
+    session.answer(at, said)
+
+
 def upcoming(session: Session, order: Order, at: float) -> None:
     """What comes next."""
     here, script = session.standing, session.script
@@ -107,6 +144,16 @@ def help_(session: Session, order: Order, at: float) -> None:
         session.asked_for_help()
         lines = [script.line(f"help.{moment}"), script.line("help.more")]
     session.answer(at, *lines)
+
+
+def not_understood(session: Session, at: float) -> None:
+    """Somebody spoke to the coach, and nothing came of it: a soft tone; the second time what fits the moment."""
+    if session.asleep or session.mode in (Mode.FINISHED, Mode.OFFER):
+        return
+    if session.missed_again(at):
+        session.answer(at, session.script.line(f"help.{MOMENTS.get(session.moment, 'settling')}"))
+    else:
+        session.tone("not_understood", at)
 
 
 def louder(session: Session, order: Order, at: float) -> None:

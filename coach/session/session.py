@@ -22,6 +22,9 @@ from coach.session.script import Script
 from coach.session.standing import Standing
 from coach.session.timeline import Directive, Tuned
 
+TRIED_AGAIN = 20.0
+"""Seconds within which somebody who was not understood tries again."""
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -54,11 +57,14 @@ class Session(Interruptible):
         """How the last order came."""
         self._helped = 0
         """How often help was asked for in a row."""
+        self._missed_at: float | None = None
+        """When something was not understood, and nothing since."""
 
     def hear(self, at: float, command: events.CommandGiven) -> None:
         """An order came at `at`."""
         self.now = at
         self.by = command.by
+        self._missed_at = None
         self.emit(command)
 
     def be(self, manner: Manner) -> None:
@@ -81,6 +87,13 @@ class Session(Interruptible):
     def forget_help(self) -> None:
         """The next time is the first."""
         self._helped = 0
+
+    def missed_again(self, at: float) -> bool:
+        """Something was not understood; whether it is the second time, with nothing understood in between."""
+        self.now = at
+        again = self._missed_at is not None and at - self._missed_at <= TRIED_AGAIN
+        self._missed_at = None if again else at
+        return again
 
     def forget_effort(self) -> None:
         """Nobody waits for "how hard was that" to be answered any more."""
@@ -218,7 +231,7 @@ class Session(Interruptible):
     def expects(self) -> frozenset[Command]:
         """The commands that make sense now: what the ear may take speech for."""
         if self.asleep:
-            return frozenset({Command.WAKE, Command.PAUSE, Command.HURTS})
+            return frozenset({Command.WAKE, Command.PAUSE, Command.HURTS, Command.STUCK})
         out = {Command.WAKE}
         if self.mode not in (Mode.ASK_END, Mode.HURT):
             out |= {Command.YES, Command.NO}

@@ -26,6 +26,8 @@ class Standing:
     index: int = 0
     """The set being done, or the one that comes next."""
     side: int = 0
+    extra: int = 0
+    """How many more than planned this set has, a side."""
     done: list[int] = field(default_factory=list)
     """Completed in this set, by side."""
     turned: bool = False
@@ -67,6 +69,7 @@ class Standing:
             list(self.stretch),
             self.index,
             self.side,
+            self.extra,
             list(self.done),
             self.turned,
             self.started,
@@ -102,7 +105,7 @@ class Standing:
     @property
     def amount(self) -> int:
         """How many a side."""
-        return self.amounts[self.set.slot]
+        return self.amounts[self.set.slot] + self.extra
 
     @property
     def tempo(self) -> Tempo:
@@ -129,8 +132,13 @@ class Standing:
         self.turned = self.side != 0 and self.sets[index].slot == self.set.slot
         self.index = index
         self.side = 0
+        self.extra = 0
         self.done = [0] * max(1, len(self.variant.sides))
         self.started = False
+
+    def add(self, amount: int) -> None:
+        """Let this set have so many more, a side."""
+        self.extra += amount
 
     def set_up_anew(self) -> None:
         """Let the set-up of the exercise at hand be told again before its next set."""
@@ -184,6 +192,7 @@ class Standing:
         new = self.variant_of(slot)
         if (unit == "second") != new.hold:
             self.amounts[slot] = self.plan.slots[slot].amount(rung, self.plan.slots[slot].choice.amount)
+            self.extra = 0
         if slot != self.set.slot:
             return
         fraction = self.amounts[slot] / was

@@ -14,7 +14,7 @@ from coach.app.log import last_log, logging
 from coach.app.report import impersonal, note_fault, write_report
 from coach.audio.simulated import Room, Timer
 from coach.ear.decide.judge import Utterance
-from coach.ear.ear import Decision
+from coach.ear.decision import Decision
 from coach.ear.recognizer import Transcript
 from coach.errors import CoachError
 from coach.routine.values import duration

@@ -6,7 +6,8 @@ import pytest
 
 from bench.ear.rooms import convolve, drifted, room_response
 from coach.audio.clip import EAR_RATE, Samples
-from coach.ear.ear import Closed, Decision, Ear, Opened
+from coach.ear.decision import Closed, Decision, Opened
+from coach.ear.ear import Ear
 from coach.ear.hearing import hear
 from coach.ear.vocabulary import Vocabulary
 
@@ -27,6 +28,11 @@ def blocks(ear: Ear, mic: Samples, played: Samples) -> Iterator[list[Opened | Cl
 def test_commands_are_heard_one_after_another(ear: Ear, scene: Scene) -> None:
     sound = scene(1.0, "next exercise", 1.0, "make it easier", 1.0, "how many left")
     assert accepted(hear(sound, ear)) == ["next exercise", "make it easier", "how many left"]
+
+
+def test_words_around_a_command_and_a_command_said_twice_are_that_command(ear: Ear, scene: Scene) -> None:
+    sound = scene(1.0, "could you slow down", 1.2, "coach, next exercise please", 1.2, "stop, stop", 1.0)
+    assert accepted(hear(sound, ear)) == ["slow down", "next exercise", "stop"]
 
 
 def test_stop_is_decided_before_the_silence_after_it(ear: Ear, scene: Scene) -> None:

@@ -12,7 +12,8 @@ from bench.ear.voices import speak
 from coach.audio.clip import BLOCK_SECONDS, EAR_RATE, Samples
 from coach.audio.simulated import Room
 from coach.ear.decide.judge import ECHO, OWN_WORDS
-from coach.ear.ear import Decision, Ear
+from coach.ear.decision import Decision
+from coach.ear.ear import Ear
 from coach.language.commands import Command
 
 from .conftest import ENGLISH, MODEL, VOCABULARY, Scene

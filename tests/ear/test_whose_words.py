@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from coach.ear.decide.whose_words import reread, without_call, without_others, without_remains
+from coach.ear.decide.whose_words import in_need, reread, unwrapped, without_call, without_others, without_remains
 from coach.ear.recognizer import Transcript
 
 from .test_judge import NEXT, RULES
@@ -92,3 +92,38 @@ def test_words_that_end_as_the_ear_opens_are_what_was_left_of_the_coach() -> Non
     assert without_remains(after, 1.05, RULES) is after
     phrase = replace(NEXT, ends=(1.4,))
     assert without_remains(phrase, 1.35, RULES) is phrase
+
+
+def test_a_phrase_is_taken_out_of_the_words_around_it_with_its_times() -> None:
+    said = Transcript("could you stop please", 1.0, 2.0, 100.0, ends=(1.2, 1.4, 1.7, 2.0))
+    phrase = unwrapped(said, RULES)
+    assert (phrase.text, phrase.words, phrase.start, phrase.end) == ("stop", "could you stop please", 1.4, 1.7)
+
+
+def test_what_is_a_phrase_as_it_is_and_what_has_none_stay_as_they_are() -> None:
+    assert unwrapped(NEXT, RULES) is NEXT
+    assert unwrapped(MURMUR, RULES) is MURMUR
+
+
+CRY = Transcript("[unk] stop this [unk]", 1.0, 2.0, 99.0, ends=(1.2, 1.5, 1.7, 2.0))
+
+
+def test_a_cry_that_both_decoders_hear_stands_for_a_call_for_help() -> None:
+    cry = in_need(CRY, Transcript("oh stop this thing", 1.0, 2.0, 100.0), RULES)
+    assert (cry.text, cry.words) == ("help me", "oh stop this thing")
+
+
+def test_where_the_other_decoder_hears_a_phrase_that_is_what_was_said() -> None:
+    assert in_need(CRY, Transcript("i want to stop the workout", 1.0, 2.0, 100.0), RULES).text == CRY.text
+    assert in_need(CRY, Transcript("please stop the workout", 1.0, 2.0, 100.0), RULES).text == "please stop the workout"
+
+
+@pytest.mark.parametrize("free", ["oh shop this thing", "we were at the bus stop this morning", "don't stop this"])
+def test_a_cry_that_one_decoder_hears_or_that_is_talk_or_denied_is_none(free: str) -> None:
+    assert in_need(CRY, Transcript(free, 1.0, 2.0, 100.0), RULES) is CRY
+
+
+def test_a_phrase_of_the_other_decoder_counts_where_the_grammar_hears_one_among_words_around_it() -> None:
+    heard, free = Transcript("um help", 1.0, 1.4, 99.0), Transcript("again", 1.0, 1.4, 99.5)
+    assert reread(heard, free, False, RULES) is free
+    assert reread(heard, replace(free, text="a game"), False, RULES) is heard

@@ -1,4 +1,4 @@
-"""What people say without having read the table is understood."""
+"""What people say without having read the table is understood, and as what they mean."""
 
 from __future__ import annotations
 
@@ -7,24 +7,37 @@ import pytest
 from coach import language
 from coach.language.commands import Command, Order
 
+MEANT = {
+    Command.DONE: ["I'm done", "all done", "that's enough"],
+    Command.NEXT: ["next one", "move on", "skip this one"],
+    Command.STATUS: ["how many more", "how much time left"],
+    Command.WHICH: ["which exercise is this", "what set is this"],
+    Command.LENGTH: ["how long is this workout"],
+    Command.REST_LEFT: ["how much rest"],
+    Command.REPEAT: ["again", "what did you say"],
+    Command.AGAIN: ["start again"],
+    Command.RESUME: ["keep going", "go on", "I'm back", "don't stop"],
+    Command.PAUSE: ["water break", "please stop", "stop it", "no stop", "no, wait", "wait a minute", "I need a break"],
+    Command.HURTS: ["I fell", "I'm hurt", "my knee hurts", "my back hurts"],
+    Command.STUCK: ["help me", "I can't do this"],
+    Command.BAND_BROKE: ["my band broke"],
+    Command.BAND_ROLLS: ["the band rolls up"],
+    Command.SLOWER: ["too fast", "not so fast"],
+    Command.QUIETER: ["too loud"],
+    Command.SKIP_REST: ["next set"],
+}
 
-@pytest.mark.parametrize(
-    ("said", "meant"),
-    [
-        ("I'm done", Command.DONE),
-        ("next one", Command.NEXT),
-        ("how many more", Command.STATUS),
-        ("which exercise is this", Command.STATUS),
-        ("start again", Command.AGAIN),
-        ("keep going", Command.RESUME),
-        ("water break", Command.PAUSE),
-        ("please stop", Command.PAUSE),
-        ("stop it", Command.PAUSE),
-        ("I fell", Command.HURTS),
-        ("I'm hurt", Command.HURTS),
-        ("my knee hurts", Command.HURTS),
-        ("my back hurts", Command.HURTS),
-    ],
-)
+
+@pytest.mark.parametrize(("said", "meant"), [(said, meant) for meant, each in MEANT.items() for said in each])
 def test_it_means_what_it_means_among_people(said: str, meant: Command) -> None:
     assert language.load().order(said) == Order(meant)
+
+
+def test_how_many_is_understood_with_its_number() -> None:
+    assert language.load().order("two more") == Order(Command.MORE, 2)
+    assert language.load().order("I did eight") == Order(Command.DID, 8)
+
+
+@pytest.mark.parametrize("said", ["go", "warm up", "start the warm up"])
+def test_what_only_sounds_like_a_phrase_is_none(said: str) -> None:
+    assert language.load().order(said) is None

@@ -24,7 +24,7 @@ OWN_WORDS, ECHO = "the coach's own words", "the coach's echo"
 UNPROVEN = "the coach's echo, as far as is known yet"
 OF_THE_COACH = (OWN_WORDS, ECHO, UNPROVEN)
 NO_WORDS, NO_WORD, NO_LOUDER = "no known words", "sounds like no word", "no louder than the room"
-GAP = "just after sound was missed"
+GAP, NOT_A_PHRASE = "just after sound was missed", "not a phrase"
 NO_TALK = (NOT_NOW, NOT_CALLED, OWN_WORDS, ECHO, NO_WORD, NO_LOUDER, GAP)
 """What reasons begin with that do not show that somebody talks of other things."""
 
@@ -62,14 +62,17 @@ class Utterance:
     """It resembles what was played in the last seconds, at a delay that the cancellers do not take out."""
     coach_said: str = ""
     """The coach's words of the last seconds, as late as an echo may come, lower case."""
-
     likely: float | None = None
-    """The probability that this was said, by a verifier that was raised on people (second_opinion.py); None where it
-    has no opinion."""
+    """The probability that this was said, by a verifier that people taught (second_opinion.py); None: no opinion."""
     rather: str = ""
     """What the verifier rather heard."""
     features: Array | None = field(default=None, compare=False, repr=False)
     """What the verifier's heads saw in the sound: own_voice.py learns from it."""
+
+    @property
+    def agreed(self) -> bool:
+        """Both decoders hear the same phrase, or the same words."""
+        return self.opinion.text == self.heard.text or self.opinion.words == self.heard.words
 
     @property
     def own(self) -> bool:
@@ -170,7 +173,8 @@ def is_a_phrase(utterance: Utterance, rules: Rules) -> str | None:
     text = utterance.heard.text
     if text in rules.vocabulary.phrases:
         return None
-    return "not a phrase" if text.replace(UNKNOWN, "").strip() else NO_WORDS
+    known = " ".join(word for word in text.split() if word != UNKNOWN)
+    return NOT_A_PHRASE if known and not rules.vocabulary.wording.around(known) else NO_WORDS
 
 
 def makes_sense_now(utterance: Utterance, rules: Rules) -> str | None:
@@ -206,9 +210,9 @@ def is_a_word_at_all(utterance: Utterance, rules: Rules) -> str | None:
 def is_likeliest_of_all_words(utterance: Utterance, rules: Rules) -> str | None:
     """A decoder free to hear any word finds nothing that fits much better."""
     heard, opinion, limits = utterance.heard, utterance.opinion, rules.thresholds
-    if opinion.text == heard.text:
+    if utterance.agreed:
         return None
-    lenient = " " in heard.text or distance(heard.text, opinion.text, rules.vocabulary.code) <= limits.near
+    lenient = " " in heard.words or distance(heard.words, opinion.words, rules.vocabulary.code) <= limits.near
     if heard.score - opinion.score >= (limits.likelier_lenient if lenient else limits.likelier):
         return None
     return f'sounds more like "{opinion.text}"'
@@ -225,9 +229,8 @@ def is_no_other_command(utterance: Utterance, rules: Rules) -> str | None:
     """No other command fits nearly as well."""
     heard = utterance.heard
     for text, score in heard.others:
-        if text in rules.vocabulary.phrases and rules.vocabulary.meanings(text) != rules.vocabulary.meanings(
-            heard.text
-        ):
+        other = rules.vocabulary.phrase_in(text)
+        if other and rules.vocabulary.meanings(other) != rules.vocabulary.meanings(heard.text):
             return f'may be "{text}"' if heard.score - score < rules.thresholds.ambiguous else None
     return None
 
@@ -235,7 +238,7 @@ def is_no_other_command(utterance: Utterance, rules: Rules) -> str | None:
 def stands_alone(utterance: Utterance, rules: Rules) -> str | None:
     """A command is an utterance of its own; talk goes on and on."""
     limits = rules.thresholds
-    single = " " not in utterance.heard.text
+    single = " " not in utterance.heard.words
     if utterance.over_company >= limits.over_company:
         return None
     talked = utterance.talk_before < limits.talk or (single and utterance.speech_before < limits.pause)
@@ -248,14 +251,14 @@ def is_plain_in_company(utterance: Utterance, rules: Rules) -> str | None:
     """Where people talk, or the coach, what sounds a little like a command is mostly another word."""
     limits = rules.thresholds
     over_coach = utterance.coach_says and utterance.over_echo < limits.own_words
-    if utterance.opinion.text == utterance.heard.text or not (utterance.among_talk or over_coach):
+    if utterance.agreed or not (utterance.among_talk or over_coach):
         return None
     return f'among talk, and may be "{utterance.opinion.text}"'
 
 
 def is_plain_or_louder_than_the_room(utterance: Utterance, rules: Rules) -> str | None:
     """What is as loud as the rest that is heard, and might be another word, comes from where the rest does."""
-    if utterance.opinion.text == utterance.heard.text or utterance.heard.text == rules.vocabulary.always:
+    if utterance.agreed or utterance.heard.text == rules.vocabulary.always:
         return None
     if utterance.over_room >= rules.thresholds.over_room:
         return None

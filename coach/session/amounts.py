@@ -1,0 +1,49 @@
+"""Orders that change how many reps, steps or seconds the set at hand has."""
+
+from __future__ import annotations
+
+from coach.language.commands import Order
+from coach.session.modes import Mode
+from coach.session.score import Beat
+from coach.session.session import Session
+
+MOST = 100
+"""What can be counted in words."""
+
+
+def more(session: Session, order: Order, at: float) -> None:
+    """So many more in this set, one where no number was said."""
+    here = session.standing
+    if session.underway in (Mode.OPENING, Mode.REST, Mode.CLOSING):
+        session.answer(at, _why_not(session))
+        return
+    session.remember(order.command, at)
+    here.add(min(order.number or 1, MOST - here.amount))
+    if session.mode is Mode.WORK and not session.self_paced:
+        if here.variant.hold or not any(isinstance(item, Beat) for item in session.agenda):
+            session.work(at)
+        else:
+            session.retime(here.tempo)
+    dose = session.script.dose(here.slot, here.rungs[here.set.slot], here.amount)
+    session.answer(at, session.script.line("answer.more", dose=dose))
+
+
+def did(session: Session, order: Order, at: float) -> None:
+    """So many were done, all where no number was said, and the set is over."""
+    here = session.standing
+    if not here.started:
+        session.answer(at, _why_not(session))
+        return
+    session.remember(order.command, at)
+    n = min(order.number or here.amount, here.amount)
+    if session.self_paced and n == here.amount:
+        session.own_count(at, n)
+        return
+    here.done[here.side] = n
+    session.interrupt(at)
+    session.finish_set(at, "done")
+
+
+def _why_not(session: Session) -> str:
+    over = session.underway in (Mode.REST, Mode.CLOSING)
+    return session.script.line("cannot.set_over" if over else "cannot.no_set")

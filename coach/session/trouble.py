@@ -1,0 +1,30 @@
+"""Orders of somebody who cannot go on: stop at once, then say what can be done."""
+
+from __future__ import annotations
+
+from coach.language.commands import Order
+from coach.session.modes import Mode
+from coach.session.session import Session
+
+
+def stuck(session: Session, order: Order, at: float) -> None:
+    """They cannot do it, or cry for help."""
+    _stop(session, at, "trouble.stuck")
+
+
+def band_broke(session: Session, order: Order, at: float) -> None:
+    """It may have hit them."""
+    _stop(session, at, "trouble.band_broke")
+
+
+def band_rolls(session: Session, order: Order, at: float) -> None:
+    """It has to be put right before they go on."""
+    _stop(session, at, "trouble.band_rolls")
+
+
+def _stop(session: Session, at: float, key: str) -> None:
+    lines = session.script.lines(key)
+    if session.mode in (Mode.PAUSED, Mode.HURT):
+        session.answer(at, *lines)
+    else:
+        session.pause(at, *lines)

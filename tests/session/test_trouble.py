@@ -1,0 +1,79 @@
+"""Somebody cannot go on; how much they do; where they are."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from coach.session import events
+from coach.session.modes import Manner, Mode
+from tests.session.workouts import Watched, plan, work
+
+
+@pytest.fixture
+def working() -> Watched:
+    """In the first of two sets of six, three reps done on the right leg."""
+    return Watched(plan(work("kickback", 2, 6), work("bridge", 1, 8))).until(events.Rep, n=3).run(2.4)
+
+
+@pytest.mark.parametrize("said", ["help me", "my band broke", "the band rolls up", "oh my god stop"])
+def test_trouble_stops_at_once_and_says_what_can_be_done(working: Watched, said: str) -> None:
+    at = working.clock
+    working.say(said).run(30)
+    assert working.session.mode is Mode.PAUSED
+    assert [event.at for event in working.events(events.Paused)] == [at]
+    assert any("Stopped." in line for line in working.lines())
+    assert not working.session.hurt
+    working.say("resume").until(events.Rep, n=4)
+
+
+def test_two_more_are_counted_in_this_set_alone(working: Watched) -> None:
+    working.say("two more").until(events.SetFinished)
+    assert "Eight reps each leg, then." in working.lines()
+    assert working.events(events.SetFinished)[-1].done == {"right leg": 8, "left leg": 8}
+    working.until(events.SetFinished)
+    assert working.events(events.SetFinished)[-1].done == {"right leg": 6, "left leg": 6}
+
+
+def test_the_beat_is_kept_by_what_is_added(working: Watched) -> None:
+    working.say("two more").until(events.Rep, n=8)
+    at = [event.at for event in working.events(events.Rep)]
+    assert [later - sooner for sooner, later in itertools.pairwise(at)] == pytest.approx([4.0] * 7)
+
+
+def test_undo_takes_what_was_added_back(working: Watched) -> None:
+    working.say("two more").run(1).say("undo").until(events.SetFinished)
+    assert working.events(events.SetFinished)[-1].done == {"right leg": 6, "left leg": 6}
+
+
+def test_seconds_are_added_to_a_hold() -> None:
+    watched = Watched(plan(work("bridge", 1, 20, rung=1))).until(events.HoldSecond, n=5).say("ten more")
+    watched.until(events.SetFinished)
+    assert watched.events(events.SetFinished)[-1].done == {"": 30}
+
+
+def test_i_did_so_many_ends_the_set_with_them(working: Watched) -> None:
+    working.say("i did five").run(1)
+    assert working.events(events.SetFinished)[-1].done == {"right leg": 5, "left leg": 0}
+    assert working.session.mode is Mode.REST
+
+
+def test_at_ones_own_pace_so_many_are_counted() -> None:
+    watched = Watched(plan(work("bridge", 2, 8)), Manner(pacing="self")).until(events.SetStarted).run(1)
+    watched.say("i did eight").run(1)
+    assert watched.events(events.SetFinished)[-1].done == {"": 8}
+
+
+def test_where_and_how_long_is_answered_about_the_moment(working: Watched) -> None:
+    working.say("which exercise is this").run(8)
+    assert "This is the banded kickback, right leg, set one of two." in working.lines()
+    working.say("how much rest").run(8)
+    assert "Twenty seconds of rest after this set." in working.lines()
+    working.say("how long is this workout").run(12)
+    assert any(line.startswith("About") and line.endswith("to go.") for line in working.lines())
+    working.until(events.RestStarted).run(5).say("how much rest").run(3).say("pause").run(1).say(
+        "what set is this"
+    ).run(5)
+    assert any(line.startswith("Resting, ") for line in working.lines())
+    assert "Next comes the banded kickback, set two of two." in working.lines()
