@@ -26,7 +26,8 @@ from coach.own import settings
 from coach.routine.library import Library
 from coach.routine.model import Routine
 from coach.session.modes import Offer
-from coach.session.plan import Choice
+from coach.session.plan import Choice, make_plan
+from coach.terminal.progress import share
 
 RATE = 48_000
 PATIENCE = 20.0
@@ -97,5 +98,12 @@ def render_to(name: str, wav: Path, scene: Scene, *, journal: bool = False, file
         log = stack.enter_context(logging(files.log, words=files.log_words))
         past = Past(stack, Notices(studio), studio.bands) if journal else None
         choices = past.choices(routine) if past else None
-        following = Following([write, log.show], judged=log.judged, record=past.record if past else None)
+        lasts = make_plan(routine, choices).seconds
+        done = stack.enter_context(share(routine.title))
+        following = Following(
+            [write, log.show],
+            judged=log.judged,
+            record=past.record if past else None,
+            ticking=[lambda at: done(min(1.0, at / lasts))],
+        )
         return render(studio, routine, scene, wav=wav, following=following, choices=choices).now

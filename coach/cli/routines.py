@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -21,12 +22,25 @@ def add_to(app: typer.Typer) -> None:
     app.command()(check)
 
 
-def list_routines() -> None:
-    """Show the routines there are."""
+def list_routines(
+    plain: Plain = False,
+    as_json: Annotated[bool, typer.Option("--json", help="As JSON, with what each is for.")] = False,
+) -> None:
+    """Show the routines there are, with how long they take, how hard they are, and what to have at hand."""
+    from coach import language
+    from coach.own.settings import load
+    from coach.paper import listing
     from coach.routine.library import Library
 
-    for listing in Library().routines():
-        print(f"{listing.slug:<20}  {listing.title}" + (f"  {listing.about}" if listing.about else ""))
+    listed, words = listing.entries(Library()), language.load(load().language)
+    if as_json:
+        print(json.dumps(listing.as_objects(listed), indent=2, ensure_ascii=False))
+    elif plain or not sys.stdout.isatty():
+        print(listing.plain(listed, words), end="")
+    else:
+        from rich.console import Console
+
+        Console().print(listing.terminal(listed, words))
 
 
 def show(

@@ -1,4 +1,4 @@
-"""How far a download has come."""
+"""How far something that takes long has come."""
 
 from __future__ import annotations
 
@@ -24,6 +24,18 @@ def progress(what: str, *, plain: bool = False) -> Iterator[Callable[[int, int],
     with Progress(*columns, TimeRemainingColumn(), console=console) as bar:
         task = bar.add_task(what)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+@contextmanager
+def share(what: str) -> Iterator[Callable[[float], None]]:
+    """Yields what is to be told how much is done, 0 to 1. A bar on a terminal; nothing elsewhere."""
+    console = Console(stderr=True, highlight=False)
+    if not console.is_terminal:
+        yield lambda done: None
+        return
+    with Progress(TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(), console=console) as bar:
+        task = bar.add_task(what, total=1.0)
+        yield lambda done: bar.update(task, completed=done)
 
 
 class _Lines:

@@ -42,7 +42,7 @@ def test_what_nobody_foresaw_is_a_sentence_and_the_offer_of_a_report(tmp_path: P
     done = coach(tmp_path, "list", before=broken)
     assert done.returncode == 1
     sentence, offer = done.stderr.splitlines()
-    assert "ZeroDivisionError, coach/cli/routines.py" in sentence
+    assert "ZeroDivisionError, coach/paper/listing.py" in sentence
     assert offer.strip() == "To write a report of it: coach doctor --report report.txt"
     assert "ZeroDivisionError" in (tmp_path / "CACHE" / "last-fault").read_text()
 
