@@ -1,6 +1,8 @@
-"""Writes the made parts of the documents anew: tables, the list of events, the transcripts and the pictures.
+"""Writes the made parts of the documents anew: tables, the list of events, the transcripts, the pictures, the manual.
 
-To be run after a change of a phrase, a line, a key, a setting or an event:  .venv/bin/python -m tools.documents
+To be run after a change of a phrase, a line, a key, a setting, an event or a command's help:
+
+    .venv/bin/python -m tools.documents
 """
 
 from __future__ import annotations

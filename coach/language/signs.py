@@ -10,6 +10,7 @@ from dataclasses import dataclass
 _PLAIN = re.compile(r"[A-Za-z\s.,;:!?'’\"-]*")
 _FRACTION = re.compile(r"(?<![\d/])(\d{1,3})\s?/\s?(\d{1,3})(?![\d/])")
 _RANGE = re.compile(r"(?<![\d.-])(\d{1,3})\s?[-–]\s?(\d{1,3})(?![\d.-])")
+_TIMES = re.compile(r"(?<=\d)\s?[x×]\s?(?=\d)", re.IGNORECASE)
 _MIXED = re.compile(r"(?<=\d)\s?[- ]\s?(?=\d{1,2}/\d)")
 _NUMBER = re.compile(r"(?<![\w.,:])\d{1,3}(?!\w|[.,:]\d)")
 _EITHER = re.compile(r"(?<=[^\W\d_])\s?/\s?(?=[^\W\d_])")
@@ -44,6 +45,7 @@ class Signs:
             text = re.sub(rf"(?<!\w){re.escape(short)}(?!\w)", f" {words} ", text, flags=re.IGNORECASE)
         for unit, words in self.units.items():
             text = re.sub(rf"(?<=\d)\s?{unit}\b\.?", f" {words}", text, flags=re.IGNORECASE)
+        text = _TIMES.sub(f" {self.words['×']} ", text)
         text = _MIXED.sub(f" {self.words['&']} ", text)
         text = _FRACTION.sub(lambda found: self._fraction(int(found[1]), int(found[2]), number), text)
         text = _RANGE.sub(lambda found: self._range(int(found[1]), int(found[2]), number), text)

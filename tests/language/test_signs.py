@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coach import language
+from coach.own import paths
 from coach.routine.library import Library
 
 ENGLISH = language.load()
@@ -27,6 +28,7 @@ ENGLISH = language.load()
         ("Straight-leg 45° raise", "Straight-leg forty five degrees raise"),
         ("Step 1: Stand.", "Step one: Stand."),
         ("cat_cow*", "cat cow"),
+        ("3x12, then 2x", "three by twelve, then two times"),
         ("legs 💪, arms", "legs, arms"),
     ],
 )
@@ -43,7 +45,7 @@ def test_what_can_be_spoken_stays(text: str) -> None:
 
 def test_every_line_and_every_exercise_of_ours_is_spoken_as_it_is_written() -> None:
     texts = [text for wordings in ENGLISH.lines.values() for text in wordings if "{" not in text]
-    for family in Library().families.values():
+    for family in Library([paths.routines()]).families.values():
         texts.append(family.why)
         for v in family.variants:
             texts += [v.name, *v.setup, v.move, *v.cues, *v.mistakes, v.caution, v.switch, v.band, *v.sides, *v.phases]
