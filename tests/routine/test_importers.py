@@ -5,10 +5,13 @@ from __future__ import annotations
 import io
 import json
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from coach.errors import CoachError
 from coach.own import paths
@@ -405,3 +408,27 @@ def test_a_name_means_the_variant_that_fits_or_none(name: str, takes: str, held:
 )  # fmt: skip
 def test_equipment_in_our_words(word: str, ours: str) -> None:
     assert equipment.known(word) == ours
+
+
+PARTS = (
+    "3x12", "squat", "plank", "60s rest", "- ", "# ", "## Day 1", "|", "Exercise", "Sets", ":", "\n", "\n\n",
+    " each side", "AMRAP", "(", ")", "@ 20 kg", "superset", "circuit: 3 rounds", "30s", " / ", "...Squat", "[1-4]",
+    "# Week 1", "{~ x ~}", "```liftoscript\n", "---\n", "a,b,c,d\n", "2025,x,Plank,1,", '"', "💪", "\u00a0", "\t",
+    "Date,Workout Name,Exercise Name,Set Order,Reps\n", "workouts:", "1:30", "0", "99999999999", "-5", "2.5", "RPE 8",
+)  # fmt: skip
+FIELDS = (
+    "name", "instructions", "equipment", "translations", "days", "slots", "entries", "exercise", "sets_configs",
+    "value", "planner", "weeks", "exerciseText", "program", "results", "description", "muscles", "category", "target",
+)  # fmt: skip
+DATA = st.recursive(
+    st.sampled_from([None, True, 0, 1.5, "", "squat", "8-12", "30s", "other"]),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FIELDS), inner, max_size=5),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(content=st.lists(st.sampled_from(PARTS), max_size=30).map(" ".join) | DATA.map(json.dumps))
+def test_whatever_a_file_holds_is_taken_or_refused_in_a_sentence(tmp_path: Path, content: str) -> None:
+    with suppress(CoachError):
+        imported(tmp_path, "it.txt", content)

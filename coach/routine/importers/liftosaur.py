@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from coach.document.wording import tidy
-from coach.routine.importers.plan import Exercise, Told, Workout
+from coach.routine.importers.plan import Exercise, Told, Workout, records_in
 
 _SCRIPT = re.compile(r"\{~.*?~\}", re.DOTALL)
 _FENCED = re.compile(r"^```liftoscript\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -44,9 +44,9 @@ def planner_of(data: Any) -> dict[str, Any] | None:
 def script_of(program: dict[str, Any]) -> str:
     """The program in the JSON as Liftoscript."""
     lines = []
-    for week in program["planner"]["weeks"]:
+    for week in records_in(program["planner"]["weeks"]):
         lines.append(f"# {tidy(week.get('name'))}")
-        for day in week.get("days", ()):
+        for day in records_in(week.get("days")):
             lines += [f"## {tidy(day.get('name'))}", str(day.get("exerciseText", ""))]
     return "\n".join(lines)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass
@@ -32,6 +33,11 @@ class Told:
         elif names:
             some = ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
             self.say(many.format(count=len(names), names=some))
+
+
+def records_in(value: object) -> list[dict[str, Any]]:
+    """The records in a list from elsewhere; none in anything else."""
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 @dataclass(frozen=True)

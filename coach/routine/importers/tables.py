@@ -94,8 +94,11 @@ def workouts(rows: Sequence[Row], columns: Columns, told: Told) -> Iterator[Work
     used = [name for name in rows[0] if name.startswith(columns.lost) and any(_told(row.get(name)) for row in rows)]
     if used:
         told.say(f"These have no counterpart and were left out: {', '.join(used)}.")
+    sittings: defaultdict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        sittings[row.get(columns.title) or "Workout", row.get(columns.when, "")].append(row)
     for title, when in last.items():
-        sets = [r for r in rows if (r.get(columns.title) or "Workout") == title and r.get(columns.when, "") == when]
+        sets = sittings[title, when]
         yield Workout(title, tuple(_blocks(sets, columns, told)))
 
 

@@ -125,10 +125,10 @@ def _row(line: str, columns: list[str], part: _Part, told: Told) -> list[str]:
     if all(re.fullmatch(r":?-*:?", cell) for cell in cells):
         return columns
     row = dict(zip(columns, cells, strict=False))
-    name = next((row[column] for column in columns if re.match(r"exercise|name|movement|move", column)), "")
-    sets = next((row[column] for column in columns if column.startswith("set")), "")
+    name = next((row.get(column, "") for column in columns if re.match(r"exercise|name|movement|move", column)), "")
+    sets = next((row.get(column, "") for column in columns if column.startswith("set")), "")
     amount = next((row[c] for c in columns if re.match(r"rep|time|duration|hold|sec|dose", c) and row.get(c)), "")
-    rest = next((row[column] for column in columns if column.startswith("rest")), "")
+    rest = next((row.get(column, "") for column in columns if column.startswith("rest")), "")
     together = re.search(r"\d\s*[x×]\s*\d", f"{sets} {amount}")
     dose = (sets if re.search(r"[x×]", sets) else amount) if together else f"{sets} x {amount}" if sets else amount
     found = exercise(f"{name}: {dose}" + (f", rest {rest}" if re.match(r"\d", rest) else ""), told) if name else None

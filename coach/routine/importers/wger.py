@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from coach.document.wording import tidy
-from coach.routine.importers.plan import Exercise, Group, Told, Workout
+from coach.routine.importers.plan import Exercise, Group, Told, Workout, records_in
 from coach.routine.importers.routines import text_of
 
 ENGLISH = 2
@@ -36,7 +36,7 @@ def records(data: Any, told: Told) -> list[dict[str, Any]]:
     """Exercises in the fields of free-exercise-db, in English or else in the first language there is."""
     found = []
     for each in _results(data):
-        translations = [t for t in each.get("translations", ()) if isinstance(t, dict) and tidy(t.get("name"))]
+        translations = [t for t in records_in(each.get("translations")) if tidy(t.get("name"))]
         if not translations:
             told.not_understood(f"Exercise {each.get('id', '')} of wger has no name, and was left out.")
             continue
@@ -56,13 +56,13 @@ def records(data: Any, told: Told) -> list[dict[str, Any]]:
 def workouts(routine: dict[str, Any], told: Told) -> Iterator[Workout]:
     """Each day that is none of rest."""
     title = tidy(routine.get("name")) or "wger"
-    days = [day for day in routine["days"] if isinstance(day, dict) and not day.get("is_rest")]
+    days = [day for day in records_in(routine["days"]) if not day.get("is_rest")]
     told.say("Weights, repetitions in reserve and the progress of wger have no counterpart: the journal decides on it.")
     for day in days:
         name = tidy(day.get("name"))
         exercises: list[Exercise | Group] = []
-        for slot in day.get("slots") or ():
-            entries = [e for entry in slot.get("entries") or () if (e := _entry(entry, told))]
+        for slot in records_in(day.get("slots")):
+            entries = [e for entry in records_in(slot.get("entries")) if (e := _entry(entry, told))]
             if len(entries) > 1:
                 rounds = entries[0].sets
                 exercises.append(Group(tuple(Exercise(e.name, "1", e.amount, e.held) for e in entries), rounds))
@@ -98,7 +98,7 @@ def _begin(entry: dict[str, Any], *names: str) -> str:
     """The first value of a list of configurations, a whole number as one; "" where there is none."""
     for name in names:
         configs = entry.get(f"{name}_configs")
-        values = [c.get("value") for c in configs if isinstance(c, dict)] if isinstance(configs, list) else []
+        values = [config.get("value") for config in records_in(configs)]
         for value in (*values, entry.get(name)):
             number = re.fullmatch(r"(\d+)(?:\.0*)?", text_of(value))
             if number and int(number[1]):
@@ -107,19 +107,18 @@ def _begin(entry: dict[str, Any], *names: str) -> str:
 
 
 def _name(exercise: dict[str, Any]) -> str:
-    translations = exercise.get("translations") or [exercise]
-    return next((tidy(each.get("name")) for each in translations if isinstance(each, dict)), "")
+    translations = records_in(exercise.get("translations")) or [exercise]
+    return next((tidy(each.get("name")) for each in translations), "")
 
 
 def _results(data: Any) -> list[dict[str, Any]]:
     found = data.get("results", [data]) if isinstance(data, dict) else data
-    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+    return records_in(found)
 
 
 def _named(things: Any) -> list[str]:
     """What wger's lists of muscles and equipment name."""
-    found = things if isinstance(things, list) else []
-    names = [tidy(each.get("name_en") or each.get("name")) for each in found if isinstance(each, dict)]
+    names = [tidy(each.get("name_en") or each.get("name")) for each in records_in(things)]
     return [name.lower() for name in names if name]
 
 
