@@ -33,8 +33,8 @@ def ready(session: Session, order: Order, at: float) -> None:
 def go_next(session: Session, order: Order, at: float) -> None:
     """On to the next exercise."""
     index = session.standing.next_exercise()
-    if session.mode is Mode.HURT and session.frozen and session.frozen.mode is Mode.REST:
-        # What hurts in a rest is what was done before it: an exercise that has not begun is the next one.
+    if Mode.REST in (session.mode, session.frozen.mode if session.frozen else None):
+        # In a rest the next one is that which was announced and has not begun, in pain as well.
         index = session.standing.not_begun() or index
     if session.mode is Mode.CLOSING:
         session.interrupt(at)
@@ -85,8 +85,10 @@ def resume(session: Session, order: Order, at: float) -> None:
         session.tone("resumed", at)
     elif session.mode in BEFORE_SET:
         ready(session, order, at)
-    else:
+    elif session.mode is Mode.REST:
         session.answer(at, session.script.line("cannot.not_paused"))
+    else:
+        session.tone("heard", at)  # it goes on as it is
 
 
 def done(session: Session, order: Order, at: float) -> None:
@@ -100,7 +102,7 @@ def done(session: Session, order: Order, at: float) -> None:
         session.remember(order.command, at)
         session.interrupt(at)
         session.finish_set(at, why)
-    elif session.mode is Mode.REST:
+    elif Mode.REST in (session.mode, session.frozen.mode if session.frozen else None):
         session.answer(at, session.script.line("cannot.resting"))
     elif session.mode is Mode.CLOSING:
         session.interrupt(at)
@@ -115,8 +117,12 @@ def hurts(session: Session, order: Order, at: float) -> None:
 
 
 def more_rest(session: Session, order: Order, at: float) -> None:
-    """Put off what comes after the rest."""
-    if session.mode not in (Mode.REST, Mode.SETTLING):
+    """Put off what comes after the rest, or after a set-up; who is waited for has all the time there is."""
+    if session.mode in ON_HOLD:
+        key = "hurts.quiet" if session.mode is Mode.HURT else "pause.reminder"
+        session.answer(at, session.script.line(key))
+        return
+    if session.mode not in (Mode.REST, *BEFORE_SET):
         session.answer(at, session.script.line(_why_not(session, "cannot.not_resting")))
         return
     session.remember(order.command, at)
@@ -183,8 +189,11 @@ def other_side(session: Session, order: Order, at: float) -> None:
     """Turn to another side."""
     here = session.standing
     side = here.open_side()
-    if len(here.done) < 2 or side is None or side == here.side or session.mode in (Mode.REST, Mode.CLOSING):
+    if len(here.done) < 2 or session.mode is Mode.CLOSING:
         session.answer(at, session.script.line("cannot.no_other_side"))
+        return
+    if side is None or side == here.side:
+        session.answer(at, session.script.line("cannot.side_done"))
         return
     session.remember(order.command, at)
     if here.started:

@@ -17,7 +17,7 @@ from coach.session.directives import Volume
 from coach.session.interruptions import Frozen, Interruptible
 from coach.session.modes import MOMENTS, ON_HOLD, Manner, Mode, Offer
 from coach.session.plan import Plan, Slot
-from coach.session.score import Beat, Measure
+from coach.session.score import Beat, Measure, Step
 from coach.session.script import Script
 from coach.session.standing import Standing
 from coach.session.timeline import Directive, Tuned
@@ -216,8 +216,10 @@ class Session(Interruptible):
         self.agenda = deque([*kept, *self.agenda])
 
     def put_off(self, seconds: float) -> None:
-        """Let everything that is to come wait so much longer."""
-        self.agenda = deque(replace(item, at=item.at + seconds) for item in self.agenda)
+        """Let everything that is to come wait so much longer; what is being told is told first."""
+        first = [item for item in self.agenda if self.mode is Mode.BRIEFING and not isinstance(item, Step)]
+        later = [replace(item, at=item.at + seconds) for item in self.agenda if item not in first]
+        self.agenda = deque([*first, *later])
 
     def offered(self) -> tuple[Command, ...]:
         """The commands that fit the moment, the likeliest first: NUMBER before all others where one was asked for."""

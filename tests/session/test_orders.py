@@ -240,7 +240,6 @@ def test_help_offers_what_fits_and_more_when_asked_again(working: Watched) -> No
     ("command", "said"),
     [
         (Command.YES, "I didn't ask anything."),
-        (Command.RESUME, "We're not paused."),
         (Command.UNDO, "There's nothing to undo."),
         (Command.SKIP_REST, 'You\'re in the set. Say "pause" to stop it.'),
         (Command.BACK, "This is the first exercise."),
