@@ -114,6 +114,9 @@ t1: Squat / 1x8-12, 2x6+ 60s / 45lb / used: none
 Lunge / ...t1: Squat
 Plank[1-4] / 2x1 / 0lb
 Donkey Kick / 2x12 45s / 0lb / warmup: none
+aux: Squat / 3x8 / warmup: 2x5 45%
+Front Squat / ...aux: Squat / 70lb
+Kneeling Plank / 2x20s
 Not a line of it
 # Week 2
 ## Day A
@@ -133,8 +136,12 @@ def test_a_program_of_liftosaurs_becomes_the_days_of_its_first_week(tmp_path: Pa
         found = imported(tmp_path, "it.txt", LIFTOSCRIPT)
     assert doses(routine(found, tmp_path, "it-day-a")) == [
         ("bodyweight glute bridge", "3", "20", "rep"),
+        ("Lunge", "3", "6-12", "rep"),
         ("forearm plank", "2", "20-30", "second"),
         ("bodyweight donkey kick", "2", "12", "rep"),
+        ("Squat with weights", "3", "8", "rep"),
+        ("Front Squat", "3", "8", "rep"),
+        ("kneeling plank", "2", "20", "second"),
     ]
     assert '"Not a line of it" has no sets and reps that can be understood, and was left out.' in found.told.unclear
     assert "Squat: as many as possible in the last set has no counterpart." in found.left_out

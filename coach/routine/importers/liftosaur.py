@@ -20,6 +20,8 @@ _WEIGHT = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)(?:lb|kg)\b")
 _SETS = re.compile(r"(\d+)\s*x\s*(\d+(?:-\d+)?)(\+?)\s*(s\b)?")
 _LINE = re.compile(r"^[^/#|]+\s/\s.*\d\s*x\s*\d", re.MULTILINE)
 _TIMER = re.compile(r"(?<![\w.])(\d+)s\b")
+_WEIGHED = {"squat", "glute bridge", "glute kickback", "leg press"}
+"""What Liftosaur does with weights where no equipment is named."""
 _LATER_WEEKS = re.compile(r"\[[^\]]*\]")
 
 
@@ -77,12 +79,12 @@ def _exercise(line: str, templates: dict[str, tuple[str, str]], told: Told) -> E
     name, *parts = (part.strip() for part in line.split("/"))
     name = _LATER_WEEKS.sub("", name.split(":", 1)[-1]).strip()
     hidden = "used: none" in line
-    reused = next((part.removeprefix("...").strip() for part in parts if part.startswith("...")), "")
+    reused = next((part[3:].split(":", 1)[-1].strip() for part in parts if part.startswith("...")), "")
     sets, rest = next(((found, part) for part in parts if (found := _SETS.findall(part)) and ":" not in part), ([], ""))
     if sets:
         reps = [bound for _, amount, _, _ in sets for bound in map(int, amount.split("-"))]
         amount = f"{min(reps)}-{max(reps)}" if min(reps) < max(reps) else str(reps[0])
-        dose = (str(sum(int(many) for many, *_ in sets)), amount)
+        dose = (str(sum(int(many) for many, *_ in sets)), f"{amount} s" if sets[0][3] else amount)
         if any(more for _, _, more, _ in sets):
             told.say(f"{name}: as many as possible in the last set has no counterpart.")
     elif _LATER_WEEKS.sub("", reused) in templates:
@@ -98,4 +100,8 @@ def _exercise(line: str, templates: dict[str, tuple[str, str]], told: Told) -> E
     weighed = _WEIGHT.search(line.partition("progress:")[0].partition("warmup:")[0])
     if weighed and not equipment:
         equipment = "weights" if float(weighed[1]) else "none"
-    return Exercise(bare.strip(), *dose, rest=f"{timer[1]} s" if timer else "", equipment=equipment.strip())
+    elif not equipment and bare.lower() in _WEIGHED:
+        told.say(f"{bare}: Liftosaur means weights where no equipment is named.")
+        equipment = "weights"
+    held = dose[1].endswith("s")
+    return Exercise(bare.strip(), *dose, held, rest=f"{timer[1]} s" if timer else "", equipment=equipment.strip())
