@@ -286,7 +286,8 @@ class Ear:
             return None
         if not words.text and self._utterance.sounded_for < _SOUND:
             return None
-        sound = self._utterance.words(words, self._endpointer.quiet_for)
+        cut = words.text in self.vocabulary.phrases and words.text not in self._verifier.taught
+        sound = self._utterance.words(words, self._endpointer.quiet_for, as_heard=cut)
         features = self._verifier.features(sound)
         return SecondOpinion(self._verifier.probabilities(features), self._verifier.taught, self.rules, features)
 

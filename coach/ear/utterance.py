@@ -6,6 +6,7 @@ from collections import deque
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from coach.audio.clip import EAR_RATE, Samples
 from coach.ear.cancel.cancellers import FRAME
@@ -15,6 +16,10 @@ from coach.ear.verifier import AFTER, BEFORE
 FRAME_SECONDS = FRAME / EAR_RATE
 PRE_ROLL = 0.5
 """Seconds before the opening that are decoded too: the echo is louder than the athlete's first sound."""
+_SOFTEST, _OVER_ROOM = 28.0, 8.0
+"""dB under its loudest moment that are still a word, where they are so many dB over the room."""
+_FURTHER, _PAUSE = 0.4, 0.12
+"""Seconds by which a word may reach beyond the decoder's times for it, and be still within that: before a "p"."""
 _BEGINS = 0.25
 """Seconds after its first partial result in which a word is not over."""
 
@@ -36,6 +41,32 @@ class Words(NamedTuple):
     """By the grammar of phrases."""
     opinion: Transcript
     """By the decoder that may hear any word."""
+
+
+def whole(sound: Samples, first: int, last: int) -> tuple[int, int]:
+    """The samples between which words were said, of which a decoder found the middle: its times cut off what it took
+    for no speech, and the verifier learned from words that were cut by their loudness."""
+    steps = sound[: len(sound) // FRAME * FRAME].reshape(-1, FRAME)
+    power = np.convolve(np.mean(steps**2, axis=1), np.ones(3) / 3, "same") + 1e-12 if len(steps) else np.zeros(0)
+    begin, end = first // FRAME, min(last // FRAME, len(power))
+    if begin >= end:
+        return first, last
+    level = 10 * np.log10(power)
+    top = level[begin:end].max()
+    loud = level > max(top - _SOFTEST, np.percentile(level, 10) + _OVER_ROOM)
+    before = _reach(loud[:begin][::-1])
+    after = _reach(loud[end:])
+    return first - before * FRAME, last + after * FRAME
+
+
+def _reach(loud: NDArray[np.bool_]) -> int:
+    """How many frames the word goes on for, up to _FURTHER, with pauses up to _PAUSE."""
+    reached = 0
+    for n in np.flatnonzero(loud[: round(_FURTHER / FRAME_SECONDS)]):
+        if n - reached > round(_PAUSE / FRAME_SECONDS):
+            break
+        reached = int(n) + 1
+    return reached
 
 
 class OngoingUtterance:
@@ -72,13 +103,16 @@ class OngoingUtterance:
         """All of it, with what was decoded from before its beginning."""
         return np.concatenate([*self._sound, np.empty(0, np.float32)])
 
-    def words(self, said: Transcript, quiet: float) -> Samples:
-        """The sound of these words, as a verifier wants it; all but the last `quiet` seconds where there are none."""
+    def words(self, said: Transcript, quiet: float, *, as_heard: bool = False) -> Samples:
+        """The sound of these words, as a verifier wants it; all but the last `quiet` seconds where there are none.
+        `as_heard`: the decoder's times are taken as they are."""
         sound = self.sound
         begun = self._grammar.fed - len(sound) / EAR_RATE
         begin, end = (said.start, said.end) if said.text else (begun, self._grammar.fed - quiet)
-        first, last = (max(0, round(at * EAR_RATE)) for at in (begin - BEFORE - begun, end + AFTER - begun))
-        return sound[first:last]
+        first, last = (max(0, round((at - begun) * EAR_RATE)) for at in (begin, end))
+        if not as_heard:
+            first, last = whole(sound, first, last)
+        return sound[max(0, first - round(BEFORE * EAR_RATE)) : last + round(AFTER * EAR_RATE)]
 
     @property
     def sounded_for(self) -> float:

@@ -40,6 +40,11 @@ def test_what_synthesised_voices_taught_needs_less_of_it() -> None:
     assert second.confirmed("ready") == pytest.approx(0.74, abs=0.01)
 
 
+def test_a_word_by_people_that_it_is_certain_of_is_no_phrase_that_they_did_not_teach() -> None:
+    assert opinion(no=0.9, ready=0.05).confirmed("ready") == pytest.approx(0.05, abs=0.01)
+    assert opinion(no=0.6, ready=0.05).confirmed("ready") == pytest.approx(0.73, abs=0.02)
+
+
 def test_its_own_word_stands_for_another_that_was_heard() -> None:
     assert opinion(no=0.8, next=0.05).own_word(heard("next"), heard("next")) == "no"
 

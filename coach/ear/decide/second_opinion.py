@@ -18,6 +18,8 @@ from coach.ear.recognizer import UNKNOWN, Transcript
 
 _WORDS = 2
 """So many words by the decoder that may hear any word are still no talk."""
+_CERTAIN = 0.8
+"""The probability of a word by people, "right", from which on it is not "wait", which people did not teach."""
 _SECONDS = 1.6
 """The same for how long it lasted."""
 
@@ -71,6 +73,8 @@ class SecondOpinion:
         if p is None:
             return None
         limits = self.rules.thresholds
+        if text not in self.taught and self._certain_of_another(text):
+            return p
         agrees = limits.agrees if text in self.taught else limits.agrees_untaught
         if text not in self.taught:
             # Of two phrases that only synthesised voices taught it, it does not know which was meant.
@@ -79,6 +83,11 @@ class SecondOpinion:
             p /= max(1 - untaught + p, 1e-6)
         odds = math.exp(agrees) * p / max(1 - p, 1e-6)
         return odds / (1 + odds)
+
+    def _certain_of_another(self, text: str) -> bool:
+        """Whether it hears a word that people taught it, so surely that no agreement makes it another."""
+        others = (self.believed[it] for it in self.taught if it in self.verified and not self._alike(it, text))
+        return max(others, default=0.0) >= _CERTAIN
 
     def weighed(self, heard: Transcript, opinion: Transcript, alone: Transcript | None) -> Weighed:
         """What was heard, or its own word in its place: only where nobody talks, `alone` is what that word lasted."""
