@@ -1,5 +1,7 @@
 """The ear beside what people would otherwise write, on the same audio: python -m bench.ear [--quick] [--final]
 
+With --people DIR: on people whom nothing here was trained on.
+
 Scenes are made from fixed seeds. The voices are those that thresholds were chosen on, or with --final those kept aside.
 Commands are compared by meaning; numbers never count, for none was asked for.
 """
@@ -13,7 +15,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from bench.ear import report, systems
+from bench.ear import report, strangers, systems
 from bench.ear.catalogue import build, catalogue
 from bench.ear.people import digits, orders
 from bench.ear.scenes import Scene
@@ -63,8 +65,13 @@ def main() -> None:
     parser.add_argument("--misses", action="store_true", help="list the commands that ours missed")
     parser.add_argument("--plot", type=Path, help="draw the table into this file")
     parser.add_argument("--speech", type=Path, help="a folder of people's recordings, digits/ and orders/")
+    parser.add_argument("--people", type=Path, help="a folder of people's recordings: see bench/ear/strangers.py")
+    parser.add_argument("--keep", type=Path, help="with --people: a file of answers, to go on from")
     parser.add_argument("--jobs", type=int, default=2)
     asked = parser.parse_args()
+    if asked.people:
+        print(strangers.measure(asked.people, asked.size, asked.keep))
+        return
     size = 0.1 if asked.quick else asked.size
     wanted = asked.systems.split(",") if asked.systems else ["plain", "model", "ours"] if asked.quick else [""]
     names = [name for name in SYSTEMS if any(name.startswith(start) for start in wanted)]

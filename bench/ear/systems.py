@@ -90,13 +90,10 @@ def alone(scene: Scene, model: Path = MODEL) -> Outcome:
 
 def sphinx(scene: Scene, model: Path = MODEL) -> Outcome:
     """PocketSphinx with the same phrases as a grammar, its own endpointer and its own English model."""
-    from pocketsphinx import Decoder, Endpointer
+    from pocketsphinx import Endpointer
 
     mic, _ = open_loop(scene)
-    decoder = Decoder(lm=None, loglevel="FATAL")
-    phrases = " | ".join(ENGLISH.orders)
-    decoder.add_jsgf_string("orders", f"#JSGF V1.0; grammar orders; public <order> = {phrases};")
-    decoder.activate_search("orders")
+    decoder = _decoder()
     ends = Endpointer(sample_rate=RATE)
     obeyed: list[tuple[str, float]] = []
     began, talking = time.process_time(), False
@@ -114,7 +111,21 @@ def sphinx(scene: Scene, model: Path = MODEL) -> Outcome:
             decoder.end_utt()
             if decoder.hyp() and ENGLISH.order(decoder.hyp().hypstr):
                 obeyed.append((decoder.hyp().hypstr, (start + frame) / RATE))
+    if talking:
+        decoder.end_utt()
     return Outcome(obeyed, time.process_time() - began)
+
+
+@cache
+def _decoder() -> Any:
+    """PocketSphinx with a grammar of the phrases."""
+    from pocketsphinx import Decoder
+
+    decoder = Decoder(lm=None, loglevel="FATAL")
+    phrases = " | ".join(ENGLISH.orders)
+    decoder.add_jsgf_string("orders", f"#JSGF V1.0; grammar orders; public <order> = {phrases};")
+    decoder.activate_search("orders")
+    return decoder
 
 
 def ours(scene: Scene, model: Path = MODEL) -> Outcome:
