@@ -47,7 +47,7 @@ def test_a_click_or_nothing_at_all_is_no_fault(verifier: Verifier) -> None:
 
 def test_it_knows_most_phrases_of_the_table_and_every_number_up_to_twenty(verifier: Verifier) -> None:
     new = set(ENGLISH.phrases) - verifier.phrases
-    assert len(new) < len(ENGLISH.phrases) / 4, "models/training/verifier teaches it new phrases"
+    assert len(new) < len(ENGLISH.phrases) / 2, "models/training/verifier teaches it new phrases"
     assert set(ENGLISH.numbers[:21]) <= verifier.phrases
 
 
