@@ -13,17 +13,23 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from coach import language
+from coach.journal.courses import courses
+from coach.journal.history import history
+from coach.journal.store import Journal
 from coach.language.commands import Command
 from coach.page.page import html
 from coach.page.shown import state
+from coach.paper import page as look_back
 from coach.paper import sheet_page
 from coach.routine.library import Library
 from coach.session import events
 from coach.session.events import Event
 from coach.view.view import View
+from tests.journal.workouts import Exercise, workout
 
 PICTURES = Path(__file__).parents[1] / "docs" / "pictures"
 ENGLISH = language.load()
@@ -52,6 +58,24 @@ def page(happened: Sequence[Event], moment: str, *more: Command) -> str:
     return html(ENGLISH).replace("</body>", f"<script>render({shown})</script></body>")
 
 
+def report() -> str:
+    """The look back on some weeks of bridges: up a rung, and a day on which it hurt."""
+    exercise, began = LIBRARY.families["glute bridge"], datetime(2026, 10, 5, 7, 30)
+    names = [variant.name for variant in exercise.variants]
+    weeks = [(1, 8, 6), (1, 10, 5), (1, 12, 4), (2, 8, 7), (2, 9, 6), (2, 10, 6), (2, 12, 4), (1, 10, 5), (2, 10, 6)]
+    with tempfile.TemporaryDirectory() as folder:
+        now = began
+        with Journal(Path(folder) / "journal.db", clock=lambda: now.timestamp()) as journal:
+            for day, (rung, amount, effort) in enumerate(weeks):
+                now = began + timedelta(days=4 * day)
+                done = Exercise(names[rung], exercise.name, amount=amount)
+                for event in workout((done,), effort=effort):
+                    journal.record(event)
+                    if day == 6 and isinstance(event, events.SetStarted) and event.set == 3:
+                        journal.record(events.CommandGiven(at=event.at, command="hurts"))
+            return look_back.html(history(journal), ENGLISH, courses(journal), LIBRARY.families)
+
+
 def pages() -> dict[str, tuple[str, tuple[int, int], bool]]:
     """By file: the page, its window's columns and rows of pixels, and whether it is dark."""
     return {
@@ -59,6 +83,7 @@ def pages() -> dict[str, tuple[str, tuple[int, int], bool]]:
         "page-phone-rest": (page(REST, "resting", Command.NUMBER), (500, 1080), False),
         "page-tablet-paused": (page(PAUSED, "paused"), (1024, 768), True),
         "page-tv-set": (page(SET, "working"), (1920, 1080), True),
+        "report": (report(), (1000, 1700), False),
         "sheet-page": (sheet_page.html(LIBRARY.routine("prerun-warmup"), ENGLISH), (960, 1240), False),
     }
 

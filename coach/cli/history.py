@@ -43,16 +43,18 @@ def look_back(
     plain: Plain = False,
     as_json: Annotated[bool, typer.Option("--json", help="Everything, as JSON.")] = False,
     as_csv: Annotated[bool, typer.Option("--csv", help="Every set, as CSV.")] = False,
-    as_html: Annotated[bool, typer.Option("--html", help="As a page with a chart.")] = False,
+    as_html: Annotated[bool, typer.Option("--html", help="As a page with charts, and all of it in tables.")] = False,
 ) -> None:
     """Look back on what was done."""
     if context.invoked_subcommand is not None:
         return
     from coach import language
     from coach.journal import export
+    from coach.journal.courses import courses
     from coach.journal.history import history
     from coach.own.settings import load
     from coach.paper import page, report
+    from coach.routine.library import Library
 
     words = language.load(load().language)
     with _journal() as journal:
@@ -63,7 +65,7 @@ def look_back(
             export.write_csv(journal, table)
             print_file(table.getvalue())
         elif as_html:
-            print_file(page.html(history(journal), words))
+            print_file(page.html(history(journal), words, courses(journal), Library().families))
         else:
             print(report.terminal(history(journal), words, plain=plain or not sys.stdout.isatty()), end="")
 

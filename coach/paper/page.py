@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
+from coach.journal.courses import Course
 from coach.journal.history import History, Week
 from coach.language import Language
 from coach.paper.chart import svg
+from coach.paper.ladder import ladders
 from coach.paper.report import best, summary
+from coach.paper.table import table
 from coach.paper.wording import Wording
+from coach.routine.model import Family
 
 STYLE = """\
 :root { color-scheme: light dark; }
@@ -24,6 +28,12 @@ svg text { text-anchor: middle; }
 svg .first { text-anchor: start; }
 svg .last { text-anchor: end; }
 svg line { stroke: currentColor; }
+svg .rung { stroke-dasharray: 1 4; }
+svg polyline { fill: none; stroke: currentColor; stroke-width: 2; }
+svg circle { fill: currentColor; }
+h3 { font-size: 1em; margin: .9em 0 .2em; break-after: avoid; }
+.figures { display: flex; max-width: 14em; }
+.figures svg { flex: 1; min-width: 0; }
 table { border-collapse: collapse; width: 100%; font-size: .8em; }
 caption { text-align: left; font-weight: bold; padding-bottom: .3em; }
 th, td { text-align: left; vertical-align: top; padding: .2em .6em .2em 0; border-bottom: 1px solid; }
@@ -33,13 +43,16 @@ tr { break-inside: avoid; }
 """
 
 
-def html(history: History, language: Language) -> str:
-    """One page that needs no other file."""
+def html(
+    history: History, language: Language, courses: Sequence[Course] = (), families: Mapping[str, Family] | None = None
+) -> str:
+    """One page that needs no other file. `courses`: how each exercise went; `families`: their ladders, by name."""
     words = Wording(language, "history")
     title = escape(words.text("title"))
     body = [f"<p>{escape(it)}</p>" for it in (summary(history, words) if history.sessions else [words.text("nothing")])]
     if history.sessions:
-        body += [*_chart(history.chart, words), *_exercises(history, words), *_sessions(history, words)]
+        body += [*_chart(history.chart, words), *_exercises(history, words)]
+        body += [*ladders(courses, families or {}, words), *_sessions(history, words)]
     return "\n".join(
         [
             "<!DOCTYPE html>",
@@ -76,7 +89,7 @@ def _chart(weeks: Sequence[Week], words: Wording) -> Iterator[str]:
     yield svg([week.sets for week in weeks], [str(week.monday) for week in weeks], words.text("sets_a_week"), told)
     yield "</figure>"
     rows = ((str(week.monday), str(week.sessions), str(week.sets)) for week in reversed(weeks))
-    yield from _table(words.text("weeks_plain"), words.some("chart_columns"), rows)
+    yield from table(words.text("weeks_plain"), words.some("chart_columns"), rows)
 
 
 def _exercises(history: History, words: Wording) -> Iterator[str]:
@@ -91,7 +104,7 @@ def _exercises(history: History, words: Wording) -> Iterator[str]:
         for progress in history.exercises
     )
     yield f"<h2>{escape(words.text('exercises'))}</h2>"
-    yield from _table(words.text("exercises_caption"), words.some("exercises_columns"), rows)
+    yield from table(words.text("exercises_caption"), words.some("exercises_columns"), rows)
 
 
 def _sessions(history: History, words: Wording) -> Iterator[str]:
@@ -107,15 +120,4 @@ def _sessions(history: History, words: Wording) -> Iterator[str]:
         for session in history.recent
     )
     yield f"<h2>{escape(words.text('last'))}</h2>"
-    yield from _table(words.text("sessions_caption"), words.some("sessions_columns"), rows)
-
-
-def _table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    yield f"<table><caption>{escape(caption)}</caption>"
-    heads = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-    yield f"<thead><tr>{heads}</tr></thead>"
-    yield "<tbody>"
-    for first, *others in rows:
-        cells = "".join(f"<td>{escape(cell)}</td>" for cell in others)
-        yield f'<tr><th scope="row">{escape(first)}</th>{cells}</tr>'
-    yield "</tbody></table>"
+    yield from table(words.text("sessions_caption"), words.some("sessions_columns"), rows)
