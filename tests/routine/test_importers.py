@@ -270,6 +270,17 @@ def test_exercises_of_exercisedb_need_no_equipment_where_they_say_body_weight(tm
     assert "These have no counterpart and were left out: bodyPart, gifUrl, bodyParts." in found.left_out
 
 
+def test_what_an_api_wraps_is_unwrapped(tmp_path: Path) -> None:
+    found = imported(tmp_path, "it.json", {"success": True, "data": EXERCISE_DB[0]})
+    assert list(found.exercises) == ["3-4-curl-up"]
+
+
+def test_an_exercise_that_is_a_variant_of_ours_is_left_alone(tmp_path: Path) -> None:
+    found = imported(tmp_path, "it.json", [EXERCISE_DB[0] | {"name": "Bodyweight Squat"}])
+    assert found.exercises == {}
+    assert '"Bodyweight Squat" is in the library already, and was left alone.' in found.left_out
+
+
 def test_equipment_that_says_nothing_is_left_out_and_told_in_one_sentence(tmp_path: Path) -> None:
     records = [{"name": f"Move {n}", "equipment": "other", "instructions": ["Stand.", "Go."]} for n in range(9)]
     found = imported(tmp_path, "it.json", records)
@@ -352,6 +363,18 @@ def test_exercises_and_routines_of_wgers(tmp_path: Path) -> None:
     assert doses(made) == [("banded glute bridge", "3", "8-12", "rep")]
     assert isinstance(made.blocks[0], Work)
     assert made.blocks[0].rest == 60
+
+
+def test_exercises_of_wgers_older_form(tmp_path: Path) -> None:
+    old = {"id": 9, "name": "Swing", "description": "<p>Hinge.</p><p>Swing.</p>", "category": 10, "muscles": [11]}
+    records = [
+        old | {"equipment": [10], "muscles_secondary": [6]},
+        old | {"name": "Air", "equipment": [], "muscles_secondary": []},
+    ]
+    found = imported(tmp_path, "wger.json", {"count": 2, "next": None, "results": records})
+    found.write(tmp_path / "own")
+    families = Library([tmp_path / "own"]).families
+    assert [(f.name, f.variants[0].equipment) for f in families.values()] == [("Air", "none"), ("Swing", "kettlebell")]
 
 
 def test_a_program_that_needs_nothing_gets_the_rungs_that_need_nothing(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from coach.routine.importers import equipment
 from coach.routine.importers.plan import Told
 
 _USED = {"name", "id", "exerciseId", "equipment", "equipments", "primaryMuscles", "secondaryMuscles", "instructions",
-         "target", "targetMuscles"}  # fmt: skip
+         "target", "targetMuscles", "primary_muscles", "secondary_muscles"}  # fmt: skip
 _OTHERS = {
     "force", "level", "mechanic", "category", "images", "alternateNames", "bodyPart", "bodyParts", "gifUrl",
     "difficulty", "description", "imageUrl", "videoUrl", "exerciseType", "keywords", "overview", "exerciseTips",
@@ -78,7 +78,14 @@ def families(records: list[dict[str, Any]], told: Told) -> Iterator[tuple[str, d
         }
         if "stretching" in (record.get("category"), record.get("force")) or record.get("force") == "static":
             variant |= {"hold": True, "seconds": "20-30"}
-        fields = ("primaryMuscles", "target", "targetMuscles", "secondaryMuscles")
+        fields = (
+            "primaryMuscles",
+            "primary_muscles",
+            "target",
+            "targetMuscles",
+            "secondaryMuscles",
+            "secondary_muscles",
+        )
         muscles = [muscle for field in fields for muscle in _texts(record.get(field))]
         yield name, {"family": name, "muscles": list(dict.fromkeys(muscles)), "variants": [variant]}
     told.of_several(

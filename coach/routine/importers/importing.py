@@ -15,7 +15,6 @@ from typing import Any
 import yaml
 
 from coach.document.files import opened
-from coach.document.names import key
 from coach.document.read import MOST_BYTES, parse, text_from
 from coach.document.syntax import is_table
 from coach.document.tree import Document, Node, Table
@@ -23,6 +22,7 @@ from coach.document.wording import tidy
 from coach.errors import CoachError, FileFault
 from coach.routine.importers import exercise_db, liftosaur, routines, tables, text_lists, wger, workout_share
 from coach.routine.importers.plan import Told, Workout
+from coach.routine.ladders import Ladders
 from coach.routine.loading import family_from, is_family, routine_from
 from coach.routine.model import Family
 from coach.routine.writing import slug, write
@@ -112,14 +112,14 @@ def from_exercise_db(records: Any, families: Mapping[str, Family], only: Collect
     """One exercise of a database, or a list of them. Those that `families` has already are left alone."""
     imported = Imported()
     told = imported.told
-    known = {key(family.name) for family in families.values()}
+    ladders = Ladders(families)
     wanted = list(exercise_db.wanted(records, only, told))
-    new = [record for record in wanted if key(record["name"]) not in known]
+    new = [record for record in wanted if ladders.find(record["name"]) is None]
     for name, content in exercise_db.families(new, told):
         text = _dump(content, f"From another collection of exercises: {name}.")
         imported.keep(name, text, imported.exercises, lambda document: family_from(document))
     for record in wanted:
-        if key(record["name"]) in known:
+        if ladders.find(record["name"]) is not None:
             told.say(f'"{record["name"]}" is in the library already, and was left alone.')
     for sentence in exercise_db.unused(wanted):
         told.say(sentence)
@@ -137,6 +137,8 @@ def from_workout_share(program: Node, families: Mapping[str, Family]) -> Importe
 
 def _from_json(data: Any, families: Mapping[str, Family], only: Collection[str], title: str) -> Imported:
     told = Told()
+    if isinstance(data, dict) and isinstance(data.get("data"), dict | list):
+        data = data["data"]  # as an API wraps it
     if wger.is_exercises(data):
         return from_exercise_db(wger.records(data, told), families, only)
     if wger.is_routine(data):

@@ -3,6 +3,7 @@
 An exercise has translations (name, description in HTML, language: 2 is English), equipment, muscles and a category; a
 routine has days of slots of entries, each with an exercise and its sets, repetitions and rests as lists of
 configurations, the first of which is the beginning. An entry that has only a number for its exercise cannot be read.
+Exercises of the older API have name and description themselves, and numbers for muscles and equipment.
 """
 
 from __future__ import annotations
@@ -17,13 +18,16 @@ from coach.routine.importers.plan import Exercise, Group, Told, Workout, records
 from coach.routine.importers.routines import text_of
 
 ENGLISH = 2
+_EQUIPMENT = ("barbell", "sz bar", "dumbbell", "gym mat", "swiss ball", "pull-up bar", "none", "bench",
+              "incline bench", "kettlebell", "resistance band")  # fmt: skip
+"""By wger's numbers, from 1."""
 _SECONDS = 3
 """The number of wger's unit of repetitions that is seconds."""
 
 
 def is_exercises(data: Any) -> bool:
     """Whether these are exercises of wger's."""
-    return any(isinstance(each, dict) and isinstance(each.get("translations"), list) for each in _results(data))
+    return any(records_in(each.get("translations")) or "muscles_secondary" in each for each in _results(data))
 
 
 def is_routine(data: Any) -> bool:
@@ -36,7 +40,7 @@ def records(data: Any, told: Told) -> list[dict[str, Any]]:
     """Exercises in the fields of free-exercise-db, in English or else in the first language there is."""
     found = []
     for each in _results(data):
-        translations = [t for t in records_in(each.get("translations")) if tidy(t.get("name"))]
+        translations = [t for t in (*records_in(each.get("translations")), each) if tidy(t.get("name"))]
         if not translations:
             told.not_understood(f"Exercise {each.get('id', '')} of wger has no name, and was left out.")
             continue
@@ -44,7 +48,7 @@ def records(data: Any, told: Told) -> list[dict[str, Any]]:
         found.append(
             {
                 "name": tidy(said["name"]),
-                "equipment": _first(each.get("equipment")),
+                "equipment": _equipment(each.get("equipment")),
                 "primaryMuscles": _named(each.get("muscles")),
                 "secondaryMuscles": _named(each.get("muscles_secondary")),
                 "instructions": _sentences(str(said.get("description") or "")),
@@ -122,8 +126,10 @@ def _named(things: Any) -> list[str]:
     return [name.lower() for name in names if name]
 
 
-def _first(equipment: Any) -> str:
-    return next(iter(_named(equipment)), "")
+def _equipment(things: Any) -> str:
+    """The first of them, by name or number; `none` where there are none."""
+    numbers = [n for n in things if isinstance(n, int) and 0 < n <= len(_EQUIPMENT)] if isinstance(things, list) else []
+    return next(iter([*_named(things), *(_EQUIPMENT[n - 1] for n in numbers)]), "none" if things == [] else "")
 
 
 def _sentences(description: str) -> list[str]:
