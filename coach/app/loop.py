@@ -24,7 +24,7 @@ from coach.session import events
 from coach.session.directives import Hush, Say, Tone, Volume
 from coach.session.events import Event
 from coach.session.modes import REBUILT
-from coach.session.orders import obey
+from coach.session.orders import doubt, obey
 from coach.session.questions import not_understood
 from coach.session.session import Session
 from coach.session.timeline import Directive
@@ -308,5 +308,7 @@ class Workout(Loop[Session]):
             obey(self.session, order, self.now, "voice")
         elif decision.reason == UNPROVEN:
             self.session.tell_once("device.only_stop", self.now)
+        elif decision.doubtful and order is not None:
+            doubt(self.session, order, self.now)
         elif decision.unanswered:
             not_understood(self.session, self.now)

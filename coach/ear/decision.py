@@ -35,6 +35,8 @@ class Decision:
     decided: float
     early: bool = False
     """Made while the speech went on: a longer decision about the same utterance may follow."""
+    doubtful: bool = False
+    """Not accepted, but likely enough to ask whether it was said."""
     unanswered: bool = False
     """Somebody spoke to the coach, as far as can be told, and it was not obeyed."""
     utterance: Utterance | None = field(default=None, compare=False, repr=False)

@@ -20,7 +20,7 @@ from coach.audio.clip import EAR_RATE, Samples, without_faults
 from coach.ear.cancel.cancellers import FRAME
 from coach.ear.cancel.delay import LONGEST
 from coach.ear.cancel.front import Front
-from coach.ear.decide.addressed import is_owed_an_answer
+from coach.ear.decide.addressed import is_owed_an_answer, is_worth_a_question
 from coach.ear.decide.judge import NO_TALK, NO_WORDS, OF_THE_COACH, Rules, Thresholds, Utterance, judge, judge_early
 from coach.ear.decide.second_opinion import SecondOpinion, Weighed
 from coach.ear.decide.surroundings import Surroundings
@@ -249,9 +249,10 @@ class Ear:
             self._surroundings.spoke(end, power, len(opinion.text.split()))
             if objection == NO_WORDS:
                 self._surroundings.sounded(end, power)
-        unanswered = objection is not None and is_owed_an_answer(utterance, objection, rules)
-        reason = objection or ""
-        return [Decision(heard.text, not reason, reason, start, end, self._now, False, unanswered, utterance)]
+        doubtful = objection is not None and is_worth_a_question(utterance, rules)
+        unanswered = objection is not None and not doubtful and is_owed_an_answer(utterance, objection, rules)
+        said = Decision(heard.text, objection is None, objection or "", start, end, self._now, utterance=utterance)
+        return [replace(said, doubtful=doubtful, unanswered=unanswered)]
 
     def _weighed(self, heard: Transcript, opinion: Transcript) -> Weighed:
         """What was heard, or the verifier's own word in its place."""

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from coach.language import Language
 from coach.language.commands import Command
-from coach.language.costs import needed
+from coach.language.costs import asked, needed
 from coach.language.wording import Span, Wording
 
 URGENT = frozenset({Command.PAUSE, Command.HURTS})
@@ -38,6 +38,8 @@ class Vocabulary:
     """What a phrase means: two that mean the same cannot be mistaken for each other."""
     needed: Callable[[str], float] = lambda phrase: 0.5
     """The probability from which on a phrase is obeyed (language/costs.py)."""
+    asked: Callable[[str], float] = lambda phrase: 0.5
+    """The probability from which on it is asked about a phrase that is not obeyed."""
     wording: Wording = BARE
     """What may be said around a phrase, and what in need is said instead of one."""
     code: str = ""
@@ -54,6 +56,7 @@ class Vocabulary:
             wake=wake,
             meanings=language.order,
             needed=lambda phrase: needed(language.order(phrase)),
+            asked=lambda phrase: asked(language.order(phrase)),
             decoys=tuple(language.decoys),
             wording=language.wording,
             code=language.code,

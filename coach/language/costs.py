@@ -2,7 +2,8 @@
 
 The unit is the athlete's trouble of saying something once more. To obey at a probability p costs (1 - p) times what it
 costs to obey wrongly; not to obey costs p times what it costs to miss the command. So the command is obeyed from
-wrongly / (wrongly + missed) on.
+wrongly / (wrongly + missed) on. Asking costs ASKING whatever the answer, so where a mistake is dear it is asked from
+ASKING / missed on.
 """
 
 from __future__ import annotations
@@ -11,6 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from coach.language.commands import Command, Order
+
+ASKING = 0.5
+"""Of asking "Next exercise?": two words to listen to, and one to say, or none."""
 
 
 @dataclass(frozen=True)
@@ -100,6 +104,15 @@ COSTS: Mapping[Command, Cost] = {
     Command.END: _ENDS,
     Command.SLEEP: _ENDS,
 }
+
+
+ASKED = frozenset(command for command, cost in COSTS.items() if cost in (_MOVES, _ENDS)) - {Command.END}
+"""What is asked about where it is doubtful. The end of a workout always is, and pain asks what to do."""
+
+
+def asked(order: Order | None) -> float:
+    """The probability from which on it is asked about an order; that of obeying it where it is not asked about."""
+    return ASKING / COSTS[order.command].missed if order and order.command in ASKED else needed(order)
 
 
 def needed(order: Order | None) -> float:

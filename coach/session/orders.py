@@ -48,6 +48,17 @@ def obey(session: Session, order: Order, at: float, by: events.By = "voice") -> 
             return
     if command is not Command.HELP:
         session.forget_help()
+    if doubted := session.wondered(at):
+        session.forget_doubt()
+        if command is Command.NO:
+            session.answer(at, session.script.line("doubt.no"))
+            return
+        order = doubted if command is Command.YES else order
+    _do(session, order, at)
+
+
+def _do(session: Session, order: Order, at: float) -> None:
+    command = order.command
     if command not in QUESTIONS:
         if session.mode is Mode.ANSWER and command not in STOPS:
             session.drop_answer(at)
@@ -60,6 +71,16 @@ def obey(session: Session, order: Order, at: float, by: events.By = "voice") -> 
         _answer_offer(session, order, at)
     else:
         HANDLERS[command](session, order, at)
+
+
+def doubt(session: Session, order: Order, at: float) -> None:
+    """Something was perhaps said that it would be dear to get wrong: ask, unless that is what was just asked."""
+    if session.asleep or session.mode in (Mode.OFFER, Mode.HURT, Mode.ASK_END, Mode.CLOSING, Mode.FINISHED):
+        questions.not_understood(session, at)
+    elif (doubted := session.wondered(at)) and doubted.command is order.command:
+        obey(session, order, at)
+    else:
+        session.wonder(order, at)
 
 
 def _answer_offer(session: Session, order: Order, at: float) -> None:

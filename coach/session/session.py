@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, replace
 
-from coach.language.commands import Command
+from coach.language.commands import Command, Order
 from coach.language.delivery import Priority
 from coach.routine.model import Tempo
 from coach.session import events
+from coach.session.course import QUESTION_SECONDS
 from coach.session.directives import Volume
 from coach.session.interruptions import Frozen, Interruptible
 from coach.session.modes import MOMENTS, ON_HOLD, Manner, Mode, Offer
@@ -59,6 +60,8 @@ class Session(Interruptible):
         """How often help was asked for in a row."""
         self._missed_at: float | None = None
         """When something was not understood, and nothing since."""
+        self._doubted: tuple[Order, float] | None = None
+        """What was asked whether it was said, and when."""
 
     def hear(self, at: float, command: events.CommandGiven) -> None:
         """An order came at `at`."""
@@ -94,6 +97,21 @@ class Session(Interruptible):
         again = self._missed_at is not None and at - self._missed_at <= TRIED_AGAIN
         self._missed_at = None if again else at
         return again
+
+    def wonder(self, order: Order, at: float) -> None:
+        """Ask whether this was said; silence means no."""
+        self._doubted = (order, at)
+        self.answer(at, self.script.line(f"doubt.{order.command.replace(' ', '_')}"))
+
+    def wondered(self, at: float) -> Order | None:
+        """What was asked about, while an answer is waited for."""
+        if self._doubted is None or at - self._doubted[1] > QUESTION_SECONDS:
+            return None
+        return self._doubted[0]
+
+    def forget_doubt(self) -> None:
+        """The question is answered, or is none any more."""
+        self._doubted = None
 
     def forget_effort(self) -> None:
         """Nobody waits for "how hard was that" to be answered any more."""
@@ -235,7 +253,7 @@ class Session(Interruptible):
         if self.asleep:
             return frozenset({Command.WAKE, Command.PAUSE, Command.HURTS, Command.STUCK})
         out = {Command.WAKE}
-        if self.mode not in (Mode.ASK_END, Mode.HURT):
+        if self.mode not in (Mode.ASK_END, Mode.HURT) and not self.wondered(self.now):
             out |= {Command.YES, Command.NO}
         if self.effort_slot is None and not self.self_paced:
             out.add(Command.NUMBER)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from coach.ear.decide.addressed import is_owed_an_answer
+from coach.ear.decide.addressed import is_owed_an_answer, is_worth_a_question
 from coach.ear.decide.judge import ECHO, NOT_A_PHRASE, NOT_NOW, Utterance
 from coach.ear.recognizer import Transcript
 
@@ -49,3 +49,18 @@ def test_a_long_sentence_and_an_echo_are_not() -> None:
     long = said("make it next please", "make it next please we always take the back road")
     assert not is_owed_an_answer(long, NOT_A_PHRASE, RULES)
     assert not is_owed_an_answer(said("next exercise", likely=0.5), ECHO, RULES)
+
+
+DEAR = replace(RULES, vocabulary=replace(RULES.vocabulary, needed=lambda text: 0.75, asked=lambda text: 0.5))
+
+
+def test_it_is_asked_about_between_the_two_probabilities() -> None:
+    assert is_worth_a_question(said("next exercise", likely=0.6), DEAR)
+    assert not is_worth_a_question(said("next exercise", likely=0.4), DEAR)
+    assert not is_worth_a_question(said("next exercise"), DEAR)
+
+
+def test_nothing_is_asked_in_talk_or_where_something_else_speaks_against_it() -> None:
+    assert not is_worth_a_question(said("next exercise", likely=0.6, among_talk=True), DEAR)
+    assert not is_worth_a_question(said("next exercise", likely=0.6, echoes=True), DEAR)
+    assert not is_worth_a_question(said("next", likely=0.6), replace(DEAR, expected=frozenset({"stop"})))

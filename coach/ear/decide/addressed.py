@@ -39,6 +39,14 @@ def is_owed_an_answer(utterance: Utterance, objection: str, rules: Rules) -> boo
     return _same(utterance) or (utterance.agreed and (utterance.likely or 0.0) >= _DOUBTED)
 
 
+def is_worth_a_question(utterance: Utterance, rules: Rules) -> bool:
+    """Whether it was likely enough a phrase to ask whether that was said, and nothing else speaks against it."""
+    if utterance.likely is None or utterance.among_talk:
+        return False
+    vocabulary = rules.vocabulary
+    return judge(utterance, replace(rules, vocabulary=replace(vocabulary, needed=vocabulary.asked))) is None
+
+
 def _same(utterance: Utterance) -> bool:
     heard = [word for word in utterance.heard.words.split() if word != UNKNOWN]
     match = SequenceMatcher(None, heard, utterance.opinion.words.split(), autojunk=False).find_longest_match()
