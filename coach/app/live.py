@@ -91,12 +91,13 @@ def set_up(
     which: Captions = "all",
     page: Served = "no",
     files: Files,
+    loudspeaker: bool = True,
 ) -> Stage:
-    """Open all that workouts share."""
+    """Open all that workouts share; the loudspeaker later, where it is not to be open all the time."""
     notices = Notices(studio)
     write = stack.enter_context(eventlog.writing(files.events))
     log = stack.enter_context(logging(files.log, words=files.log_words))
-    duplex, reopens = open_devices(studio, notices)
+    duplex, reopens = open_devices(studio, notices, loudspeaker=loudspeaker)
     stack.callback(duplex.close)
     voice = open_voice(studio, duplex.rate, notices)
     display: Display = shown(studio, notices, plain=plain, which=which)
@@ -214,16 +215,16 @@ class Typed:
         return orders
 
 
-def open_devices(studio: Studio, notices: Notices) -> tuple[Duplex, Reopens | None]:
+def open_devices(studio: Studio, notices: Notices, *, loudspeaker: bool = True) -> tuple[Duplex, Reopens | None]:
     """Loudspeaker and microphone, or what there is of them, or a timer."""
     from coach.audio.device import open_duplex
     from coach.audio.simulated import Timer
 
     microphone: str | None = studio.settings.microphone
-    loudspeaker: str | None = studio.settings.loudspeaker
-    while microphone is not None or loudspeaker is not None:
+    speaker: str | None = studio.settings.loudspeaker if loudspeaker else None
+    while microphone is not None or speaker is not None:
         try:
-            device = open_duplex(microphone, loudspeaker)
+            device = open_duplex(microphone, speaker)
             return device, device
         except PartMissing as missing:
             notices.tell(missing)
@@ -232,9 +233,9 @@ def open_devices(studio: Studio, notices: Notices) -> tuple[Duplex, Reopens | No
             if trouble.device == "microphone" and microphone is not None:
                 notices.tell(trouble, "device.no_microphone")
                 microphone = None
-            elif loudspeaker is not None:
+            elif speaker is not None:
                 notices.tell(trouble)
-                loudspeaker = None
+                speaker = None
             else:
                 notices.tell(trouble)
                 break

@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 
 from coach.audio import routing
+from coach.audio.clip import Samples
 from coach.audio.duplex import Live
 from coach.audio.streams import Loudspeaker, Microphone, Stream
 from coach.errors import Device, DeviceTrouble, PartMissing
@@ -72,13 +73,17 @@ def open_duplex(microphone: str | None = "", loudspeaker: str | None = "") -> Li
 class _PortAudio:
     """What Live opens and closes streams with."""
 
-    def open(self, names: dict[Device, str], rate: int | None = None) -> dict[Device, Any]:
+    def open(
+        self, names: dict[Device, str], rate: int | None = None, first: Samples | None = None
+    ) -> dict[Device, Any]:
         streams: dict[Device, Any] = {}
         try:
             with _lock, _quiet():
                 sd = _sounddevice()
                 for part, name in names.items():
                     streams[part] = _open(sd, part, name, rate)
+            if first is not None and Loudspeaker.part in streams:
+                streams[Loudspeaker.part].queue.put(first)
             for stream in streams.values():
                 stream.wait_until_flowing()
         except BaseException:

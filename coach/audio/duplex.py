@@ -124,6 +124,25 @@ class Live:
         if speaker is not None:
             speaker.queue.put(samples)
 
+    def open_loudspeaker(self, name: str, first: Samples) -> None:
+        """Open a loudspeaker beside the microphone; `first` is what it plays at once, at `rate`, before what wakes it.
+
+        Raises DeviceTrouble.
+        """
+        opened = self._system.open({Loudspeaker.part: name}, self.rate, np.concatenate((first, self._near_silence())))
+        self._names = {**self._names, Loudspeaker.part: name}
+        self._install(opened)
+        self._asleep = False
+
+    def close_loudspeaker(self) -> None:
+        """Give it back, so that it may sleep; the microphone stays open."""
+        speaker, self._loudspeaker = self._loudspeaker, None
+        self._names = {part: name for part, name in self._names.items() if part != Loudspeaker.part}
+        self._timer = Timer(self.rate)
+        self._aligned = False
+        if speaker is not None:
+            self._system.close([speaker])
+
     def stand_in(self) -> Duplex:
         """What to go on with while a device is lost: this one, which does without it."""
         return self
@@ -170,9 +189,12 @@ class Live:
     def _wake(self) -> None:
         """Queue near-silence before a new loudspeaker's first block; it counts as played before the clock began."""
         if self._asleep and self._loudspeaker is not None:
-            samples = round(_WAKING * self.rate)
-            self._loudspeaker.queue.put(_FAINT * np.random.default_rng(0).standard_normal(samples, np.float32))
+            self._loudspeaker.queue.put(self._near_silence())
         self._asleep = False
+
+    def _near_silence(self) -> Samples:
+        """What wakes a loudspeaker."""
+        return _FAINT * np.random.default_rng(0).standard_normal(round(_WAKING * self.rate), np.float32)
 
     def _align(self) -> None:
         """Count what is played and what is heard from here on, together."""

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from coach.audio.clip import Samples
 from coach.audio.streams import Loudspeaker, Microphone, Stream
 from coach.errors import Device, DeviceTrouble
 
@@ -17,8 +18,11 @@ from coach.errors import Device, DeviceTrouble
 class SoundSystem(Protocol):
     """What streams are opened and closed with: PortAudio, see device.py."""
 
-    def open(self, names: dict[Device, str], rate: int | None = None) -> dict[Device, Any]:
-        """Streams for the devices of these names, by part, with sound flowing; `rate`: the only one that will do.
+    def open(
+        self, names: dict[Device, str], rate: int | None = None, first: Samples | None = None
+    ) -> dict[Device, Any]:
+        """Streams for the devices of these names, by part, with sound flowing; `rate`: the only one that will do;
+        `first`: what a loudspeaker plays at once.
 
         Raises DeviceTrouble.
         """

@@ -16,6 +16,7 @@ from coach.language.manner import Captions
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
     app.command()(run)
+    app.command()(listen)
     app.command()(render)
     app.command()(demo)
     app.command()(say)
@@ -49,6 +50,20 @@ def run(
     except KeyboardInterrupt:
         print("Stopped. Every set that was begun is in the journal; `coach run` offers to go on.", file=sys.stderr)
         raise
+
+
+def listen(
+    plain: Plain = False,
+    captions: Annotated[
+        Captions, typer.Option(help="What is printed: all, key (what is worth a screen reader's voice), or off.")
+    ] = "all",
+    events: EventsFile = None,
+) -> None:
+    """Wait for "hey coach", then ask what to do, and do it; again and again."""
+    from coach.app.eventlog import Files
+    from coach.app.standby import listen as stand_by
+
+    stand_by(plain=plain, which=captions, files=Files(events))
 
 
 def render(

@@ -53,6 +53,16 @@ class Event:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Waiting(Event):
+    """`coach listen` waits to be called. Nothing that it hears meanwhile is told."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Woken(Event):
+    """It was called, `at` seconds after it began to wait."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class RoutineChosen(Event):
     """The athlete has chosen from the menu, whose times begin at 0 of their own."""
 

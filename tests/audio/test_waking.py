@@ -65,11 +65,16 @@ class Threads:
         self.unplugged: set[str] = set()
         self.led_back = False
 
-    def open(self, names: dict[errors.Device, str], rate: int | None = None) -> dict[errors.Device, Any]:
+    def open(
+        self, names: dict[errors.Device, str], rate: int | None = None, first: Samples | None = None
+    ) -> dict[errors.Device, Any]:
         for part in names:
             if part in self.unplugged:
                 raise errors.DeviceTrouble(f"There is no {part}.", device=part)
-        return {part: self._opened(part) for part in names}
+        streams: dict[errors.Device, Any] = {part: self._opened(part) for part in names}
+        if first is not None:
+            streams[Loudspeaker.part].queue.put(first)
+        return streams
 
     def close(self, streams: Iterable[Stream]) -> None:
         for stream in streams:
@@ -123,3 +128,25 @@ def test_a_sample_that_is_no_number_is_silence(live: Live, system: Threads) -> N
         heard = np.concatenate([live.exchange(np.zeros(live.block, np.float32)).mic for _ in range(80)])
         assert np.isfinite(heard).all()
     assert heard.max() == pytest.approx(0.25, abs=0.01)
+
+
+def test_a_loudspeaker_is_opened_beside_the_microphone_and_given_back(system: Threads) -> None:
+    live = Live(system, {Microphone.part: ""})
+    try:
+        live.exchange(np.zeros(live.block, np.float32))
+        assert Loudspeaker.part not in system.devices
+        tone = np.full(live.rate // 10, 0.5, np.float32)
+        live.open_loudspeaker("", tone)
+        live.begin()
+        heard = [live.exchange(np.full(live.block, 0.25, np.float32)) for _ in range(20)]
+        sound = np.concatenate(system.devices[Loudspeaker.part].played)
+        first, word = int(np.argmax(sound > 0.4)), int(np.argmax((sound > 0.2) & (sound < 0.3)))
+        assert word - first == len(tone) + live.rate, "the tone at once, then a second of what wakes it"
+        assert max(len(block.mic) for block in heard) > 0
+        live.close_loudspeaker()
+        played = len(system.devices[Loudspeaker.part].played)
+        live.exchange(np.zeros(live.block, np.float32))
+        assert len(system.devices[Loudspeaker.part].played) == played
+        assert live.hears
+    finally:
+        live.close()

@@ -22,18 +22,25 @@ LOUDNESS = 0.8
 
 
 class Workout:
-    """`coach run` in a process of its own, its events read from the file that it writes."""
+    """`coach run` in a process of its own, or another `command`, its events read from the file that it writes."""
 
-    def __init__(self, room: VirtualRoom, folder: Path, routine: str, wrapper: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        room: VirtualRoom,
+        folder: Path,
+        *routine: str,
+        wrapper: tuple[str, ...] = (),
+        command: str = "run",
+    ) -> None:
         self._room = room
         self._file = folder / "events.jsonl"
         self._file.touch()
         self.events: list[dict[str, Any]] = []
         self._read = 0
         own = {f"COACH_{name}_DIR": str(folder / name.lower()) for name in ("CONFIG", "DATA")}
-        command = [*wrapper, sys.executable, "-m", "coach", "run", routine, "--plain", "--events", str(self._file)]
+        coach = [*wrapper, sys.executable, "-m", "coach", command, *routine, "--plain", "--events", str(self._file)]
         self.process = subprocess.Popen(
-            command, env=os.environ | room.environment | own, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
+            coach, env=os.environ | room.environment | own, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE
         )
 
     def wait_for(self, name: str, seconds: float = 60, **fields: object) -> dict[str, Any]:

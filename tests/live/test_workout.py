@@ -37,7 +37,7 @@ def offline() -> tuple[str, ...]:
 def test_what_is_said_between_the_coachs_sentences_is_done_without_a_network(
     virtual_room: VirtualRoom, tmp_path: Path, offline: tuple[str, ...]
 ) -> None:
-    workout = Workout(virtual_room, tmp_path, "prerun-warmup", offline)
+    workout = Workout(virtual_room, tmp_path, "prerun-warmup", wrapper=offline)
     workout.wait_for("said", text="Stand tall beside a wall or a heavy chair, feet under your hips.")
     workout.say("ready", after=0.1)
     workout.wait_for("set_started", 20)

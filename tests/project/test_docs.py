@@ -46,6 +46,7 @@ ENGLISH = language.load()
 
 ONLY_HELP = {
     "run": "takes as long as a workout",
+    "listen": "waits for as long as nobody calls it",
     "demo": "takes two minutes",
     "say": "needs a loudspeaker",
     "calibrate": "needs somebody who speaks",

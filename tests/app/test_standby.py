@@ -1,0 +1,53 @@
+"""Waiting to be called, in the simulated room: deaf to everything else."""
+
+from __future__ import annotations
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from coach.app.athlete import Utterance, spoken
+from coach.app.log import Log
+from coach.app.notices import Notices
+from coach.app.parts import Studio
+from coach.app.stage import Stage
+from coach.app.standby import Standby
+from coach.audio.simulated import Room, Timer
+from coach.own.settings import Settings
+from coach.session.events import Event
+from coach.terminal.keys import Lines
+from coach.terminal.plain import Plain
+from coach.voice.silent import SilentVoice
+
+
+@pytest.fixture
+def events() -> list[Event]:
+    return []
+
+
+def stage(duplex: Room | Timer, events: list[Event], keys: Lines) -> Stage:
+    studio = Studio(Settings())
+    display = Plain(studio.language, StringIO())
+    voice = SilentVoice(duplex.rate)
+    return Stage(studio, Notices(studio), duplex, None, voice, display, keys, events.append, Log(None))
+
+
+def test_it_wakes_at_its_name_and_at_nothing_else(events: list[Event], tmp_path: Path) -> None:
+    said = [Utterance(2, say="next"), Utterance(4, say="hey there"), Utterance(6, say="the coach is late"),
+            Utterance(9, say="stop"), Utterance(12, say="hey coach")]  # fmt: skip
+    with (tmp_path / "nothing").open("w+") as typed:
+        waiting = Standby(
+            stage(Room(athlete=spoken(said), noise=30), events, Lines(typed.fileno())), Studio(Settings())
+        )
+        assert waiting.called()
+    assert [event.name() for event in events] == ["waiting", "woken"]
+    assert 12.4 < events[-1].at < 13.5
+
+
+def test_a_typed_line_wakes_it_where_there_is_no_microphone(events: list[Event], tmp_path: Path) -> None:
+    (tmp_path / "typed").write_text("hey coach\n")
+    with (tmp_path / "typed").open() as typed:
+        waiting = Standby(stage(Timer(), events, Lines(typed.fileno())), Studio(Settings()))
+        assert waiting.called()
+        assert not waiting.called(), "and where nobody can call it any more it is over"
