@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from coach.app.eventpipe import EventPipe, is_pipe
 from coach.errors import CoachError
 from coach.session.events import Event
 
@@ -26,7 +27,8 @@ NO_FILES = Files()
 
 @contextmanager
 def writing(path: Path | None) -> Iterator[Callable[[Event], None]]:
-    """Something that writes events to `path`, each as it happens; "-" is standard output, None nothing at all.
+    """Something that writes events to `path`, each as it happens; "-" is standard output, None nothing at all. A named
+    pipe or a Unix socket gets them while somebody reads there.
 
     It raises CoachError when the disk is full, or whoever reads has gone.
     """
@@ -35,6 +37,10 @@ def writing(path: Path | None) -> Iterator[Callable[[Event], None]]:
         return
     if str(path) == "-":
         yield lambda event: print(event.line(), flush=True)
+        return
+    if is_pipe(path):
+        with EventPipe(path) as pipe:
+            yield pipe
         return
     try:
         file = path.open("w", encoding="utf-8", errors="replace", buffering=1)

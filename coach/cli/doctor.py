@@ -20,11 +20,12 @@ def doctor(
     ] = None,
 ) -> None:
     """Check every part the coach needs, and tell what to do about what is missing."""
-    from coach.app.doctor import State, examine
+    from coach.app.doctor import ALL, State, examine
     from coach.app.report import write_report
+    from coach.app.service import check_at_boot
 
     faults, findings = 0, []
-    for finding in examine():
+    for finding in examine([*ALL, check_at_boot]):
         print(finding, flush=True)
         findings.append(str(finding))
         faults += finding.state is State.FAULT
