@@ -156,7 +156,7 @@ class Loop(ABC, Generic[T]):
             return
         self._report()
         self._saved(self.onlookers.safe())
-        self._listen(heard)
+        self.listen(heard)
         if self._lost is not None:
             self._try_again()
 
@@ -211,7 +211,8 @@ class Loop(ABC, Generic[T]):
                 )
             )
 
-    def _listen(self, heard: Heard) -> None:
+    def listen(self, heard: Heard) -> None:
+        """Let the ear hear a block, and do what it makes of it."""
         if self.hearing is None or not len(heard.mic):
             return
         if self._gap:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from coach.app.firstrun import first_run, met
 from coach.app.memory import Past
 from coach.app.stage import Stage, hold
 from coach.dialogue.another import Another
@@ -18,8 +19,10 @@ from coach.session.plan import Plan, make_plan
 from coach.session.script import Script
 
 
-def candidates(library: Library, language: Language, past: Past) -> list[Candidate]:
-    """Every workout that can be read, as it would be done today; a file with faults is for `coach check`."""
+def candidates(library: Library, language: Language, past: Past, has: str = "") -> list[Candidate]:
+    """Every workout that can be read, as it would be done today; a file with faults is for `coach check`. `has`: the
+    setting `equipment`.
+    """
     found = []
     for listing in library.routines():
         try:
@@ -27,7 +30,9 @@ def candidates(library: Library, language: Language, past: Past) -> list[Candida
         except FileFault:
             continue
         plan = make_plan(routine, past.choices(routine))
-        found.append(Candidate(listing.slug, plan, spoken_names(routine, language), _on_floor(plan, language)))
+        lacking = bool(has) and not all(thing in has for thing in plan.equipment)
+        names = spoken_names(routine, language)
+        found.append(Candidate(listing.slug, plan, names, _on_floor(plan, language), lacking))
     return found
 
 
@@ -38,8 +43,10 @@ def _on_floor(plan: Plan, language: Language) -> bool:
 
 def choose(stage: Stage, library: Library, past: Past, *, waits: bool = True) -> Chosen | None:
     """Ask what to do. None where the athlete wants nothing, or nobody can answer; `waits` as in Menu."""
+    if not met() and not past.done():
+        first_run(stage)
     studio = stage.studio
-    found = candidates(library, studio.language, past)
+    found = candidates(library, studio.language, past, studio.settings.equipment)
     menu = Menu(
         studio.language,
         stage.seconds,
@@ -51,6 +58,9 @@ def choose(stage: Stage, library: Library, past: Past, *, waits: bool = True) ->
         waits=waits,
     )
     hold(stage, menu)
+    if menu.teach:
+        first_run(stage)
+        return choose(stage, library, past, waits=waits)
     if menu.chosen is not None:
         stage.write(events.RoutineChosen(at=menu.now, routine=menu.chosen.candidate.slug))
     return menu.chosen

@@ -62,9 +62,13 @@ def install() -> Iterator[str]:
     if not program.exists():
         raise NotFound(f"{program} is not there.", "Install the coach first: pipx install, or make setup.")
     replace_file(unit_file(), unit(program), make_folder=True)
+    try:
+        _systemctl("daemon-reload")
+        _systemctl("enable", "--now", NAME)
+    except CoachError:
+        unit_file().unlink()
+        raise
     yield f"{unit_file()} was written."
-    _systemctl("daemon-reload")
-    _systemctl("enable", "--now", NAME)
     yield "The coach listens now, and after each start of the machine."
     if lingers() is False:
         if _run("loginctl", "enable-linger").returncode == 0:

@@ -12,7 +12,7 @@ from coach.app.loop import Loop, Reopens
 from coach.app.notices import Notices
 from coach.app.onlookers import NOBODY, Following, Sink
 from coach.app.parts import Speaker, Studio
-from coach.audio.clip import Duplex
+from coach.audio.clip import Duplex, Heard
 from coach.dialogue.dialogue import Dialogue
 from coach.ear.decision import Decision
 from coach.ear.vocabulary import Vocabulary
@@ -72,6 +72,8 @@ class Talking(Loop[Dialogue]):
         language = dialogue.language
         super().__init__(dialogue, voice, duplex, language, hearing=hearing, following=following, reopens=reopens)
         self._given, self._unknown = given, unknown
+        self.probe: Callable[[Heard], None] = lambda heard: None
+        """Is given all that is heard."""
 
     def take_entered(self) -> None:
         """As in Loop."""
@@ -82,6 +84,11 @@ class Talking(Loop[Dialogue]):
     def expected_phrases(self) -> frozenset[str]:
         """As in Loop."""
         return self.session.expects()
+
+    def listen(self, heard: Heard) -> None:
+        """As in Loop."""
+        self.probe(heard)
+        super().listen(heard)
 
     def decide(self, decision: Decision) -> None:
         """As in Loop."""
@@ -119,8 +126,10 @@ def open_ear(studio: Studio, notices: Notices, vocabulary: Vocabulary | None = N
     return Hearing(lambda: studio.ear(vocabulary), failed, lambda: notices.mention("device.hears_again"))
 
 
-def hold(stage: Stage, dialogue: Dialogue) -> None:
-    """Carry a dialogue out to its end, or until nobody can answer any more, or a signal ends the program."""
+def hold(stage: Stage, dialogue: Dialogue, probe: Callable[[Heard], None] = lambda heard: None) -> None:
+    """Carry a dialogue out to its end, or until nobody can answer any more, or a signal ends the program. `probe` as in
+    Talking.
+    """
 
     def entered() -> list[Entered]:
         came = stage.keys.poll(_KEYS)
@@ -145,9 +154,10 @@ def hold(stage: Stage, dialogue: Dialogue) -> None:
         ),
         reopens=stage.reopens,
     )
+    talk.probe = probe
     ending = Ending()
     with ending.watched():
-        talk.run(until=lambda: ending.wanted or stage.deaf)
+        talk.run(until=lambda: ending.wanted or (dialogue.asking and stage.deaf))
     stage.duplex = talk.duplex
 
 

@@ -15,7 +15,8 @@ from coach.app.stage import Stage
 from coach.audio.clip import BLOCK_SECONDS, Samples
 from coach.audio.duplex import Live
 from coach.audio.tones import tone
-from coach.ear.ear import Decision, Ear
+from coach.ear.decision import Decision
+from coach.ear.ear import Ear
 from coach.ear.vocabulary import Vocabulary
 from coach.errors import CoachError, DeviceLost, DeviceTrouble
 from coach.language import Language

@@ -36,6 +36,8 @@ class Candidate:
     """What it is called, in words that can be said."""
     on_floor: bool = False
     """Some of it is done lying, kneeling or sitting."""
+    lacking: bool = False
+    """It needs what the athlete does not have."""
 
     @property
     def title(self) -> str:
@@ -149,6 +151,8 @@ def _weigh(candidate: Candidate, done: Sequence[Done], now: datetime, wish: Wish
     weight, reason = max(reasons, default=(0.0, ""))
     if own and now - own[-1].when < REST and reason != "unfinished":
         weight, reason = weight - 3, ""
+    if candidate.lacking:
+        weight -= 10
     if wish.minutes is not None:
         weight -= abs(candidate.minutes - wish.minutes) / 10
     return weight, reason

@@ -41,6 +41,11 @@ class Dialogue(Timeline):
         self._repeats: Callable[[float], None] = lambda at: None
         self.emit(Volume(0.0, self.manner.volume))
 
+    @property
+    def asking(self) -> bool:
+        """It waits for an answer."""
+        return self.mode is Mode.OFFER
+
     def meaning(self, text: str) -> Meaning | None:
         """What a typed or heard text means; None when it is nothing that is understood here."""
         words = " ".join(text.lower().replace("’", "'").split()).rstrip(".!?")

@@ -50,6 +50,8 @@ class Menu(Dialogue):
         super().__init__(language, measure, manner)
         self.phrases: Mapping[str, Meaning] = names.menu_phrases(language, candidates)
         self.chosen: Chosen | None = None
+        self.teach = False
+        """The athlete wants the first run again."""
         self._candidates, self._done, self._today = candidates, done, now
         self._waits = waits
         self._wish = Wish()
@@ -244,6 +246,10 @@ class Menu(Dialogue):
         self.chosen = None
         self.end(at, self.line("menu.another_day"))
 
+    def _teach(self, at: float) -> None:
+        self.teach = True
+        self.end(at)
+
     def _help(self, at: float) -> None:
         self.tell(at, self.line("menu.help"), then=lambda at: self.ask(
             at, self.line("menu.which"), again=self.line("menu.again")
@@ -276,6 +282,7 @@ class Menu(Dialogue):
         "yes": _yes,
         "no": _no,
         "leave": _leave,
+        "teach": _teach,
         "help": _help,
         "louder": _louder,
         "quieter": _quieter,

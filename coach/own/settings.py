@@ -54,6 +54,7 @@ class Settings:
     model: str = _setting("", "speech model's name; empty for the best one installed")
     wake: str = _setting("", "a phrase without which commands do not count; empty for none")
     own_voice: bool = _setting(True, "let the ear use what `coach calibrate` learned of your voice")
+    equipment: str = _setting("", "what you have of mini band, long band, chair; empty for all of it")
     ask_effort: bool = _setting(True, "ask how hard it was after each exercise")
 
 

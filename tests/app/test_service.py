@@ -19,6 +19,7 @@ _TOOL = """#!/bin/sh
 echo "$(basename "$0") $*" >> "{log}"
 case "$*" in
   *--property=Linger*) cat "{lingers}" ;;
+  *daemon-reload) if [ -e "{broken}" ]; then echo "Failed to connect to bus" >&2; exit 1; fi ;;
   enable-linger) if [ -e "{forbidden}" ]; then exit 1; fi; echo yes > "{lingers}" ;;
   *is-active*) echo active ;;
 esac
@@ -35,7 +36,10 @@ def asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("systemctl", "loginctl"):
         tool = tools / name
         tool.write_text(
-            _TOOL.format(log=log, lingers=tmp_path / "lingers", forbidden=tmp_path / "forbidden"), encoding="utf-8"
+            _TOOL.format(
+                log=log, lingers=tmp_path / "lingers", forbidden=tmp_path / "forbidden", broken=tmp_path / "broken"
+            ),
+            encoding="utf-8",
         )
         tool.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
@@ -60,6 +64,13 @@ def test_it_is_installed_started_and_lingering_is_turned_on_and_told(asked: Path
 def test_where_lingering_is_not_the_users_to_turn_on_the_command_is_told(asked: Path, tmp_path: Path) -> None:
     (tmp_path / "forbidden").touch()
     assert "sudo loginctl enable-linger " in list(service.install())[-1]
+
+
+def test_where_systemd_does_not_answer_nothing_is_left_behind(asked: Path, tmp_path: Path) -> None:
+    (tmp_path / "broken").touch()
+    with pytest.raises(CoachError, match="Failed to connect to bus"):
+        list(service.install())
+    assert not service.unit_file().exists()
 
 
 def test_it_is_removed_whole_and_only_where_it_is(asked: Path) -> None:

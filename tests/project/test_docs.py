@@ -50,6 +50,8 @@ ONLY_HELP = {
     "demo": "takes two minutes",
     "say": "needs a loudspeaker",
     "calibrate": "needs somebody who speaks",
+    "service install": "changes what this machine does when it starts",
+    "service remove": "changes what this machine does when it starts",
     "models install": "fetches from the network",
     "watch": "ends when somebody ends it",
     "settings edit": "opens an editor",
@@ -57,7 +59,7 @@ ONLY_HELP = {
 """Why a command is only asked whether it knows the options that are shown; every other one is run."""
 MENTIONED = ("hear", "check", "show", "render", "new", "import", "phrases add", "history forget")
 """Commands that are named without what they need."""
-STATUSES = {"doctor": (0, 1)}
+STATUSES = {"doctor": (0, 1), "service": (0, 1)}
 """A machine where the tests run may lack something that the doctor calls a fault."""
 
 
@@ -128,7 +130,8 @@ def test_the_transcript_is_what_the_program_says_and_the_pictures_what_it_draws(
 
 def command(words: list[str]) -> list[str]:
     """The words that name the command."""
-    grouped = words[0] in ("models", "history", "phrases", "settings") and words[1:] and not words[1].startswith("-")
+    groups = ("models", "history", "phrases", "service", "settings")
+    grouped = words[0] in groups and words[1:] and not words[1].startswith("-")
     return words[: 2 if grouped else 1]
 
 

@@ -1,0 +1,75 @@
+"""The first run, joined to the microphone, the voice and the settings."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from coach.app.stage import Stage, hold
+from coach.audio.soundcheck import Probe
+from coach.dialogue.firstrun import FirstRun
+from coach.errors import CoachError
+from coach.own import paths, settings
+from coach.session.modes import Manner
+
+SOFT = 12.0
+"""dB by which a voice stands over the noise at least to be heard well ..."""
+NOISY = -45.0
+"""... and the noise, in dBFS, above which it is the noise's fault."""
+DROWNED = 12.0
+"""dB by which the coach may come back louder than the athlete: what the ear takes out."""
+
+
+def met() -> bool:
+    """Whether the first run has been gone through, or left, before."""
+    return _mark().exists()
+
+
+def first_run(stage: Stage) -> None:
+    """Go through it, and keep what came of it."""
+    studio, probe = stage.studio, Probe()
+    before = studio.manner
+
+    def tuned(manner: Manner) -> bool:
+        try:
+            stage.voice.tune(voice=manner.voice or studio.language.voice, talk=manner.rate, pitch=manner.pitch)
+        except CoachError:
+            return False
+        return True
+
+    dialogue = FirstRun(
+        studio.language,
+        stage.seconds,
+        lambda: verdict(probe),
+        manner=before,
+        tuned=tuned,
+        hears=stage.duplex.hears,
+        greeting=stage.notices.taken(),
+    )
+    hold(stage, dialogue, probe)
+    try:
+        if dialogue.manner.rate != before.rate:
+            settings.save("rate", dialogue.manner.rate)
+        if dialogue.has:
+            settings.save("equipment", ", ".join(dialogue.has))
+        if dialogue.settled:
+            _mark().parent.mkdir(parents=True, exist_ok=True)
+            _mark().touch()
+    except (CoachError, OSError) as error:
+        stage.notices.unforeseen()(error)
+    studio.settings = settings.load()
+
+
+def verdict(probe: Probe) -> str:
+    """What is to be said of the sound: good, soft, noisy or echo."""
+    found = probe.result()
+    if found is None or found.voice is None:
+        return "soft"
+    if found.echo is not None and found.echo - found.voice > DROWNED:
+        return "echo"
+    if found.voice - found.noise < SOFT:
+        return "noisy" if found.noise > NOISY else "soft"
+    return "good"
+
+
+def _mark() -> Path:
+    return paths.data() / ".met"

@@ -1,0 +1,84 @@
+"""The first run, fed with words."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.dialogue.firstrun import RATES, TAUGHT, THINGS, FirstRun
+from coach.session.directives import Say
+from coach.session.modes import Manner
+from tests.dialogue.workouts import EN, measure
+
+
+class Met:
+    """Somebody new, and the first run."""
+
+    def __init__(self, *, sound: str = "good", hears: bool = True) -> None:
+        self.tuned: list[int] = []
+        self.run = FirstRun(EN, measure, lambda: sound, tuned=self._tuned, hears=hears)
+        self.at = 0.0
+
+    def _tuned(self, manner: Manner) -> bool:
+        self.tuned.append(manner.rate)
+        return True
+
+    def wait(self, seconds: float) -> list[str]:
+        self.at += seconds
+        return [each.text for each in self.run.advance(self.at) if isinstance(each, Say)]
+
+    def say(self, text: str, seconds: float = 7.0) -> list[str]:
+        self.run.advance(self.at)
+        assert self.run.hear(self.at, text), text
+        return self.wait(seconds)
+
+
+def test_it_checks_the_sound_lets_choose_a_voice_asks_what_is_there_and_teaches_five_words() -> None:
+    met = Met()
+    assert met.wait(20)[:2] == ["Hello. I am your coach.", "I count your reps and do what you say."]
+    assert met.say("hello coach", seconds=20)[0] == "I hear you well."
+    assert met.tuned[:3] == list(RATES), "the same thing at three rates"
+    met.say("the third one")
+    assert met.run.manner.rate == RATES[2]
+    for answer in ("yes", "no", "yes"):
+        met.say(answer)
+    assert met.run.has == [THINGS[0], THINGS[2]]
+    for command in TAUGHT:
+        met.say(EN.phrase(command))
+    assert met.run.finished
+    assert met.run.settled
+
+
+@pytest.mark.parametrize("sound", ["good", "soft", "noisy", "echo"])
+def test_what_was_measured_is_told_in_plain_words(sound: str) -> None:
+    met = Met(sound=sound)
+    met.wait(20)
+    assert met.say("hello coach")[0] == EN.line(f"first_run.sound.{sound}")
+
+
+def test_another_word_than_the_one_to_try_is_asked_for_again() -> None:
+    met = Met(hears=False)
+    met.wait(20)
+    for _ in range(1 + len(THINGS)):
+        met.say("skip")
+    assert met.say("pause")[0] == EN.line("first_run.teach.ready")
+    assert met.say("ready")[0] == EN.line("first_run.teach.pause")
+
+
+def test_every_step_can_be_skipped_and_all_of_them_left() -> None:
+    met = Met()
+    met.wait(20)
+    for _ in range(2 + len(THINGS) + len(TAUGHT)):
+        met.say("skip", seconds=15)
+    assert met.run.finished
+    assert not met.run.has
+    met = Met()
+    assert met.say("not now") == [EN.line("first_run.left")]
+    assert met.run.finished
+    assert met.run.settled
+
+
+def test_silence_skips_a_step_and_never_locks_anybody_out() -> None:
+    met = Met()
+    lines = met.wait(600)
+    assert EN.line("first_run.sound.unheard") in lines
+    assert met.run.finished
