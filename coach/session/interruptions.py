@@ -19,6 +19,9 @@ from coach.session.timeline import Tuned
 SOON = 0.3
 """Seconds: an answer that comes later than this is announced by a tone."""
 
+_TOLD = (Priority.BRIEFING, Priority.ANSWER)
+"""The priorities of what an athlete has to hear to the end."""
+
 
 @dataclass(frozen=True)
 class Frozen:
@@ -29,6 +32,12 @@ class Frozen:
     since: float
     beneath: Frozen | None = None
     """What an answer had interrupted, where an answer was put aside."""
+
+    @property
+    def untold(self) -> bool:
+        """Before a set, whether something is still to be said: how to turn, what to change."""
+        lines = (item for item in self.agenda if isinstance(item, Say))
+        return self.mode is not Mode.WORK and any(line.priority in _TOLD for line in lines)
 
 
 class Interruptible(Course):
@@ -58,7 +67,7 @@ class Interruptible(Course):
         if self.frozen is not None and self.mode is not Mode.ANSWER:
             return self.frozen
         line = self.speaking
-        if line is not None and line.priority in (Priority.BRIEFING, Priority.ANSWER) and at < self._spoken_until:
+        if line is not None and line.priority in _TOLD and at < self._spoken_until:
             return Frozen(self.mode, (line, *self.agenda), line.at, self.frozen)
         return Frozen(self.mode, tuple(self.agenda), at, self.frozen)
 
@@ -75,7 +84,7 @@ class Interruptible(Course):
             return
         if frozen.mode is Mode.WORK and self.manner.pacing == "self" and not self.standing.variant.hold:
             self.mode, self.agenda = Mode.WORK, deque()
-        elif frozen.mode in REBUILT:
+        elif frozen.mode in REBUILT and not frozen.untold:
             self.count_in(at)
         else:
             self.mode, self.frozen = frozen.mode, frozen.beneath

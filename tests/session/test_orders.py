@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 
 import pytest
@@ -11,7 +12,7 @@ from coach.language.delivery import Priority
 from coach.session import events
 from coach.session.directives import Hush, Volume
 from coach.session.modes import Mode
-from tests.session.workouts import Watched, measure, plan, spoken
+from tests.session.workouts import Watched, measure, plan, spoken, work
 
 
 @pytest.fixture
@@ -249,3 +250,22 @@ def test_what_cannot_be_done_now_is_answered_sensibly(working: Watched, command:
     working.give(command).run(6)
     assert said in working.lines()
     assert working.session.mode in (Mode.WORK, Mode.COUNT_IN)
+
+
+def test_a_question_takes_nothing_from_how_to_turn_to_the_other_side() -> None:
+    todo = plan(work("bridge", 1, 6, rung=2), work("kickback"))
+    turned = dataclasses.replace(todo.slots[0].family.variants[2], switch="Lower your leg, and lift the other.")
+    variants = (*todo.slots[0].family.variants[:2], turned)
+    family = dataclasses.replace(todo.slots[0].family, variants=variants)
+    slots = (dataclasses.replace(todo.slots[0], family=family), *todo.slots[1:])
+    watched = Watched(dataclasses.replace(todo, slots=slots)).until(events.SideChanged).run(1)
+    watched.say("how many left").until(events.Rep, side="left leg")
+    assert watched.lines().count("Lower your leg, and lift the other.") == 2
+    assert watched.lines()[-2:] == ["Left leg.", "one"]
+
+
+def test_a_question_takes_nothing_from_a_new_variant(working: Watched) -> None:
+    working.say("harder").run(1.2).say("why").until(events.Rep, n=4)
+    told = working.lines()
+    assert told.index("It strengthens your push-off.") < len(told) - 1 - told[::-1].index("Harder: slow kickback.")
+    assert "Three reps to go." in told
