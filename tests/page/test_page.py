@@ -112,7 +112,7 @@ def begin(page: Page) -> None:
 
 def until(watcher: Watcher, key: str, wanted: object) -> dict[str, Any]:
     """The first state from here on in which that holds."""
-    for _ in range(100):
+    for _ in range(1000):
         state = watcher.next()
         if state.get(key) == wanted:
             return state
