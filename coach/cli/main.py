@@ -11,7 +11,20 @@ from typing import Annotated
 import typer
 
 from coach.app.endings import ended_by_signals
-from coach.cli import doctor, ear, history, models, phrases, routines, service, settings, watch, workouts, writing
+from coach.cli import (
+    doctor,
+    ear,
+    history,
+    models,
+    phrases,
+    routines,
+    service,
+    settings,
+    voices,
+    watch,
+    workouts,
+    writing,
+)
 from coach.cli.output import as_typed, fit_to_terminal
 from coach.errors import CoachError, FileFault
 from coach.terminal.accessible import draws_boxes
@@ -108,5 +121,5 @@ def _options(version: Annotated[bool, typer.Option("--version", help="Print the 
         raise typer.Exit
 
 
-for group in (workouts, routines, watch, writing, ear, phrases, settings, history, models, service, doctor):
+for group in (workouts, routines, watch, writing, ear, phrases, settings, history, models, voices, service, doctor):
     group.add_to(app)

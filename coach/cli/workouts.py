@@ -102,8 +102,11 @@ def demo(events: EventsFile = None) -> None:
     run_demo(events=events)
 
 
-def say(text: Annotated[list[str], typer.Argument(metavar="TEXT", help="What to say.")]) -> None:
+def say(
+    text: Annotated[list[str], typer.Argument(metavar="TEXT", help="What to say.")],
+    voice: Annotated[str, typer.Option(metavar="VOICE", help="With this voice; `coach voices` lists them.")] = "",
+) -> None:
     """Say something, to hear the voice."""
     from coach.app.live import say_once
 
-    say_once(" ".join(text))
+    say_once(" ".join(text), voice=voice)
