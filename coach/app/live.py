@@ -25,6 +25,7 @@ from coach.app.priority import high_priority
 from coach.app.stage import Stage, open_ear
 from coach.app.watchdog import Watchdog
 from coach.audio.clip import Duplex
+from coach.audio.ducking import Ducking
 from coach.audio.duplex import Live
 from coach.errors import CoachError, DeviceTrouble, PartMissing
 from coach.journal.writer import Recorder
@@ -110,7 +111,10 @@ def set_up(
     stack.enter_context(display)
     keys: Keys = stack.enter_context(listening(studio.language, plain=plain, screen=display))
     keys = KeysAndTaps(keys, served) if served else keys
-    return Stage(studio, notices, duplex, reopens, voice, display, keys, write, log)
+    ducking = Ducking(paths.data() / "lowered.json") if studio.settings.lower_music else None
+    if ducking is not None:
+        stack.callback(ducking.close)
+    return Stage(studio, notices, duplex, reopens, voice, display, keys, write, log, ducking)
 
 
 def do_one(stage: Stage, library: Library, wanted: Routine | None = None, *, waits: bool = True) -> bool:
@@ -166,6 +170,7 @@ def do_one(stage: Stage, library: Library, wanted: Routine | None = None, *, wai
         try:
             carry_out(workout)
         finally:
+            stage.music_back()
             stage.duplex = workout.duplex
     return True
 
@@ -272,20 +277,23 @@ def keep_manner(studio: Studio, session: Session, notices: Notices) -> None:
         notices.unforeseen()(error)
 
 
-def say_once(*lines: str) -> None:
-    """Speak through the loudspeaker, line after line, and return when all has been heard. Raises DeviceTrouble."""
+def say_once(*lines: str, voice: str = "") -> None:
+    """Speak through the loudspeaker, line after line, and return when all has been heard; `voice` instead of the
+    setting's. Raises DeviceTrouble, or NotFound for a voice that does not exist.
+    """
     from coach.audio.device import open_duplex
     from coach.audio.mixer import Mixer
     from coach.language.delivery import Priority
 
-    studio = Studio(settings.load())
+    chosen = settings.load()
+    studio = Studio(replace(chosen, voice=voice) if voice else chosen)
     duplex = open_duplex(None, studio.settings.loudspeaker)
     try:
         mixer = Mixer(duplex.rate, duplex.block)
         mixer.volume(studio.manner.volume)
-        voice = studio.voice(duplex.rate)
+        speaker = studio.voice(duplex.rate)
         for line in filter(None, lines):
-            mixer.play(voice.clip(studio.language.speakable(line)), mixer.position, Priority.ANSWER, line)
+            mixer.play(speaker.clip(studio.language.speakable(line)), mixer.position, Priority.ANSWER, line)
             while mixer.sounding:
                 duplex.exchange(mixer.next())
     finally:

@@ -13,6 +13,7 @@ from coach.app.notices import Notices
 from coach.app.onlookers import NOBODY, Following, Sink
 from coach.app.parts import Speaker, Studio
 from coach.audio.clip import Duplex, Heard
+from coach.audio.ducking import Ducking, WhileSpeaking
 from coach.dialogue.dialogue import Dialogue
 from coach.ear.decision import Decision
 from coach.ear.vocabulary import Vocabulary
@@ -42,6 +43,17 @@ class Stage:
     """What takes events: --events."""
     log: Log
     """What takes how well it hears: --log."""
+    ducking: Ducking | None = None
+    """What lowers others' music."""
+
+    def lowers(self, line: Callable[[], str | None]) -> list[Callable[[float], None]]:
+        """What has to be told the time, so that music is low while there is a line."""
+        return [WhileSpeaking(self.ducking, line)] if self.ducking is not None else []
+
+    def music_back(self) -> None:
+        """Give others' music back."""
+        if self.ducking is not None:
+            self.ducking.lower(False)
 
     def seconds(self, text: str, pace: Pace = Pace.TALK) -> float:
         """How long a line takes to say."""
@@ -148,7 +160,7 @@ def hold(stage: Stage, dialogue: Dialogue, probe: Callable[[Heard], None] = lamb
         following=Following(
             sinks=[stage.write, stage.display.show],
             speaking=stage.display.speaking,
-            ticking=[stage.display.tick],
+            ticking=[stage.display.tick, *stage.lowers(lambda: talk.mixer.line)],
             news=stage.notices.taken,
             failed=stage.notices.unforeseen(),
         ),
@@ -158,6 +170,7 @@ def hold(stage: Stage, dialogue: Dialogue, probe: Callable[[Heard], None] = lamb
     ending = Ending()
     with ending.watched():
         talk.run(until=lambda: ending.wanted or (dialogue.asking and stage.deaf))
+    stage.music_back()
     stage.duplex = talk.duplex
 
 

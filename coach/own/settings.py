@@ -55,6 +55,7 @@ class Settings:
     wake: str = _setting("", "a phrase without which commands do not count; empty for none")
     own_voice: bool = _setting(True, "let the ear use what `coach calibrate` learned of your voice")
     equipment: str = _setting("", "what you have of mini band, long band, chair; empty for all of it")
+    lower_music: bool = _setting(True, "lower what other programs play while the coach speaks; needs pulsectl")
     ask_effort: bool = _setting(True, "ask how hard it was after each exercise")
 
 
