@@ -66,7 +66,7 @@ class Program:
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
-        return self._ended(process)
+        return self.ended(process)
 
     def work_out(
         self,
@@ -101,7 +101,7 @@ class Program:
         process.wait()
         if terminal:
             os.close(self._master)
-        return self._ended(process)
+        return self.ended(process)
 
     @property
     def events(self) -> list[dict[str, Any]]:
@@ -136,7 +136,8 @@ class Program:
         except OSError:
             pass
 
-    def _ended(self, process: subprocess.Popen[bytes]) -> Program:
+    def ended(self, process: subprocess.Popen[bytes]) -> Program:
+        """Keep what came of it."""
         self.status = process.returncode
         self._out.close()
         self.said = (self.folder / "out").read_text(errors="replace")

@@ -156,8 +156,8 @@ class Stillness:
 
     _SECONDS, _PLAYED = 10.0, 3.0
     """Seconds without a change, and seconds of coach in them: a first line may be late and soft."""
-    _USED_SECONDS, _USED_PLAYED = 5.0, 3.0
-    """The same for a microphone that the coach has always moved."""
+    _USED_SECONDS, _USED_PLAYED = 5.0, 1.5
+    """The same for a microphone that the coach has always moved: four counts of a set."""
     _AUDIBLE = 0.01
     _CARRIED = 0.3
     """Seconds of sound that are more than a click of a switch."""

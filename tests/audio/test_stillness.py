@@ -50,6 +50,13 @@ def test_a_gated_microphone_that_has_carried_a_word_is_not_gone() -> None:
     assert not proven(stillness, NOTHING, SPEAKING, 300)
 
 
+def test_counts_in_a_set_are_enough_for_one_that_the_coach_has_always_moved() -> None:
+    stillness = Stillness()
+    assert not proven(stillness, NOISE, SPEAKING, 20)
+    counted = [proven(stillness, NOTHING, SPEAKING, 0.4) or proven(stillness, NOTHING, SILENT, 3.6) for _ in range(4)]
+    assert counted == [False, False, False, True]
+
+
 def test_one_that_the_coach_has_always_moved_is_gone_after_five_seconds_of_stillness() -> None:
     stillness = Stillness()
     assert not proven(stillness, NOISE, SPEAKING, 20)

@@ -1,0 +1,112 @@
+"""Sound devices that are unplugged, muted, frozen and restarted while the coach works: in the virtual room."""
+
+from __future__ import annotations
+
+import signal
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bench.faults.program import Program
+from tests.room import RATE, VirtualRoom
+
+Act = Callable[[VirtualRoom], object]
+
+
+@dataclass(frozen=True)
+class Breakage:
+    """Something that happens to a device, and how it ends."""
+
+    name: str
+    begin: Act
+    end: Act
+    lost: str
+    """Which device is to be told as lost."""
+    lasts: float = 0.0
+    """Seconds until it ends, where that is not when the loss is told."""
+
+
+def _again(room: VirtualRoom) -> None:
+    room.stop()
+    room.start()
+
+
+def _unmute(room: VirtualRoom) -> None:
+    room.mute_microphone(False)
+    room.say(0.01 * np.random.default_rng(0).standard_normal(2 * RATE), RATE)
+
+
+BREAKAGES = (
+    Breakage("the microphone is unplugged, and the server takes the loudspeaker's sound instead",
+             VirtualRoom.unplug_microphone, VirtualRoom.plug_in_microphone, "microphone"),
+    Breakage("the microphone is muted", lambda room: room.mute_microphone(True), _unmute, "microphone"),
+    Breakage("the sound server hangs for 8 s", VirtualRoom.freeze, VirtualRoom.thaw, "loudspeaker", 8.0),
+    Breakage("the sound server is killed and started again", VirtualRoom.stop, _again, "loudspeaker"),
+    Breakage("the loudspeaker is suspended for 8 s", lambda room: room.suspend("speaker", True),
+             lambda room: room.suspend("speaker", False), "loudspeaker", 8.0),
+)  # fmt: skip
+_LATEST = 25.0
+"""Seconds within which a loss and a return are told."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one."""
+
+    told: str
+    traceback: bool
+    right: bool
+
+
+def outcome(breakage: Breakage) -> Outcome:
+    """Break it while the coach talks, and mend it."""
+    with tempfile.TemporaryDirectory(prefix="room-") as folder:
+        room, program = VirtualRoom(Path(folder)), Program()
+        program.environment = program.environment | room.environment
+        room.start()
+        try:
+            process = program.started("run", str(program.routine), "--plain", "--events", str(program.events_file))
+            _wait(program, "said", 60)
+            time.sleep(5)
+            began = time.monotonic()
+            breakage.begin(room)
+            lost = _wait(program, "device_lost", breakage.lasts or _LATEST)
+            lost_after = time.monotonic() - began
+            time.sleep(max(0.0, breakage.lasts - lost_after))
+            breakage.end(room)
+            mended = time.monotonic()
+            back = _wait(program, "device_back", _LATEST)
+            back_after = time.monotonic() - mended
+            time.sleep(2)
+            process.send_signal(signal.SIGTERM)
+            process.communicate(timeout=30)
+        finally:
+            room.stop()
+        program.ended(process)
+        commands = [event["command"] for event in program.events if event["event"] == "command"]
+        told = f"{lost['device']} lost after {lost_after:.1f} s" if lost else "nothing lost"
+        told += f", back {back_after:.1f} s after it was there" if back else ", not back"
+        told += f", obeyed {commands}" * bool(commands)
+        right = bool(lost and lost["device"] == breakage.lost and back) and not commands and not program.traceback
+        return Outcome(told, program.traceback, right)
+
+
+def _wait(program: Program, name: str, seconds: float) -> dict[str, Any] | None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        found = next((event for event in program.events if event["event"] == name), None)
+        if found:
+            return found
+        time.sleep(0.05)
+    return None
+
+
+def outcomes() -> Iterator[tuple[str, Outcome]]:
+    """Each with its name."""
+    for breakage in BREAKAGES:
+        yield breakage.name, outcome(breakage)
