@@ -232,7 +232,7 @@ def test_asleep_it_obeys_only_the_wake_phrase_and_safety(working: Watched) -> No
 
 def test_help_offers_what_fits_and_more_when_asked_again(working: Watched) -> None:
     working.say("help").run(6)
-    assert any('Say "pause", "easier", or "done".' in line for line in working.lines())
+    assert any(line.startswith('Say "pause" to stop, "easier" for a gentler one,') for line in working.lines())
     working.say("help").run(12)
     assert any("how many left" in line for line in working.lines())
 
