@@ -30,6 +30,10 @@ _lock = threading.Lock()
 """PortAudio is not to be called by two threads at once, its running streams excepted."""
 
 
+left_behind = threading.Event()
+"""Set once a stream hangs that cannot be closed: its thread may call Python until the process is gone."""
+
+
 @dataclass(frozen=True)
 class AudioDevice:
     """What PortAudio knows of a device; `rate` is its own, in samples a second."""
@@ -109,12 +113,16 @@ class _PortAudio:
     def renew(self) -> None:
         renew_devices()
 
+    def give_up(self) -> None:
+        _end_without_portaudio()
+
     def hears_itself(self) -> bool:
         return routing.hears_itself()
 
 
 def _end_without_portaudio() -> None:
     """When the process ends, sounddevice would wait for what hangs."""
+    left_behind.set()
     atexit.unregister(_sounddevice()._exit_handler)
 
 

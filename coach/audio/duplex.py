@@ -167,6 +167,8 @@ class Live:
         """Close the streams. One whose sound server hangs is waited for two seconds, no longer."""
         if self._recovery is not None:
             self._recovery.given_up = True
+            if self._recovery.is_alive():
+                self._system.give_up()
         streams = [each for each in (self._loudspeaker, self._microphone, *self._gone) if each is not None]
         self._loudspeaker = self._microphone = None
         self._system.close(streams)

@@ -36,6 +36,10 @@ class SoundSystem(Protocol):
         """Look for devices anew. Every stream must be closed."""
         ...
 
+    def give_up(self) -> None:
+        """Let the process end without a wait for streams that are just being opened, and may hang."""
+        ...
+
     def hears_itself(self) -> bool:
         """Whether the microphone's stream brings what the loudspeaker's plays. May take two seconds."""
         ...

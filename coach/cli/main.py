@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from coach.app.endings import ended_by_signals
+from coach.app.endings import ended_by_signals, leave
 from coach.cli import (
     doctor,
     ear,
@@ -45,7 +45,7 @@ def main() -> None:
     fit_to_terminal()
     sys.argv[1:] = map(as_typed, sys.argv[1:])
     status = _status()
-    sys.exit(status if _flush() else status or 1)
+    leave(status if _flush() else status or 1)
 
 
 def _status() -> int | str | None:

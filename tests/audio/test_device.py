@@ -19,6 +19,7 @@ from coach.audio.loudness import speech_level
 from coach.audio.mixer import Mixer
 from coach.errors import DeviceLost, DeviceTrouble
 from coach.language.delivery import Priority
+from tests.live.athlete import Workout
 from tests.room import VirtualRoom
 
 live = pytest.mark.live
@@ -295,6 +296,21 @@ def test_a_process_ends_although_the_server_hangs(virtual_room: VirtualRoom) -> 
     finally:
         virtual_room.thaw()
         process.kill()
+
+
+@live
+@pytest.mark.slow
+@pytest.mark.parametrize("suspended", [("speaker",), ("speaker", "mic")])
+def test_a_workout_ends_although_its_devices_stand_still(
+    virtual_room: VirtualRoom, tmp_path: Path, suspended: tuple[str, ...]
+) -> None:
+    """One whose loudspeaker is just being opened again, too."""
+    workout = Workout(virtual_room, tmp_path, "lower-body-bands")
+    workout.wait_for("said")
+    for device in suspended:
+        virtual_room.suspend(device, True)
+    workout.wait_for("device_lost")
+    assert workout.stop() == 130
 
 
 def alone(program: str) -> subprocess.CompletedProcess[str]:

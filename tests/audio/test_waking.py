@@ -63,7 +63,7 @@ class Threads:
     def __init__(self) -> None:
         self.devices: dict[str, Device] = {}
         self.unplugged: set[str] = set()
-        self.led_back = False
+        self.led_back = self.given_up = False
 
     def open(
         self, names: dict[errors.Device, str], rate: int | None = None, first: Samples | None = None
@@ -81,6 +81,9 @@ class Threads:
             stream.close()
 
     def renew(self) -> None: ...
+
+    def give_up(self) -> None:
+        self.given_up = True
 
     def hears_itself(self) -> bool:
         return self.led_back
