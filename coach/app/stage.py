@@ -27,6 +27,9 @@ from coach.terminal.keys import Entered, Keys
 _KEYS = frozenset({Command.YES, Command.NO, Command.HELP, Command.REPEAT, Command.END, Command.READY})
 """What single keys mean in a talk, where they mean several things."""
 
+_OFFERED = (Command.YES, Command.NO, Command.REPEAT, Command.END)
+"""What a screen offers while one goes on."""
+
 
 @dataclass
 class Stage:
@@ -150,6 +153,7 @@ def hold(stage: Stage, dialogue: Dialogue, probe: Callable[[Heard], None] = lamb
 
     hearing = open_ear(stage.studio, stage.notices, understood(dialogue)) if stage.duplex.hears else None
     stage.duplex.begin()
+    stage.display.offer(_OFFERED)
     talk = Talking(
         dialogue,
         stage.voice,

@@ -33,7 +33,7 @@ def state(view: View, offered: Sequence[Command], variants: Mapping[str, Variant
         "left": view.time_left,
         "over": bool(view.finished),
         "figures": "".join(drawn),
-        "commands": [] if view.finished else _commands(view, offered),
+        "commands": _commands(view, offered),
     }
 
 
