@@ -6,12 +6,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
+from coach.cli.main import app
 from coach.cli.output import fit_to_terminal
 from coach.journal.store import Journal
 from tests.journal.workouts import workout
@@ -72,6 +75,17 @@ COMMANDS: Mapping[str, tuple[int, ...]] = {
     "new Größer -e plank": (0,),
     "new 💪 -e plank": (1,),
     "import broken.yaml": (1,),
+    "settings edit": (0,),
+    "calibrate keine --talk keine": (1,),
+    "models install größer": (1,),
+    "demo --events keine/größe.jsonl": (1,),
+    "listen --help": (0,),
+    "voices": (0,),
+    "service --help": (0,),
+    "service install --help": (0,),
+    "service remove --help": (0,),
+    "service status --help": (0,),
+    "service wait --help": (0,),
     "doctor": (0, 1),
     "nonsense": (2,),
 }
@@ -132,7 +146,7 @@ def carried_out(home: Path, environment: Mapping[str, str], commands: Sequence[s
         env=kept
         | places
         | dict(environment)
-        | {"PYTHONPATH": str(ROOT), "HOME": str(home) if environment.get("HOME", "home") else ""},
+        | {"EDITOR": "true", "PYTHONPATH": str(ROOT), "HOME": str(home) if environment.get("HOME", "home") else ""},
         cwd=home,
         stdin=subprocess.DEVNULL,
         capture_output=True,
@@ -141,6 +155,20 @@ def carried_out(home: Path, environment: Mapping[str, str], commands: Sequence[s
     assert done.returncode == 0, done.stderr.decode(errors="replace")
     ended = json.loads(told.read_text(encoding="utf-8"))
     return {line: Ended(status, out.encode("latin-1"), err.encode("latin-1")) for line, status, out, err in ended}
+
+
+def test_every_command_is_among_them() -> None:
+    for name in named(get_command(app)):
+        tried = any(line == name or line.startswith(f"{name} ") for line in COMMANDS)
+        assert tried, f"add {name}, or its --help, to COMMANDS"
+
+
+def named(group: Any, above: str = "") -> Iterator[str]:
+    """Every command and those beneath it."""
+    for name, command in group.commands.items():
+        yield f"{above}{name}"
+        if hasattr(command, "commands"):
+            yield from named(command, f"{above}{name} ")
 
 
 @pytest.mark.parametrize("name", [pytest.param(n, marks=[] if n == "C" else pytest.mark.slow) for n in ENVIRONMENTS])
