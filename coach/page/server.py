@@ -80,8 +80,10 @@ class Server:
         self._loop = asyncio.new_event_loop()
         self._state = "{}"
         self._changed: list[asyncio.Event] = []
+        self._serving = threading.Event()
         self._thread = threading.Thread(target=self._run, name="page", daemon=True)
         self._thread.start()
+        self._serving.wait(PATIENCE)
 
     @property
     def url(self) -> str:
@@ -117,6 +119,7 @@ class Server:
         try:
             asyncio.set_event_loop(self._loop)
             self._loop.run_until_complete(self._serve())
+            self._serving.set()
             self._loop.run_forever()
             for task in asyncio.all_tasks(self._loop):
                 task.cancel()
@@ -124,6 +127,7 @@ class Server:
         except Exception as error:
             self._failed(error)
         finally:
+            self._serving.set()
             self._socket.close()
             self._loop.close()
 

@@ -291,6 +291,13 @@ def test_after_its_end_nothing_listens(page: Page) -> None:
         socket.create_connection(("localhost", where), timeout=10)
 
 
+def test_it_may_be_closed_as_soon_as_it_is_open() -> None:
+    failed: list[Exception] = []
+    for _ in range(20):
+        Page(ENGLISH, VARIANTS, failed.append, port=0).close()
+    assert failed == []
+
+
 def test_without_the_option_nothing_of_it_is_even_loaded() -> None:
     program = "import sys, coach.app.live; sys.exit(any(n in sys.modules for n in ('aiohttp', 'coach.page.server')))"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
