@@ -77,6 +77,7 @@ class Studio:
             verbosity=chosen.verbosity,
             volume=chosen.volume / 100,
             ask_effort=chosen.ask_effort,
+            presence=chosen.presence,
             pacing=chosen.pacing,
             count_at=chosen.count_at,
             bands=self.bands,

@@ -47,6 +47,7 @@ TONES: dict[Earcon, tuple[Note, ...]] = {
     "rest": (Note(0, 392, 0.80), Note(0.02, 587, 0.80)),
     "done": (Note(0, 523, 0.20), Note(0.12, 659, 0.20), Note(0.24, 784, 0.20), Note(0.36, 1047, 0.50)),
     "question": (Note(0, 494, 0.30, glide=1.5),),
+    "here": (Note(0, 330, 0.12),),
 }
 
 

@@ -18,6 +18,7 @@ Earcon = Literal[
     "rest",
     "done",
     "question",
+    "here",
 ]
 """Short sounds that say what would take a sentence: audio/tones.py makes them."""
 

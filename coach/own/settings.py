@@ -57,6 +57,7 @@ class Settings:
     equipment: str = _setting("", "what you have of mini band, long band, chair; empty for all of it")
     lower_music: bool = _setting(True, "lower what other programs play while the coach speaks; needs pulsectl")
     ask_effort: bool = _setting(True, "ask how hard it was after each exercise")
+    presence: bool = _setting(True, "a soft tick after ten seconds of silence, to say that the coach is there")
 
 
 @dataclass(frozen=True)

@@ -121,6 +121,12 @@ class Variant:
     """How the body is: "lying on your back". The family's, unless the variant has its own."""
     figure: Figure | None = None
 
+    def turn_to(self, side: int) -> str:
+        """What to do to change to this side; empty where `switch` is about another one by name."""
+        others = (name for number, name in enumerate(self.sides) if number != side)
+        elsewhere = any(name in self.switch for name in others)
+        return "" if elsewhere and self.sides[side] not in self.switch else self.switch
+
 
 @dataclass(frozen=True)
 class Family:

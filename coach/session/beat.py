@@ -61,8 +61,11 @@ def reps(
         begin = start + (n - done - 1) * tempo.seconds
         beat = begin + counted
         ticked = n == done + 1 or at_top
-        items += _phases(variant, tempo, n, begin, ticked=ticked, teach=remarks.teach and n == 1, measure=measure)
         count = remarks.counts[n] if n < len(remarks.counts) else str(n)
+        teach = remarks.teach and n == 1
+        phases = _phases(variant, tempo, n, begin, ticked=ticked, teach=teach, measure=measure)
+        # With the count at the top, the word of the phase that begins there would be said over it.
+        items += (p for p in phases if not (isinstance(p, Say) and beat <= p.at < beat + measure(count, Pace.COUNT)))
         items.append(Beat(beat, n, count))
         free_from = beat + measure(count, Pace.COUNT) + AFTER_COUNT
         free_until = beat + tempo.seconds - BEFORE_COUNT
@@ -78,6 +81,7 @@ def hold(amount: int, done: int, start: float, remarks: Remarks, measure: Measur
     """The seconds `done + 1` to `amount` of a hold; the last five are counted down. Sorted by time."""
     items: list[Item] = []
     turn = _Turn(remarks.cues)
+    free = start
     for n in range(done + 1, amount + 1):
         left = amount - n
         at = start + n - done
@@ -92,7 +96,9 @@ def hold(amount: int, done: int, start: float, remarks: Remarks, measure: Measur
             due = remarks.ten_more
         elif n % 6 != 3:
             continue
-        items += _remark(due, turn, 2, amount, at, start + amount - done - 5 - BEFORE_COUNT, measure)
+        said = _remark(due, turn, 2, amount, max(at, free), start + amount - done - 5 - BEFORE_COUNT, measure)
+        free = max([free, *(line.at + measure(line.text, Pace.TALK) for line in said)])
+        items += said
     return sorted(items, key=lambda item: item.at)
 
 
@@ -120,7 +126,7 @@ def _due(n: int, amount: int, remarks: Remarks) -> str:
 
 def _remark(
     due: str, turn: _Turn | None, n: int, amount: int, free_from: float, free_until: float, measure: Measure
-) -> list[Item]:
+) -> list[Say]:
     room = free_until - free_from
     if due and measure(due, Pace.TALK) <= room:
         return [Say(free_from, due, Priority.CUE)]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from coach.language.commands import Order
 from coach.language.delivery import Priority
-from coach.routine.model import Variant
 from coach.session import events
 from coach.session.modes import Mode
-from coach.session.plan import MOVE_BREATH
 from coach.session.session import Session
-from coach.session.sets import TICK
 
 SLOWEST, FASTEST = 2.0, 0.6
 """Bounds of how much a tempo is stretched by "slower" and "faster" ..."""
@@ -19,7 +18,7 @@ STRETCH = 1.2
 
 def easier(session: Session, order: Order, at: float) -> None:
     """One rung down the ladder."""
-    _swap(session, order, at, -1, "easier", "swap.easiest")
+    _swap(session, order, at, -1, "easier")
 
 
 def harder(session: Session, order: Order, at: float) -> None:
@@ -28,61 +27,47 @@ def harder(session: Session, order: Order, at: float) -> None:
         # Nobody in pain means this: asked again, it was something else.
         session.ask_hurt(at)
         return
-    _swap(session, order, at, 1, "harder", "swap.hardest")
+    _swap(session, order, at, 1, "harder")
 
 
-def _swap(session: Session, order: Order, at: float, rungs: int, why: events.Swap, at_the_end: str) -> None:
-    here = session.standing
-    slot = here.set.slot
+def _swap(session: Session, order: Order, at: float, rungs: int, why: Literal["easier", "harder"]) -> None:
+    here, script = session.standing, session.script
+    slot = session.meant
     rung = here.rungs[slot] + rungs
-    if session.mode is Mode.CLOSING or not 0 <= rung < len(here.slot.family.variants):
-        session.answer(at, session.script.line(at_the_end))
+    at_hand = slot == here.set.slot and session.mode is not Mode.CLOSING
+    if not 0 <= rung < len(session.plan.slots[slot].family.variants):
+        end = {"easier": "swap.easiest" if at_hand else "swap.easiest_done", "harder": "swap.hardest"}[why]
+        session.answer(at, script.line(end))
         return
     session.remember(order.command, at)
-    old = here.variant
+    old, untold = here.variant_of(slot), session.beneath is Mode.BRIEFING
+    rest = session.rest_left(at)
     here.swap(slot, rung)
+    new = here.variant_of(slot)
     session.report_swap(at, slot, old.name, "hurts" if session.mode is Mode.HURT else why)
-    lines = session.script.swapped(f"swap.{why}", old, here.variant)
-    if session.mode is Mode.REST:
-        if session.script.moves_the_body(old, here.variant):
-            here.set_up_anew()  # told when the rest is over, before the count-in
-        session.answer(at, lines[0])
-    elif session.mode is Mode.PAUSED or session.mode is Mode.OPENING:
-        session.answer(at, *lines)
-    elif here.started:
-        _go_on_swapped(session, at, lines, old)
+    if script.moves_the_body(old, new) and (not at_hand or session.beneath is Mode.REST):
+        here.set_up_anew(slot)  # told before its next set
+    if not at_hand:
+        session.tell(at, script.line(f"swap.{why}_later", exercise=new.name))
+        return
+    name = script.line(f"swap.{why}", exercise=new.name)
+    if session.beneath is Mode.OPENING:
+        session.tell(at, name)
+        return
+    score = session.score(at + 0.4).say("" if session.mode is Mode.PAUSED else name, priority=Priority.ANSWER)
+    if session.beneath is Mode.REST:
+        if slot in here.briefed:
+            score.say(*script.changes(old, new, whole=False), priority=Priority.ANSWER)
+        mode = session.rest_on(score, at + rest)
     else:
-        session.interrupt(at)
-        session.tone("swap", at)
-        score = session.score(at + 0.4).say(*lines, breath=MOVE_BREATH)
-        score.say(session.script.ready(session.manner.settle, first=False)).then(session.settle)
-        session.play(score, Mode.BRIEFING)
-
-
-def _go_on_swapped(session: Session, at: float, lines: list[str], old: Variant) -> None:
-    """In the middle of a set: the new variant, what is left of the set, and on, as soon as one can be there."""
-    here, script = session.standing, session.script
-    turning = session.turning
+        mode = session.go_on_with(score, old, untold=untold)
+    if session.mode is Mode.PAUSED:
+        session.put_aside(at, score)
+        session.answer(at, name)
+        return
     session.interrupt(at)
     session.tone("swap", at)
-    left = here.amount - here.done[here.side]
-    score = session.score(at + 0.4)
-    if left <= 0 and here.open_side() is None:
-        score.say(*lines[:1], script.line("swap.done_here"), priority=Priority.ANSWER)
-        session.play(score.then(session.side_done), Mode.COUNT_IN)
-        return
-    score.say(*lines, priority=Priority.ANSWER, breath=MOVE_BREATH)
-    if turning and here.variant.sides:
-        score.say(here.variant.switch, priority=Priority.ANSWER, breath=MOVE_BREATH)
-    score.say(script.line("swap.left", amount=script.language.count(left, here.unit)), priority=Priority.ANSWER)
-    if script.moves_the_body(old, here.variant):
-        score.say(script.ready(session.manner.settle, first=False)).then(session.settle)
-        session.play(score, Mode.BRIEFING)
-    elif turning:
-        session.play(score.then(session.count_in), Mode.COUNT_IN)
-    else:
-        score.tone("count_in", TICK).tone("count_in", TICK).then(session.work)
-        session.play(score, Mode.COUNT_IN)
+    session.play(score, mode)
 
 
 def slower(session: Session, order: Order, at: float) -> None:

@@ -6,13 +6,15 @@ into the next.
 
 from __future__ import annotations
 
-from coach.language.delivery import Priority
+import math
+
+from coach.language.delivery import Pace, Priority
 from coach.session import briefing, events
 from coach.session.briefing import Worn
 from coach.session.directives import Volume
 from coach.session.modes import Manner, Mode, Offer
 from coach.session.plan import MOVE_BREATH, Plan, PlannedSet, Slot
-from coach.session.score import BREATH, Measure
+from coach.session.score import BREATH, Measure, Score
 from coach.session.script import Script
 from coach.session.sets import Sets
 from coach.session.standing import Standing
@@ -22,6 +24,12 @@ QUESTION_SECONDS = 8.0
 """How long an answer is waited for, before the question comes once more."""
 GET_THERE = 8.0
 """Seconds at least from the name of an exercise done before, as in a circuit's second round, to its count-in."""
+EFFORT_BREATH = 2.5
+"""Seconds for the answer to "how hard was that" before the next exercise is named."""
+TIME_SECONDS = 2.5
+"""About what it takes to say how long a rest is."""
+ROUND = 5
+"""A rest that has to be longer than the routine wants is told in a round number of seconds."""
 STILL_PAUSED = 90.0
 
 
@@ -39,6 +47,8 @@ class Course(Sets):
     ) -> None:
         super().__init__(plan, script, measure, manner or Manner(), tuned)
         self.offer = offer
+        self.rest_told = ""
+        """The line that said how long the rest is."""
         if offer is None:
             self.open(0.0)
         else:
@@ -124,7 +134,6 @@ class Course(Sets):
         """Set-up and movement of the set that comes next; `key` names it first, where that has not been said."""
         here = self.standing
         number = here.set.slot
-        first = not self.standing.briefed
         score = self.score(at).happens(self.exercise_started(at))
         if key:
             score.say(self.script.named(key, here.slot, here.rungs[number], here.amount))
@@ -132,10 +141,17 @@ class Course(Sets):
             if here.set.set > 1:
                 score.say(self.script.line("brief.set", n=here.set.set, of=here.set.of))
         if number not in self.standing.briefed:
-            score.say(*self._told(), breath=MOVE_BREATH)
-        score.say(self.script.ready(self.manner.settle, first=first)).then(self.settle)
-        self.standing.briefed.add(number)
+            score.say(*self._told(), breath=MOVE_BREATH).then(self.briefed)
+        score.say(self._ready()).then(self.settle)
         self.play(score, Mode.BRIEFING)
+
+    def briefed(self, at: float) -> None:
+        """The set-up has been told to its end."""
+        self.standing.briefed.add(self.standing.set.slot)
+
+    def _ready(self) -> str:
+        """How the set will begin; in full the first time."""
+        return self.script.ready(self.manner.settle, first=not self.standing.briefed)
 
     def _told(self) -> list[str]:
         """What has to be told of the exercise at hand."""
@@ -169,7 +185,7 @@ class Course(Sets):
         here = self.standing
         self.close_set(at, why)
         before = here.set
-        ask = self.manner.ask_effort and before.set == before.of
+        ask = self.manner.ask_effort and before.set == before.of and here.index in self._worked
         self.effort_slot = before.slot if ask else None
         if here.last:
             self._close(at, ask)
@@ -178,51 +194,85 @@ class Course(Sets):
         self.rest(at, before.rest, before.slot, ask=ask)
 
     def rest(self, at: float, seconds: float, slot_before: int, *, ask: bool = False) -> None:
-        """Silence of a length that was said, with what comes next named early enough to set up for it."""
+        """A rest that lasts as long as is said, to the first rep, with the set-up of what comes next within it.
+
+        It is longer than `seconds` where the words, and the time to get into position, take longer.
+        """
         here = self.standing
-        before = here.variant_of(slot_before)
+        self._resting = True
+        here.named = False
+        fresh = here.set.slot not in here.briefed
+        another = here.set.slot != slot_before
+        done = self._set_done(here.sets[here.index - 1])
+        effort = self.script.line("rest.effort") if ask and another else ""
+        following = self._following(slot_before)
+        lead_in = self.lead_in() + (GET_THERE if another and not fresh else 0.0)
+        words = self.score(0.3).say(done, effort, *following).at + (EFFORT_BREATH if effort else 0.0)
+        told = seconds
+        if words + lead_in > seconds - TIME_SECONDS:
+            about = self.script.language.duration(ROUND * math.ceil((words + lead_in + TIME_SECONDS) / ROUND))
+            to_say = self.measure(self.script.line("rest.time", time=about), Pace.TALK) + BREATH
+            told = max(seconds, ROUND * math.ceil((words + lead_in + to_say) / ROUND))
+        end = at + told
         score = self.score(at).happens(
-            events.RestStarted(at=at, seconds=seconds, next=here.variant.name, index=here.index)
+            events.RestStarted(
+                at=at,
+                seconds=told,
+                next=here.variant.name,
+                index=here.index,
+                planned=None if told == seconds else seconds,
+            )
         )
-        score.tone("rest", 0.3).say(self._set_done(here.sets[here.index - 1]))
+        score.tone("rest", 0.3).say(done)
         if seconds >= 1:
-            score.say(self.script.line("rest.time", time=self.script.language.duration(seconds)))
+            self.rest_told = self.script.line("rest.time", time=self.script.language.duration(told))
+            score.say(self.rest_told)
+        score.say(effort, breath=EFFORT_BREATH).then(self._name_next).say(*following)
+        begins = end - self.lead_in()
+        if not fresh and told >= 40 and end - 10 + TIME_SECONDS < begins:
+            score.until(end - 10).say(self.script.line("rest.ten_seconds"))
+        self.play(score.until(begins).then(self.rest_over), Mode.REST)
+
+    def _name_next(self, at: float) -> None:
+        """From here on it has been said what comes after the rest."""
+        self.standing.named = True
+
+    def _following(self, slot_before: int) -> list[str]:
+        """What comes after a rest, in words."""
+        here = self.standing
         if here.set.slot == slot_before:
             key = "rest.then_last_set" if here.set.set == here.set.of else "rest.then_set"
-            score.say(self.script.line(key, n=here.set.set, of=here.set.of))
-        else:
-            if ask:
-                score.say(self.script.line("rest.effort"), breath=2.5)
-            score.say(self.script.named("brief.next", here.slot, here.rungs[here.set.slot], here.amount))
-            score.say(self.script.reason(here.slot) if here.set.set == 1 else "")
-            score.say(self.script.stay_down(here.variant, before))
-        end = at + seconds
-        lead_in = self.lead_in()
-        if here.set.slot in here.briefed:
-            if seconds >= 40:
-                score.until(end - 10 - lead_in).say(self.script.line("rest.ten_seconds"))
-            elif here.set.slot != slot_before:
-                score.wait(GET_THERE)
-            score.until(end - lead_in).then(self.rest_over)
-        else:
-            score.until(end - lead_in).then(self.rest_over)
-        self.play(score, Mode.REST)
+            return [self.script.line(key, n=here.set.set, of=here.set.of)]
+        return [
+            self.script.named("brief.next", here.slot, here.rungs[here.set.slot], here.amount),
+            self.script.reason(here.slot) if here.set.set == 1 else "",
+            self.script.stay_down(here.variant, here.variant_of(slot_before)),
+        ]
+
+    def rest_on(self, score: Score, end: float) -> Mode:
+        """The rest goes on after these lines until `end`, with another variant after it."""
+        score.until(end - self.lead_in()).then(self.rest_over)
+        return Mode.REST
 
     def lead_in(self) -> float:
-        """Seconds of a rest that the words before the next set take: its set-up where that is due, or its count-in."""
-        here = self.standing
-        if here.set.slot in here.briefed:
-            return self._counted_in(0.0).at
-        return self.score(0.0).say(*self._told(), breath=MOVE_BREATH).at
+        """Seconds of a rest that go to the next set: to its set-up where that is due, and its count-in."""
+        settle = self.manner.settle
+        counted_in = self.count_in_seconds()
+        if self.standing.set.slot in self.standing.briefed:
+            return counted_in
+        with self.script.unsaid():
+            set_up = self.score(0.0).say(*self._told(), breath=MOVE_BREATH).say(self._ready()).at
+        return set_up + max(0.0, settle - BREATH) + counted_in if settle else set_up
 
     def _set_done(self, planned: PlannedSet) -> str:
+        if self.standing.index - 1 not in self._worked:
+            return self.script.line("rest.left_out")
         if planned.set == planned.of > 1:
             return self.script.line("rest.all_sets")
         return self.script.line("rest.done")
 
     def rest_over(self, at: float) -> None:
         """On with the next set."""
-        self.emit(events.RestFinished(at=at))
         if self.standing.set.slot in self.standing.briefed:
             self.count_in(at)
         else:

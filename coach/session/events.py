@@ -229,9 +229,12 @@ class RestStarted(Event):
     """A rest of a length that was said begins."""
 
     seconds: float
+    """From here to the first rep, as it is said."""
     next: str | None = None
     index: int | None = None
     """The set that comes next, as in SetStarted: where resuming would begin."""
+    planned: float | None = None
+    """What the routine says, where it takes longer to get into position for what comes next."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from coach.errors import Device
@@ -12,15 +14,12 @@ from coach.session.course import QUESTION_SECONDS, STILL_PAUSED, Course
 from coach.session.directives import Hush, Say
 from coach.session.modes import ON_HOLD, REBUILT, Manner, Mode, Offer
 from coach.session.plan import Plan
-from coach.session.score import Beat, Item, Measure, Step
+from coach.session.score import BREATH, Beat, Item, Measure, Step
 from coach.session.script import Script
 from coach.session.timeline import Tuned
 
 SOON = 0.3
 """Seconds: an answer that comes later than this is announced by a tone."""
-
-_TOLD = (Priority.BRIEFING, Priority.ANSWER)
-"""The priorities of what an athlete has to hear to the end."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +32,10 @@ class Frozen:
     beneath: Frozen | None = None
     """What an answer had interrupted, where an answer was put aside."""
 
-    @property
-    def untold(self) -> bool:
-        """Before a set, whether something is still to be said: how to turn, what to change."""
-        lines = (item for item in self.agenda if isinstance(item, Say))
-        return self.mode is not Mode.WORK and any(line.priority in _TOLD for line in lines)
+
+def _later(frozen: Frozen, at: float) -> Iterator[Item]:
+    """What was to come, each thing as much later as was waited."""
+    return (replace(item, at=max(at, item.at + at - frozen.since)) for item in frozen.agenda)
 
 
 class Interruptible(Course):
@@ -67,9 +65,15 @@ class Interruptible(Course):
         if self.frozen is not None and self.mode is not Mode.ANSWER:
             return self.frozen
         line = self.speaking
-        if line is not None and line.priority in _TOLD and at < self._spoken_until:
+        if line is not None and line.priority in (Priority.BRIEFING, Priority.ANSWER) and at < self._spoken_until:
             return Frozen(self.mode, (line, *self.agenda), line.at, self.frozen)
         return Frozen(self.mode, tuple(self.agenda), at, self.frozen)
+
+    def begun_again(self, at: float) -> str:
+        """The line that was cut, or would be by an answer, and is begun again after it; empty where there is none."""
+        kept = self.frozen or self.kept(at)
+        first = kept.agenda[0] if kept.agenda and self.mode not in ON_HOLD else None
+        return first.text if isinstance(first, Say) and first.at <= kept.since else ""
 
     def freeze(self, at: float) -> None:
         """Put aside what is going on."""
@@ -82,16 +86,88 @@ class Interruptible(Course):
         frozen, self.frozen = self.frozen, None
         if frozen is None:
             return
-        if frozen.mode is Mode.WORK and self.manner.pacing == "self" and not self.standing.variant.hold:
+        answered = self.mode is Mode.ANSWER
+        if answered and frozen.mode is Mode.WORK and self.manner.pacing == "self" and not self.standing.variant.hold:
             self.mode, self.agenda = Mode.WORK, deque()
-        elif frozen.mode in REBUILT and not frozen.untold:
+        elif frozen.mode is Mode.SWITCH:
+            self.change_sides(at)
+        elif frozen.mode in REBUILT:
             self.count_in(at)
+        elif answered and self.manner.settle and self._about_to_begin(frozen):
+            self._settle_on(at, frozen)
         else:
             self.mode, self.frozen = frozen.mode, frozen.beneath
-            self.agenda = deque(replace(item, at=max(at, item.at + at - frozen.since)) for item in frozen.agenda)
+            caught_up = answered and frozen.mode is Mode.REST
+            self.agenda = deque(self._caught_up(frozen, at) if caught_up else _later(frozen, at))
+            self._tell_rest_anew()
+
+    def _tell_rest_anew(self) -> None:
+        """Where the line that says how long a rest is was put aside with it, it says what is left now."""
+        lines = [item for item in self.agenda if isinstance(item, Say) and item.text == self.rest_told]
+        if self.mode is not Mode.REST or not lines:
+            return
+        (line,) = lines
+        for _ in range(2):  # another length of the line may put off the end of the rest, which is then told
+            self.rest_told = self.rest_line(line.at)
+            new = replace(line, text=self.rest_told)
+            longer = max(0.0, self.measure(new.text, new.pace) - self.measure(line.text, line.pace))
+            later = [replace(i, at=i.at + longer) if isinstance(i, Say) and i.at > line.at else i for i in self.agenda]
+            said = max(i.at + self.measure(i.text, i.pace) for i in later if isinstance(i, Say))
+            later[-1] = replace(later[-1], at=max(later[-1].at, said + BREATH))
+            self.agenda = deque(sorted((new if item == line else item for item in later), key=lambda item: item.at))
+            line = new
+
+    def rest_line(self, at: float) -> str:
+        """How long the rest in hand is from now on, in words."""
+        return self.script.line("rest.time", time=self.script.language.duration(round(self.rest_left(at))))
+
+    def _about_to_begin(self, frozen: Frozen) -> bool:
+        """Whether all has been said about the next set, and it begins by itself after a wait."""
+        step = frozen.agenda[-1] if len(frozen.agenda) == 1 else None
+        due = {Mode.BRIEFING: self.settle, Mode.SETTLING: self.count_in}.get(frozen.mode)
+        return isinstance(step, Step) and step.do == due
+
+    def _settle_on(self, at: float, frozen: Frozen) -> None:
+        """The wait before a set has as long to go as it had, and that is said: an answer took time."""
+        left = self.manner.settle
+        if frozen.mode is Mode.SETTLING:
+            left = math.ceil(frozen.agenda[-1].at - frozen.since)
+        score = self.score(at).say(self.script.ready(left, first=False))
+        self.play(score.wait(left - BREATH).then(self.count_in), Mode.SETTLING)
+
+    def _caught_up(self, frozen: Frozen, at: float) -> Iterator[Item]:
+        """What was to come: as soon as the lines before it allow, but no sooner than it was to, so that a rest ends in
+        time."""
+        free, was_free = at, frozen.since
+        for item in frozen.agenda:
+            gap = min(max(0.0, item.at - was_free), BREATH)
+            seconds = self.measure(item.text, item.pace) if isinstance(item, Say) else 0.0
+            was_free = max(was_free, item.at + seconds)
+            item = replace(item, at=max(item.at, free + gap))
+            free = item.at + seconds
+            yield item
+
+    def tune(self, manner: Manner) -> bool:
+        """As in Timeline; what was put aside is laid out anew too."""
+        before: dict[Say, float] = {}
+        frozen = self.frozen
+        while frozen:
+            before |= {item: self.measure(item.text, item.pace) for item in frozen.agenda if isinstance(item, Say)}
+            frozen = frozen.beneath
+        if not super().tune(manner):
+            return False
+        self.frozen = self._laid_out_anew(self.frozen, before)
+        return True
+
+    def _laid_out_anew(self, frozen: Frozen | None, before: dict[Say, float]) -> Frozen | None:
+        if frozen is None:
+            return None
+        agenda = tuple(self._stretched(frozen.agenda, before))
+        return replace(frozen, agenda=agenda, beneath=self._laid_out_anew(frozen.beneath, before))
 
     def drop_answer(self, at: float) -> None:
         """Break an answer off, and go on with what it had interrupted."""
+        self.emit(Hush(at))
         self.speaking = None
         self.thaw(at)
 
@@ -99,6 +175,7 @@ class Interruptible(Course):
         """Be silent for an order that changes the course; what had been put aside is forgotten."""
         self.emit(Hush(at))
         self.speaking = None
+        self.said_enough()
         self.frozen = None
 
     def answer(self, at: float, *lines: str, after_next: str = "") -> None:
@@ -109,6 +186,7 @@ class Interruptible(Course):
         if self.mode is Mode.WORK and len(lines) == 1 and self._answer_in_gap(at, lines[0], after_next or lines[0]):
             return
         self.emit(Hush(at))
+        self.said_enough()
         if self.mode in ON_HOLD:
             self._answer_on_hold(at, lines)
             return
@@ -125,7 +203,7 @@ class Interruptible(Course):
         if len(counts) < 2:
             return False
         gaps = [
-            (line, max(at, self._counted_until) + 0.1, counts[0].at),
+            (line, max(at, self._counted_until, self._spoken_until) + 0.1, counts[0].at),
             (after_next, counts[0].at + self.measure(counts[0].word, Pace.COUNT) + 0.1, counts[1].at),
         ]
         for text, start, end in gaps:
@@ -206,6 +284,7 @@ class Interruptible(Course):
     def interrupt_question(self, at: float) -> None:
         """Another order came instead of an answer: back to what the question interrupted, without a word."""
         self.emit(Hush(at))
+        self.speaking = None
         if self.held_before is not None:
             self.mode, self.agenda = Mode.PAUSED, deque()
         else:
@@ -219,11 +298,12 @@ class Interruptible(Course):
 
     def ask_hurt(self, at: float) -> None:
         """Stop, ask once, ask once more, then wait in silence for as long as it takes."""
+        slot = self.meant
         if self.mode is not Mode.OPENING:
-            self.hurt.add(self.standing.set.slot)
+            self.hurt.add(slot)
         self.emit(Hush(at))
         self.freeze(at)
-        easiest = "_easiest" if self.standing.rungs[self.standing.set.slot] == 0 else ""
+        easiest = "_easiest" if self.standing.rungs[slot] == 0 else ""
         score = self.score(at).wait(0.2)
         for key in (f"hurts.ask{easiest}", f"hurts.again{easiest}"):
             score.say(self.script.line(key), priority=Priority.SAFETY).wait(QUESTION_SECONDS)
@@ -243,9 +323,15 @@ class Interruptible(Course):
         return mode
 
     @property
-    def turning(self) -> bool:
-        """Whether a change of sides is under way, or is what was put aside."""
-        return Mode.SWITCH in (self.mode, self.frozen.mode if self.frozen else None)
+    def beneath(self) -> Mode:
+        """The mode, or the one that was put aside."""
+        return self.frozen.mode if self.frozen else self.mode
+
+    @property
+    def meant(self) -> int:
+        """The slot that "too hard" and pain are about: in a rest the one just done, until the next is named."""
+        here = self.standing
+        return here.just_done if self.beneath is Mode.REST and not here.named else here.set.slot
 
     def rest_left(self, at: float) -> float:
         """Seconds until the rest in hand is over; 0 where there is none."""

@@ -33,7 +33,9 @@ ON_HOLD = {Mode.PAUSED, Mode.HURT, Mode.ASK_END}
 """Modes that wait for the athlete, with what they interrupted put aside."""
 BEFORE_SET = {Mode.BRIEFING, Mode.SETTLING}
 """Modes in which the athlete gets into position."""
-REBUILT = {Mode.WORK, Mode.COUNT_IN, Mode.SWITCH}
+UNTOLD = {Mode.OPENING, Mode.REST, Mode.CLOSING}
+"""Modes before anything was told about the exercise that comes next, or after the last."""
+REBUILT = {Mode.WORK, Mode.COUNT_IN}
 """Modes that are entered anew with a count-in after an interruption; the others go on where they were."""
 
 MOMENTS = {
@@ -58,6 +60,8 @@ class Manner:
     verbosity: Verbosity = "coach"
     volume: float = 0.8
     ask_effort: bool = True
+    presence: bool = True
+    """A soft sound where nothing else was heard for a while."""
     pacing: Pacing = "coach"
     count_at: CountAt = "end"
     bands: Bands = UNNAMED

@@ -196,7 +196,7 @@ def other_side(session: Session, order: Order, at: float) -> None:
         session.answer(at, session.script.line("cannot.side_done"))
         return
     session.remember(order.command, at)
-    if here.started:
+    if here.started and session.mode is not Mode.BRIEFING:
         session.interrupt(at)
         session.switch(at, side)
     else:

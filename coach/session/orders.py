@@ -26,6 +26,7 @@ QUESTIONS = {
     Command.LOUDER,
     Command.QUIETER,
     Command.NUMBER,
+    Command.WAKE,
 }
 """Orders that leave the course of the workout alone."""
 

@@ -17,10 +17,10 @@ DEFAULT_REPS = 10
 SWITCH_SECONDS = 4.0
 ROLL_OVER_SECONDS = 8.0
 
-OPENING_SECONDS = 15.0
-"""About what is said before the first exercise, its name included."""
-NAMED_SECONDS = 10.0
-"""About what a rest's own words take before the set-up of another exercise begins: its length, what comes next."""
+OPENING_SECONDS = 5.0
+"""About what is said before the first exercise is named."""
+NAMED_SECONDS = 13.0
+"""About what goes before the set-up of another exercise: the length of the rest, and what comes next."""
 SETTLE_SECONDS = 20.5
 """About what lies between a set-up and its first rep: "ready when you are", fifteen seconds, the count-in."""
 CLOSING_SECONDS = 14.0
@@ -166,10 +166,9 @@ def switch_seconds(variant: Variant) -> float:
     return ROLL_OVER_SECONDS if variant.switch else SWITCH_SECONDS
 
 
-def briefing_seconds(variant: Variant, rest: float) -> float:
-    """How much time a new exercise's set-up takes beyond the rest before it, until its first rep."""
-    set_up = sum(estimated_seconds(line) + MOVE_BREATH for line in (*variant.setup, variant.move))
-    return max(0.0, set_up - max(0.0, rest - NAMED_SECONDS)) + SETTLE_SECONDS
+def briefing_seconds(variant: Variant) -> float:
+    """How much time a new exercise's set-up takes, until its first rep."""
+    return sum(estimated_seconds(line) + MOVE_BREATH for line in (*variant.setup, variant.move)) + SETTLE_SECONDS
 
 
 def remaining_seconds(plan: Plan, sets: Sequence[PlannedSet], rungs: Sequence[int], amounts: Sequence[int]) -> float:
@@ -181,8 +180,7 @@ def remaining_seconds(plan: Plan, sets: Sequence[PlannedSet], rungs: Sequence[in
         rung = rungs[planned.slot]
         variant = slot.family.variants[rung]
         sides = max(1, len(variant.sides))
-        total += rest + sides * side_seconds(slot, rung, amounts[planned.slot]) + (sides - 1) * switch_seconds(variant)
-        if planned.set == 1:
-            total += briefing_seconds(variant, rest)
+        total += sides * side_seconds(slot, rung, amounts[planned.slot]) + (sides - 1) * switch_seconds(variant)
+        total += max(rest, NAMED_SECONDS + briefing_seconds(variant)) if planned.set == 1 else rest
         rest = planned.rest
     return total

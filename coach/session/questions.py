@@ -7,7 +7,7 @@ from typing import Any
 
 from coach.language.commands import Order
 from coach.language.manner import Verbosity
-from coach.session.directives import Volume
+from coach.session.directives import Say, Volume
 from coach.session.modes import MOMENTS, Mode
 from coach.session.session import Session
 
@@ -20,9 +20,18 @@ VERBOSITY: tuple[Verbosity, ...] = ("sounds", "counts", "coach")
 
 
 def repeat(session: Session, order: Order, at: float) -> None:
-    """What was said last, once more."""
-    said = session.repeatable
-    session.answer(at, *(said or [session.script.line("answer.nothing_said")]))
+    """What was said last, once more; a line that was cut, and is begun again by itself, comes only then."""
+    if not session.repeatable:
+        session.answer(at, session.script.line("answer.nothing_said"))
+        return
+    begun_again = session.begun_again(at)
+    if session.mode is Mode.COUNT_IN and session.speaking:
+        begun_again = session.speaking.text
+    score = session.score(at)
+    for text in session.repeatable:
+        if text != begun_again:
+            score.say(session.rest_line(score.at) if text == session.rest_told else text)
+    session.answer(at, *(item.text for item in score.items if isinstance(item, Say)))
 
 
 def explain(session: Session, order: Order, at: float) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from coach.language import Language, sentence
 from coach.routine.model import Variant
 from coach.session.plan import Plan, Slot
 from coach.session.progression import Advice
+from coach.session.standing import Standing
 
 
 class Script:
@@ -37,6 +39,13 @@ class Script:
         turn = self._turns.get(key, 0)
         self._turns[key] = turn + 1
         return self.language.line(key, turn, **values)
+
+    @contextmanager
+    def unsaid(self) -> Iterator[None]:
+        """Lines asked for within it are measured, not said: they do not take their turn."""
+        turns = dict(self._turns)
+        yield
+        self._turns = turns
 
     def lines(self, key: str) -> list[str]:
         """Every wording of a key, one after the other."""
@@ -96,17 +105,27 @@ class Script:
         same = (old.equipment, old.band, old.position) == (new.equipment, new.band, new.position)
         return not same or any(line not in old.setup for line in new.setup)
 
-    def swapped(self, key: str, old: Variant, new: Variant) -> list[str]:
-        """The new variant, and what the hands have to do about it."""
-        lines = [self.line(key, exercise=new.name)]
-        set_up = [line for line in new.setup if line not in old.setup]
+    def left(self, here: Standing, *, with_side: bool) -> str:
+        """How much of the set's side is still to be done."""
+        amount = self.language.count(here.amount - here.done[here.side], here.unit)
+        if with_side and here.side_name:
+            return self.line("swap.left_side", amount=sentence(amount), side=here.side_name)
+        return self.line("swap.left", amount=sentence(amount))
+
+    def changes(self, old: Variant, new: Variant, *, whole: bool) -> list[str]:
+        """What there is to do to go on with another variant.
+
+        `whole`: all of its set-up, since the old one's was not told to its end.
+        """
+        lines = []
+        set_up = [line for line in new.setup if whole or line not in old.setup]
         if new.equipment == "none" and old.equipment != "none" and old.band:
             worn = old.band.split()[0] in self.language.words["worn"]
             lines.append(self.line("swap.band_off" if worn else "swap.band_away"))
         elif not set_up and new.equipment != "none" and (new.equipment, new.band) != (old.equipment, old.band):
             lines.append(self.line("brief.band", band=new.band) if new.band else "")
         lines += set_up
-        if new.move != old.move:
+        if whole or new.move != old.move:
             lines.append(new.move)
         return lines
 

@@ -14,13 +14,14 @@ from coach.language.delivery import Priority
 from coach.routine.model import Tempo
 from coach.session import events
 from coach.session.course import QUESTION_SECONDS
-from coach.session.directives import Volume
-from coach.session.interruptions import Frozen, Interruptible
-from coach.session.modes import MOMENTS, ON_HOLD, Manner, Mode, Offer
+from coach.session.directives import Say, Volume
+from coach.session.interruptions import Frozen
+from coach.session.modes import MOMENTS, ON_HOLD, UNTOLD, Manner, Mode, Offer
 from coach.session.plan import Plan, Slot
 from coach.session.score import Beat, Measure, Step
 from coach.session.script import Script
 from coach.session.standing import Standing
+from coach.session.swapping import Swapping
 from coach.session.timeline import Directive, Tuned
 
 TRIED_AGAIN = 20.0
@@ -39,7 +40,7 @@ class Moment:
     effort_slot: int | None
 
 
-class Session(Interruptible):
+class Session(Swapping):
     """A workout that can be interrupted, asked and corrected at any moment."""
 
     def __init__(
@@ -139,7 +140,7 @@ class Session(Interruptible):
         """Go back to before the last order that changed something; False when there is none."""
         if not self._undoable:
             return False
-        moment = self._undoable.pop()
+        moment, untold = self._undoable.pop(), self.beneath is Mode.BRIEFING
         was, self.standing = self.standing, moment.standing
         self.plan = self.standing.plan
         same = {slot for slot in range(len(was.rungs)) if self.plan.slots[slot].family is was.plan.slots[slot].family}
@@ -151,8 +152,11 @@ class Session(Interruptible):
         reopened = moment.standing.index if closed else None
         self.emit(events.Undone(at=at, command=moment.command, reopened=reopened, index=self.standing.index))
         for slot in range(len(was.rungs)):
-            if (before := was.variant_of(slot).name) != self.standing.variant_of(slot).name:
-                self.report_swap(at, slot, before, "undo")
+            before, after = was.variant_of(slot), self.standing.variant_of(slot)
+            if before.name != after.name:
+                if self.script.moves_the_body(before, after):
+                    self.standing.set_up_anew(slot)
+                self.report_swap(at, slot, before.name, "undo")
         for slot, name in enumerate(was.bands):
             if name != self.standing.bands[slot]:
                 self._report_band(at, slot, "undo")
@@ -161,23 +165,34 @@ class Session(Interruptible):
             self.emit(Volume(at, self.manner.volume))
         self.effort_slot = moment.effort_slot
         self.frozen = moment.frozen
-        lines = [self.script.line("undone_but_eased" if hurts else "undone")]
-        if was.variant.family != self.standing.variant.family:
-            lines = [self.script.line("undone_next", exercise=self.standing.variant.name)]
-        if moment.held:
-            self.hold(at)
-            self._answer_on_hold(at, tuple(lines))
-        else:
-            score = self.score(at).wait(0.15).say(*lines, priority=Priority.ANSWER)
-            self.play(score.then(self.thaw), Mode.ANSWER)
+        self._go_on_undone(at, moment, was, self.script.line("undone_but_eased" if hurts else "undone"), untold=untold)
         return True
 
-    def report_swap(self, at: float, slot: int, before: str, why: events.Swap) -> None:
-        """Another variant is in use."""
-        variant = self.standing.variant_of(slot)
-        self.emit(
-            events.VariantChanged(at=at, family=variant.family, slot=slot, from_=before, to=variant.name, why=why)
-        )
+    def _go_on_undone(self, at: float, moment: Moment, was: Standing, line: str, *, untold: bool) -> None:
+        """Back to the moment before: at once, or when one can be there."""
+        here = self.standing
+        elsewhere = was.set.slot != here.set.slot
+        eased = here.set.slot in self.hurt and moment.frozen.mode is Mode.BRIEFING
+        swapped, untold = was.variant != here.variant or eased, untold or eased
+        if elsewhere or swapped:
+            line = self.script.line("undone_next", exercise=here.variant.name)
+        score = self.score(at).wait(0.15).say("" if moment.held else line, priority=Priority.ANSWER)
+        mode = Mode.ANSWER
+        if swapped and not elsewhere and self.beneath not in UNTOLD:
+            mode = self.go_on_with(score, was.variant, untold=untold)
+        elif elsewhere and self.beneath in (Mode.WORK, Mode.COUNT_IN, Mode.SWITCH):
+            score.say(self.script.ready(self.manner.settle, first=False)).then(self.settle)
+            mode = Mode.BRIEFING
+        if moment.held:
+            self.hold(at)
+            self._answer_on_hold(at, (line,))
+            if mode is Mode.BRIEFING:
+                self.put_aside(at, score)
+        elif mode is Mode.BRIEFING:
+            self.frozen = None
+            self.play(score, mode)
+        else:
+            self.play(score.then(self.thaw), mode)
 
     def take_band(self, at: float, name: str, why: events.BandSwap) -> None:
         """Another of the athlete's bands is used for the exercise at hand."""
@@ -237,7 +252,13 @@ class Session(Interruptible):
         """Let everything that is to come wait so much longer; what is being told is told first."""
         first = [item for item in self.agenda if self.mode is Mode.BRIEFING and not isinstance(item, Step)]
         later = [replace(item, at=item.at + seconds) for item in self.agenda if item not in first]
-        self.agenda = deque([*first, *later])
+        settle = self.manner.settle
+        announced = {self.script.ready(settle, first=first_time) for first_time in (True, False)}
+        longer = self.script.ready(settle + seconds if settle else 0, first=False)
+        if self.speaking and self.speaking.text in announced:
+            self.speaking = replace(self.speaking, text=longer)
+        told = (replace(i, text=longer) if isinstance(i, Say) and i.text in announced else i for i in first)
+        self.agenda = deque([*told, *later])
 
     def offered(self) -> tuple[Command, ...]:
         """The commands that fit the moment, the likeliest first: NUMBER before all others where one was asked for."""

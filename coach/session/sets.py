@@ -8,7 +8,7 @@ from typing import Any
 from coach.language.delivery import Pace, Priority
 from coach.session import beat, events
 from coach.session.briefing import Worn
-from coach.session.directives import Say
+from coach.session.directives import Hush, Say
 from coach.session.modes import Manner, Mode
 from coach.session.plan import Plan, switch_seconds
 from coach.session.remarks import remarks
@@ -42,6 +42,8 @@ class Sets(Timeline):
         """Where the athlete's body and band are, as far as is known."""
         self.cued: defaultdict[int, Counter[str]] = defaultdict(Counter)
         """How often each cue was given, by the exercise's slot."""
+        self._resting = False
+        """Whether a rest was begun whose end has not been reported."""
         self._status: events.Status = "completed"
         self._worked: dict[int, int] = {}
         """Slot by index of every set with work done in it."""
@@ -57,7 +59,7 @@ class Sets(Timeline):
             key = "set.last" if here.set.set == here.set.of else "set.number"
             score.say(self.script.line(key, n=here.set.set), breath=0.3)
         if not here.started and here.turned and self.script.on_floor(here.variant):
-            score.say(here.variant.switch)
+            score.say(here.variant.turn_to(here.side))
             score.until(at + switch_seconds(here.variant))
         if here.side_name:
             score.say(self.script.line("set.last_side", side=here.side_name), breath=0.3)
@@ -65,12 +67,19 @@ class Sets(Timeline):
             score.say(self.script.line("set.goes_on"), breath=0.3)
         return score.tone("count_in", TICK).tone("count_in", TICK).then(self.work)
 
+    def count_in_seconds(self) -> float:
+        """How long it takes from what goes before a set, or a side, to its first rep."""
+        with self.script.unsaid():
+            return self._counted_in(0.0).at
+
     def work(self, at: float) -> None:
         """The beats of the side at hand, from where it stands."""
         here = self.standing
         self.worked_last = Worn(here.variant, self.band)
         if not here.started:
+            self.end_rest(at)
             here.started = True
+            here.briefed.add(here.set.slot)  # or the athlete did not want to hear it
             self.effort_slot = None
             self.emit(self._set_started(at))
         done = here.done[here.side]
@@ -111,12 +120,19 @@ class Sets(Timeline):
             here.done[here.side] = rep
             self.emit(events.Rep(at=at, n=rep, of=here.amount, side=here.side_name))
         if here.done[here.side] == here.amount:
+            self.emit(Hush(at))
             self.play(self.score(at + 0.2).then(self.side_done), Mode.WORK)
 
     @property
     def self_paced(self) -> bool:
         """Whether a set is being done at the athlete's own pace."""
         return self.mode is Mode.WORK and self.manner.pacing == "self" and not self.standing.variant.hold
+
+    def end_rest(self, at: float) -> None:
+        """Report that the rest is over, where there is one."""
+        if self._resting:
+            self._resting = False
+            self.emit(events.RestFinished(at=at))
 
     def _set_started(self, at: float) -> events.SetStarted:
         here = self.standing
@@ -168,9 +184,14 @@ class Sets(Timeline):
         """Time to move to another side, then its name and two ticks."""
         here = self.standing
         here.side = side
-        score = self.score(at).happens(events.SideChanged(at=at, side=here.side_name or ""))
-        score.say(here.variant.switch, breath=0.0)
-        lead_in = self._counted_in(0.0).at
+        self.emit(events.SideChanged(at=at, side=here.side_name or ""))
+        self.change_sides(at)
+
+    def change_sides(self, at: float) -> None:
+        """What to do to change sides, the time for it, and the side's name."""
+        here = self.standing
+        score = self.score(at).say(here.variant.turn_to(here.side), breath=0.0)
+        lead_in = self.count_in_seconds()
         score.until(max(score.at, at + switch_seconds(here.variant) - lead_in))
         score.items += self._counted_in(score.at).items
         self.play(score, Mode.SWITCH)

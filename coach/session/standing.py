@@ -40,6 +40,8 @@ class Standing:
     """Things that the athlete said are not there: a wall."""
     briefed: set[int] = field(default_factory=set)
     """The slots whose set-up has been told."""
+    named: bool = True
+    """Whether it has been said, in a rest, what comes after it."""
 
     @classmethod
     def at_start(cls, plan: Plan, index: int = 0) -> Standing:
@@ -76,6 +78,7 @@ class Standing:
             self.declined,
             self.missing,
             set(self.briefed),
+            self.named,
         )
 
     @property
@@ -140,9 +143,14 @@ class Standing:
         """Let this set have so many more, a side."""
         self.extra += amount
 
-    def set_up_anew(self) -> None:
-        """Let the set-up of the exercise at hand be told again before its next set."""
-        self.briefed.discard(self.set.slot)
+    def set_up_anew(self, slot: int) -> None:
+        """Let the set-up of a slot's exercise be told again before its next set."""
+        self.briefed.discard(slot)
+
+    @property
+    def just_done(self) -> int:
+        """The slot of the set before this one; this one's where there is none."""
+        return self.sets[max(0, self.index - 1)].slot
 
     def turn_to(self, side: int) -> None:
         """Go on with this side."""

@@ -39,12 +39,11 @@ def _step(session: Session, order: Order, at: float, steps: int, why: events.Ban
     if not here.started or session.mode in ON_HOLD:
         session.answer(at, line)
         return
-    left = here.amount - here.done[here.side]
-    switch = here.variant.switch if session.turning else ""
+    switch = here.variant.turn_to(here.side) if session.beneath is Mode.SWITCH and here.variant.sides else ""
     session.interrupt(at)
     session.tone("swap", at)
     score = session.score(at + 0.4).say(line, switch, priority=Priority.ANSWER, breath=MOVE_BREATH)
-    score.say(session.script.line("swap.left", amount=session.script.language.count(left, here.unit)))
+    score.say(session.script.left(here, with_side=False))
     score.say(session.script.ready(session.manner.settle, first=False)).then(session.settle)
     session.play(score, Mode.BRIEFING)
 

@@ -7,7 +7,7 @@ a new agenda.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from coach.language.delivery import Earcon, Pace, Priority
@@ -18,6 +18,8 @@ from coach.session.score import Beat, Item, Measure, Score, Step
 
 Directive = Say | Tone | Hush | Volume | Event
 
+PRESENCE = 10.0
+"""Seconds of silence after which a soft tick says that the coach is there."""
 ONE_GO = 1.5
 """Lines with less silence than this between them are repeated together."""
 
@@ -43,8 +45,11 @@ class Timeline:
         """The last line begun, to be begun again when it was broken off."""
         self.repeatable: list[str] = []
         """The lines said last, in one go, that are not counts."""
+        self._another_matter = False
         self._spoken_until = 0.0
         self._counted_until = 0.0
+        self._heard_until = 0.0
+        """Where the last sound ends."""
         self._out: list[Directive] = []
 
     @property
@@ -61,6 +66,7 @@ class Timeline:
         """All that happens before `until`, in order of time."""
         while self.agenda and self.agenda[0].at < until:
             item = self.agenda.popleft()
+            self._keep_company(item.at)
             self.now = item.at
             if isinstance(item, Step):
                 item.do(item.at)
@@ -68,9 +74,15 @@ class Timeline:
                 self._beat(item)
             else:
                 self.emit(item)
+        self._keep_company(until)
         self.now = max(self.now, until)
         out, self._out = self._out, []
         return out
+
+    def _keep_company(self, until: float) -> None:
+        """Tick softly in a long silence before `until`."""
+        while self.manner.presence and self.mode is not Mode.FINISHED and self._heard_until + PRESENCE < until:
+            self.emit(Tone(self._heard_until + PRESENCE, "here"))
 
     def _beat(self, beat: Beat) -> None:
         raise NotImplementedError
@@ -84,17 +96,23 @@ class Timeline:
             item = kept
         if isinstance(item, Say):
             self._note(item)
+        elif isinstance(item, Tone | Hush):
+            self._heard_until = item.at
         self._out.append(item)
 
     def _note(self, say: Say) -> None:
-        end = say.at + self.measure(say.text, say.pace)
+        end = self._heard_until = say.at + self.measure(say.text, say.pace)
         if say.pace is Pace.COUNT:
             self._counted_until = end
             return
-        if say.at > self._spoken_until + ONE_GO:
-            self.repeatable = []
+        if self._another_matter or say.at > self._spoken_until + ONE_GO:
+            self._another_matter, self.repeatable = False, []
         self.repeatable.append(say.text)
         self.speaking, self._spoken_until = say, end
+
+    def said_enough(self) -> None:
+        """What is said from now on is another matter: it is not repeated together with what was said before."""
+        self._another_matter = True
 
     def _in_manner(self, say: Say) -> Say | Tone | None:
         """The line as the athlete wants to be coached: spoken, ticked or left out."""
@@ -121,15 +139,26 @@ class Timeline:
 
     def tune(self, manner: Manner) -> bool:
         """Speak otherwise from now on, with what is still to be said laid out anew; false where that cannot be."""
-        lengths = [self.measure(item.text, item.pace) if isinstance(item, Say) else 0.0 for item in self.agenda]
+        before = {say: self.measure(say.text, say.pace) for say in self._to_be_said()}
         if not self._tuned(manner):
             return False
         self.manner = manner
-        longer = 0.0
-        agenda: deque[Item] = deque()
-        for item, length in zip(self.agenda, lengths, strict=True):
-            agenda.append(replace(item, at=item.at + longer))
-            if isinstance(item, Say) and self.mode is not Mode.WORK:
-                longer += self.measure(item.text, item.pace) - length
-        self.agenda = agenda
+        if self.mode is not Mode.WORK:
+            speaking = [self.speaking] if self.speaking in before else []
+            self.agenda = deque(self._stretched([*speaking, *self.agenda], before)[len(speaking) :])
         return True
+
+    def _to_be_said(self) -> list[Say]:
+        """The line being said, and those that are to come."""
+        says = [item for item in self.agenda if isinstance(item, Say)]
+        return [self.speaking, *says] if self.speaking and self.now < self._spoken_until else says
+
+    def _stretched(self, items: Iterable[Item], before: Mapping[Say, float]) -> list[Item]:
+        """The same, each as much later as the lines before it take longer than `before`."""
+        longer = 0.0
+        later: list[Item] = []
+        for item in items:
+            later.append(replace(item, at=item.at + longer))
+            if isinstance(item, Say):
+                longer += self.measure(item.text, item.pace) - before[item]
+        return later

@@ -125,7 +125,7 @@ def test_another_tempo_goes_on_at_once() -> None:
     watched = Watched(plan()).until(events.Rep, n=3).run(1).say("harder")
     at = watched.clock
     watched.until(events.Rep, n=4)
-    assert after(watched, at) == ["Harder: slow kickback.", "Three reps to go.", "four"]
+    assert after(watched, at) == ["Harder: slow kickback.", "Three reps to go, right leg.", "four"]
 
 
 def test_what_is_left_of_a_hold_is_told_in_seconds() -> None:

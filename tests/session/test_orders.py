@@ -268,4 +268,4 @@ def test_a_question_takes_nothing_from_a_new_variant(working: Watched) -> None:
     working.say("harder").run(1.2).say("why").until(events.Rep, n=4)
     told = working.lines()
     assert told.index("It strengthens your push-off.") < len(told) - 1 - told[::-1].index("Harder: slow kickback.")
-    assert "Three reps to go." in told
+    assert "Three reps to go, right leg." in told

@@ -30,6 +30,7 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "model": tuple(path.name for path in paths.models().glob("vosk-*")),
     "wake": ("hey coach", "computer"),
     "ask_effort": (False,),
+    "presence": (False,),
 }
 """What may be written for the settings that no list of choices or truth value gives."""
 DEVICES = {"microphone", "loudspeaker"}

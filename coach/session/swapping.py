@@ -1,0 +1,66 @@
+"""Going on with another variant: what there is to do for it, and the time to do it."""
+
+from __future__ import annotations
+
+from coach.language.delivery import Priority
+from coach.routine.model import Variant
+from coach.session import events
+from coach.session.interruptions import Frozen, Interruptible
+from coach.session.modes import Mode
+from coach.session.plan import MOVE_BREATH, switch_seconds
+from coach.session.score import Score
+from coach.session.sets import TICK
+
+
+class Swapping(Interruptible):
+    """A workout in which one variant may take the place of another at any moment."""
+
+    def go_on_with(self, score: Score, old: Variant, *, untold: bool) -> Mode:
+        """What to do for the variant at hand after `old`, what is left of a set, and on, as soon as one can be there.
+
+        `untold`: the old one's set-up was not told to its end. Returns the mode to play it in.
+        """
+        here, script = self.standing, self.script
+        here.set_up_anew(here.set.slot)  # until it has been told to its end
+        turning = self.beneath is Mode.SWITCH
+        if here.started and here.done[here.side] >= here.amount:
+            side = here.open_side()
+            if side is None:
+                score.say(script.line("swap.done_here"), priority=Priority.ANSWER).then(self.side_done)
+                return Mode.BRIEFING
+            turning = True
+            here.turn_to(side)
+            self.emit(events.SideChanged(at=self.now, side=here.side_name or ""))
+        score.say(*script.changes(old, here.variant, whole=untold), priority=Priority.ANSWER, breath=MOVE_BREATH)
+        score.then(self.briefed)
+        moves = untold or not here.started or script.moves_the_body(old, here.variant)
+        turns_at = score.at
+        if turning and here.variant.sides:
+            score.say(here.variant.turn_to(here.side), priority=Priority.ANSWER, breath=MOVE_BREATH)
+        if here.started:
+            score.say(script.left(here, with_side=not moves and not turning), priority=Priority.ANSWER)
+        if moves:
+            score.say(script.ready(self.manner.settle, first=False)).then(self.settle)
+        elif turning:
+            score.until(turns_at + switch_seconds(here.variant) - self.count_in_seconds()).then(self.count_in)
+        else:
+            score.tone("count_in", TICK).tone("count_in", TICK).then(self.work)
+        return Mode.BRIEFING
+
+    def put_aside(self, at: float, score: Score) -> None:
+        """On hold, let this be what is gone on with."""
+        mode = Mode.REST if self.beneath is Mode.REST else Mode.BRIEFING
+        self.frozen = Frozen(mode, tuple(score.items), at)
+
+    def tell(self, at: float, line: str) -> None:
+        """Say it; who was stopped by pain goes on after it."""
+        if self.mode is Mode.HURT:
+            self.release(at)
+        self.answer(at, line)
+
+    def report_swap(self, at: float, slot: int, before: str, why: events.Swap) -> None:
+        """Another variant is in use."""
+        variant = self.standing.variant_of(slot)
+        self.emit(
+            events.VariantChanged(at=at, family=variant.family, slot=slot, from_=before, to=variant.name, why=why)
+        )
