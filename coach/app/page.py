@@ -34,7 +34,7 @@ def open_page(stack: ExitStack, language: Language, library: Library, notices: N
     shown = language.shown
     if lan:
         print(qr_code(page.url), end="", file=sys.stderr)
-        notices.say(language.line("page.code", digits=" ".join(map(language.number, map(int, page.code)))))
+        notices.say(language.line("device.page_code", digits=" ".join(map(language.number, map(int, page.code)))))
     print(shown["page_code" if lan else "page_at"].format(url=page.url), file=sys.stderr, flush=True)
     if sys.stdin.isatty() and sys.stderr.isatty():
         print(shown["page_wait"], file=sys.stderr, flush=True)

@@ -79,6 +79,12 @@ def test_a_routine_is_written_from_options_and_checked(home: Path) -> None:
     assert coach("new").exit_code == 2
 
 
+def test_the_list_is_json_too() -> None:
+    listed = {entry["name"]: entry for entry in json.loads(coach("list", "--json").output)}
+    assert listed["prerun-warmup"]["kit"] == ["mini band"]
+    assert listed["prerun-warmup"]["minutes"] == 5
+
+
 def test_the_schemas_are_json() -> None:
     assert "blocks" in json.loads(coach("schema").output)["properties"]
     assert "variants" in json.loads(coach("schema", "--exercise").output)["properties"]
