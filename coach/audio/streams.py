@@ -158,6 +158,8 @@ class Stillness:
     """Seconds without a change, and seconds of coach in them: a first line may be late and soft."""
     _USED_SECONDS, _USED_PLAYED = 5.0, 1.5
     """The same for a microphone that the coach has always moved: four counts of a set."""
+    _LATE = 0.3
+    """Seconds by which the coach may come late, in a room that is silent but for it."""
     _AUDIBLE = 0.01
     _CARRIED = 0.3
     """Seconds of sound that are more than a click of a switch."""
@@ -182,7 +184,7 @@ class Stillness:
             else:
                 if self.last_value is not None:
                     self._carried += len(heard) / rate
-                self._unmoved += self._played
+                self._unmoved += max(0.0, self._played - self._LATE)
                 self._still = self._played = 0.0
                 self.last_value = float(heard[-1])
         if np.max(np.abs(played), initial=0.0) > self._AUDIBLE:

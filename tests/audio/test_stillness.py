@@ -57,6 +57,16 @@ def test_counts_in_a_set_are_enough_for_one_that_the_coach_has_always_moved() ->
     assert counted == [False, False, False, True]
 
 
+def test_an_echo_that_comes_late_in_a_silent_room_follows_the_coach() -> None:
+    stillness = Stillness()
+    for _ in range(10):  # a count, heard a little later
+        assert not proven(stillness, NOTHING, SPEAKING, 0.14)
+        assert not proven(stillness, NOISE, SPEAKING, 0.26)
+        assert not proven(stillness, NOISE, SILENT, 0.14)
+        assert not proven(stillness, NOTHING, SILENT, 3.4)
+    assert proven(stillness, NOTHING, SPEAKING, 6.0)
+
+
 def test_one_that_the_coach_has_always_moved_is_gone_after_five_seconds_of_stillness() -> None:
     stillness = Stillness()
     assert not proven(stillness, NOISE, SPEAKING, 20)
