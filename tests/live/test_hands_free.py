@@ -27,7 +27,7 @@ class HandsFree(Workout):
         for _ in range(TRIES):
             self.say(words, after=0.4)
             try:
-                return self.wait_for(name, 8, **fields)
+                return self.wait_for(name, 12, **fields)
             except AssertionError:
                 self.repeated += 1
         raise AssertionError(f"{words!r} was said {TRIES} times: {self.events[-8:]}")
@@ -53,7 +53,8 @@ def test_the_whole_first_evening(virtual_room: VirtualRoom, tmp_path: Path) -> N
         coach.asked(f"first_run.teach.{command}")
         coach.answer(EN.phrase(command), "command", command=command)
     coach.asked("menu.how")
-    coach.answer("the first one", "routine_chosen", routine="prerun-warmup")
+    coach.answer("the first one", "command", command="first")
+    coach.wait_for("routine_chosen", 20, routine="prerun-warmup")
     coach.wait_for("exercise_started", 60)
     coach.answer("ready", "set_started")
     coach.wait_for("rep", 30, n=1)
@@ -63,6 +64,7 @@ def test_the_whole_first_evening(virtual_room: VirtualRoom, tmp_path: Path) -> N
     coach.answer("easier", "variant_changed", why="easier")
     coach.answer("next", "exercise_started", family="lateral walk")
     coach.answer("end workout", "command", command="end")
+    coach.asked("end.ask")
     coach.answer("yes", "session_finished", status="ended")
     coach.asked("menu.another")
     coach.answer("goodbye", "waiting")
