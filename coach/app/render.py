@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coach.app import eventlog
@@ -23,6 +23,7 @@ from coach.audio.simulated import Room
 from coach.audio.wav import Recording
 from coach.ear.ear import Ear
 from coach.own import settings
+from coach.own.settings import Settings
 from coach.routine.library import Library
 from coach.routine.model import Routine
 from coach.session.modes import Offer
@@ -91,7 +92,11 @@ def render(
 
 def render_to(name: str, wav: Path, scene: Scene, *, journal: bool = False, files: Files = NO_FILES) -> float:
     """Render the routine of this name or file; returns how many seconds it lasts. `journal`: note it as done."""
-    studio = Studio(settings.load())
+    chosen = settings.load()
+    if not scene.athlete:
+        # A file to be taken along is listened to where nobody hears an answer.
+        chosen = replace(chosen, ask_effort=False, pacing="coach", settle=chosen.settle or Settings().settle)
+    studio = Studio(chosen)
     routine = Library().routine(name)
     with ExitStack() as stack:
         write = stack.enter_context(eventlog.writing(files.events))

@@ -185,6 +185,8 @@ class Interruptible(Course):
         """
         if self.mode is Mode.WORK and len(lines) == 1 and self._answer_in_gap(at, lines[0], after_next or lines[0]):
             return
+        if self.mode is Mode.WORK and self.standing.variant.hold and self._answer_in_hold(at, lines):
+            return
         self.emit(Hush(at))
         self.said_enough()
         if self.mode in ON_HOLD:
@@ -216,6 +218,17 @@ class Interruptible(Course):
             self.tone("heard", at)
         others = [item for item in self.agenda if not self._overlaps(item, start, until)]
         self.agenda = deque(sorted([*others, Say(start, text, Priority.ANSWER)], key=lambda item: item.at))
+        return True
+
+    def _answer_in_hold(self, at: float, lines: tuple[str, ...]) -> bool:
+        """While the seconds of a hold go on; False when that would talk over the last ones, which are counted."""
+        counts = [item.at for item in self.agenda if isinstance(item, Beat) and item.word]
+        start = max(at, self._spoken_until) + 0.1
+        score = self.score(start).say(*lines, priority=Priority.ANSWER)
+        if not counts or score.at > counts[0]:
+            return False
+        others = [item for item in self.agenda if not self._overlaps(item, start, score.at)]
+        self.agenda = deque(sorted([*others, *score.items], key=lambda item: item.at))
         return True
 
     def _overlaps(self, item: Item, start: float, end: float) -> bool:

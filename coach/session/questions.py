@@ -35,8 +35,10 @@ def repeat(session: Session, order: Order, at: float) -> None:
 
 
 def explain(session: Session, order: Order, at: float) -> None:
-    """How the exercise is done."""
-    session.answer(at, *session.script.explanation(session.standing.variant))
+    """How the exercise is done, on the side that it is done on."""
+    here, script = session.standing, session.script
+    lines = script.explanation(here.variant)
+    session.answer(at, *(script.mirrored(line) if here.mirrored else line for line in lines))
 
 
 def why(session: Session, order: Order, at: float) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
@@ -139,6 +140,13 @@ class Script:
             for place, mistake in enumerate(variant.mistakes)
         ]
         return [*lines, variant.safety, variant.caution]
+
+    def mirrored(self, line: str) -> str:
+        """The same for the other side of the body: left for right, and right for left."""
+        left, right = self.language.words["mirror"]
+        other = {left: right, right: left}
+        other |= {sentence(word): sentence(opposite) for word, opposite in other.items()}
+        return re.sub(rf"\b({'|'.join(other)})\b", lambda found: other[found[0]], line)
 
     def summary(self, key: str, exercises: int, sets: int, seconds: float) -> str:
         """What was done."""

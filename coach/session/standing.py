@@ -130,6 +130,11 @@ class Standing:
         """Whether this is the last set."""
         return self.index == len(self.sets) - 1
 
+    @property
+    def mirrored(self) -> bool:
+        """Whether left and right are the other way round than in the set-up, which is for the first side."""
+        return len(self.variant.sides) == 2 and self.side == 1
+
     def begin_set(self, index: int) -> None:
         """Stand before this set, with nothing of it done."""
         self.turned = self.side != 0 and self.sets[index].slot == self.set.slot

@@ -165,6 +165,23 @@ def test_an_exercise_that_comes_again_in_a_circuit_leaves_time_to_get_there() ->
     assert start - (named.at + measure(named.text, named.pace)) >= 8
 
 
+def test_on_the_other_side_left_and_right_are_the_other_way_round() -> None:
+    watched = lying().until(events.Rep, n=2, side="left leg").say("explain").run(4)
+    assert "Lie on your right side." in watched.lines()
+    watched = lying().until(events.Rep, n=2, side="right leg").say("explain").run(4)
+    assert watched.lines()[-1] == "Lie on your left side."
+
+
+def test_a_question_does_not_stop_the_clock_of_a_hold() -> None:
+    hold = replace(work("bridge", 1, 20), rung=1, unit="second")
+    watched = Watched(plan(hold)).until(events.HoldSecond, n=3).run(0.4).say("explain")
+    watched.until(events.HoldSecond, n=20)
+    seconds = watched.events(events.HoldSecond)
+    assert "The usual mistake: arching the back." in watched.lines()
+    assert [second.n for second in seconds] == list(range(1, 21))
+    assert seconds[-1].at - seconds[0].at == pytest.approx(19)
+
+
 def test_how_long_a_rest_has_left_is_told_to_the_first_rep() -> None:
     watched = Watched(plan()).until(events.RestStarted).run(6)
     at = watched.clock
