@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coach.language.commands import Order
+from coach.language.delivery import Priority
 from coach.session import events
 from coach.session.modes import BEFORE_SET, ON_HOLD, Mode
 from coach.session.session import Session
@@ -121,6 +122,13 @@ def more_rest(session: Session, order: Order, at: float) -> None:
     if session.mode in ON_HOLD:
         key = "hurts.quiet" if session.mode is Mode.HURT else "pause.reminder"
         session.answer(at, session.script.line(key))
+        return
+    if session.mode is Mode.COUNT_IN and not session.standing.started:
+        session.remember(order.command, at)
+        session.interrupt(at)
+        more = session.script.line("rest.more", time=session.script.language.duration(MORE_REST))
+        score = session.score(at + 0.15).say(more, priority=Priority.ANSWER)
+        session.play(score.until(at + MORE_REST).then(session.count_in), Mode.SETTLING)
         return
     if session.mode not in (Mode.REST, *BEFORE_SET):
         session.answer(at, session.script.line(_why_not(session, "cannot.not_resting")))

@@ -182,6 +182,14 @@ def test_a_question_does_not_stop_the_clock_of_a_hold() -> None:
     assert seconds[-1].at - seconds[0].at == pytest.approx(19)
 
 
+def test_more_rest_is_given_as_late_as_in_the_count_in() -> None:
+    watched = Watched(plan()).until(events.RestStarted).until_line("Last set.").run(0.2).say("more rest")
+    at = watched.clock
+    watched.until(events.SetStarted)
+    assert "Thirty seconds more." in watched.lines()
+    assert watched.clock - at == pytest.approx(34, abs=1.5)
+
+
 def test_how_long_a_rest_has_left_is_told_to_the_first_rep() -> None:
     watched = Watched(plan()).until(events.RestStarted).run(6)
     at = watched.clock
