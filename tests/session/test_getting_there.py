@@ -190,6 +190,22 @@ def test_more_rest_is_given_as_late_as_in_the_count_in() -> None:
     assert watched.clock - at == pytest.approx(34, abs=1.5)
 
 
+def test_too_hard_in_a_rest_is_about_what_was_done_until_the_next_is_named() -> None:
+    watched = Watched(plan()).until(events.SetFinished, index=1).run(1).say("too hard").run(3)
+    assert [e.family for e in watched.events(events.VariantChanged)] == ["kickback"]
+    assert "Easier next time: bodyweight kickback." in watched.lines()
+    watched = Watched(plan()).until(events.SetFinished, index=1).run(12).say("too easy").run(3)
+    assert [e.family for e in watched.events(events.VariantChanged)] == ["bridge"]
+
+
+def test_a_rest_before_another_exercise_is_as_long_as_was_said() -> None:
+    watched = Watched(plan()).until(events.SetFinished, index=1).until(events.SetStarted, family="bridge")
+    rest = watched.events(events.RestStarted)[1]
+    assert watched.events(events.SetStarted)[2].at - rest.at == pytest.approx(rest.seconds)
+    assert rest.planned == 30
+    assert f"Rest, {watched.english.duration(rest.seconds)}." in watched.lines()
+
+
 def test_how_long_a_rest_has_left_is_told_to_the_first_rep() -> None:
     watched = Watched(plan()).until(events.RestStarted).run(6)
     at = watched.clock
