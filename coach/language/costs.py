@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from coach.language.commands import Command, Order
 
 ASKING = 0.5
-"""Of asking "Next exercise?": two words to listen to, and one to say, or none."""
+"""Of asking "Leave this exercise?": three words to listen to, and one to say, or none."""
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ def keys_in_the_program() -> Iterator[str]:
             elif isinstance(node, ast.JoinedStr):
                 text = "".join(str(part.value) if isinstance(part, ast.Constant) else "*" for part in node.values)
             names_a_file = text.endswith((".sqlite", ".yaml", ".txt"))
-            is_a_key = re.fullmatch(rf"({'|'.join(GROUPS)})\.[a-z_*]+", text) and not names_a_file
+            is_a_key = re.fullmatch(rf"({'|'.join(GROUPS)})\.[a-z_.*]+", text) and not names_a_file
             if is_a_key or text in ENGLISH.lines:
                 yield text
 

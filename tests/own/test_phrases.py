@@ -66,7 +66,6 @@ def test_a_command_may_be_named_by_what_is_said_for_it() -> None:
             "onward",
             "next",
             '"onward" will not do: the speech model does not know "onward".',
-            'These would: "next now", "next please", "next coach". '
             'These mean next already: "next", "next exercise", "next one".',
         ),
         ("go along", "it hurst", 'There is no command "it hurst"', 'Did you mean "it hurts"?'),

@@ -195,6 +195,7 @@ NO_PHRASES = {
     "There are none",
     "…",
     "band just above the knees",
+    "Leave this exercise?",
 }
 """What stands in quotes and is nothing that an athlete says."""
 BESIDE_A_WORKOUT = {

@@ -33,7 +33,7 @@ def test_everything_dear_has_its_question(working: Watched, command: Command) ->
 
 def test_yes_does_it(working: Watched) -> None:
     wonder(working).say("yes").run(3)
-    assert "Next exercise?" in working.lines()
+    assert "Leave this exercise?" in working.lines()
     assert exercises(working) == ["kickback", "bridge"]
 
 

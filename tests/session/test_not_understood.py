@@ -22,7 +22,7 @@ def missed(watched: Watched) -> list[str]:
     return [*tones, *(out.text for out in new if isinstance(out, Say) and out.priority is Priority.ANSWER)]
 
 
-WORKING = 'Say "pause", "easier", or "done".'
+WORKING = 'Say "pause" to stop, "easier" for a gentler one, or "done" to end the set.'
 
 
 @pytest.fixture

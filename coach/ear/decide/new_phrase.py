@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from coach.ear.decide.likeness import distance, phones
@@ -19,7 +19,7 @@ class Objection:
 
     reason: str
     better: tuple[str, ...]
-    """Up to three phrases that would do."""
+    """Up to three longer ones that would do."""
 
 
 def check_phrase(
@@ -33,12 +33,9 @@ def check_phrase(
     reason = _fault(phrase, meaning, taken, knows, language.code)
     if reason is None:
         return None
-    better = [
-        option
-        for option in _options(phrase, meaning, taken, language)
-        if option != phrase and _fault(option, meaning, taken, knows, language.code) is None
-    ]
-    return Objection(reason, tuple(dict.fromkeys(better))[:3])
+    longer = [each.format(phrase=phrase) for each in language.longer_phrases]
+    better = [each for each in longer if _fault(each, meaning, taken, knows, language.code) is None]
+    return Objection(reason, tuple(better[:3]))
 
 
 def _fault(
@@ -55,13 +52,3 @@ def _fault(
         if other_meaning != meaning and distance(phrase, other, code) < ALIKE:
             return f'"{phrase}" sounds like "{other}"'
     return None
-
-
-def _options(phrase: str, meaning: object, taken: Mapping[str, object], language: Language) -> Iterable[str]:
-    """Longer ones of the same words; then longer ones of what the command is called already."""
-    for longer in language.longer_phrases:
-        yield longer.format(phrase=phrase)
-    for other, other_meaning in taken.items():
-        if other_meaning == meaning:
-            for longer in language.longer_phrases:
-                yield longer.format(phrase=other)
