@@ -10,6 +10,7 @@ from coach.audio.simulated import Acoustics, Room
 from coach.audio.tones import tone
 from coach.ear.cancel.cancellers import FRAME
 from coach.ear.cancel.delay import EchoFinder
+from coach.ear.cancel.front import Front
 
 from .conftest import Scene
 
@@ -102,3 +103,13 @@ def test_a_single_utterance_is_traced_to_what_was_played(coach: Samples) -> None
 def test_an_athletes_utterance_is_traced_to_nothing(coach: Samples, scene: Scene) -> None:
     finder = heard_in(Room(EAR_RATE, noise=35), coach[: 5 * EAR_RATE])
     assert finder.traced(scene("next exercise"), ended=0.0) is None
+
+
+def test_an_echo_at_another_delay_than_the_known_one_is_not_taken_out() -> None:
+    """A device was moved: what the cancellers reach they have yet to learn."""
+    front = Front()
+    front.finder.delay = 1_600
+    front.residue._frames = 1_000
+    assert front.takes_out(1_700)
+    assert not front.takes_out(3_600)
+    assert not front.takes_out(100)

@@ -32,7 +32,7 @@ _TRACE_AT_KNOWN = 8.0
 """... at the one delay at which an echo is known; ..."""
 _TRACE_IN_NONE = 30.0
 """... and where it was proved that there is none."""
-_NEAR = round(0.03 * EAR_RATE)
+NEAR = round(0.03 * EAR_RATE)
 """Samples by which two looks at one echo differ at most: now the direct sound is louder, now a wall's."""
 _AGREE = 2
 """Looks that see an echo at one delay until it is believed ..."""
@@ -60,7 +60,7 @@ class EchoFinder:
 
     def __init__(self) -> None:
         self.delay: int | None = None
-        """Samples from playing to hearing, to within _NEAR; None while it is unknown, and where there is no echo."""
+        """Samples from playing to hearing, to within NEAR; None while it is unknown, and where there is no echo."""
         self.absent = False
         """Seconds of coach without a trace of it: there is no way from the loudspeaker to the microphone."""
         frames = round(_KEPT * EAR_RATE / FRAME)
@@ -99,8 +99,8 @@ class EchoFinder:
         if found[best] > (_TRACE_IN_NONE if self.absent else _TRACE):
             return best
         if self.delay is not None and len(found) > self.delay:
-            start = max(0, self.delay - _NEAR)
-            near = start + int(np.argmax(found[start : self.delay + _NEAR]))
+            start = max(0, self.delay - NEAR)
+            near = start + int(np.argmax(found[start : self.delay + NEAR]))
             if found[near] > _TRACE_AT_KNOWN:
                 return near
         return None
@@ -119,7 +119,7 @@ class EchoFinder:
                 self.delay, self.absent = None, True
             return False
         self._without = 0
-        seen = [each for each in self._places if each is not None and abs(each - place) <= _NEAR]
+        seen = [each for each in self._places if each is not None and abs(each - place) <= NEAR]
         if len(seen) < (_AGREE if self.delay is None or self._is_known(place) else _AGREE_ANEW):
             return False
         self.absent = False
@@ -129,7 +129,7 @@ class EchoFinder:
         return True
 
     def _is_known(self, place: int) -> bool:
-        return self.delay is not None and abs(place - self.delay) <= _NEAR
+        return self.delay is not None and abs(place - self.delay) <= NEAR
 
 
 def _agreement(mic: Samples, played: Samples) -> Floats:

@@ -14,7 +14,7 @@ import numpy as np
 
 from coach.audio.clip import EAR_RATE, Samples
 from coach.ear.cancel.cancellers import FRAME, LinearCanceller, detector
-from coach.ear.cancel.delay import LONGEST, EchoFinder
+from coach.ear.cancel.delay import LONGEST, NEAR, EchoFinder
 from coach.ear.cancel.drift import Reference
 from coach.ear.cancel.residue import Residue
 
@@ -80,8 +80,12 @@ class Front:
         return LONGEST + _REVERBERATES
 
     def takes_out(self, delay: int) -> bool:
-        """Whether the cancellers know the echo that comes after so many samples."""
-        return self.residue.known and self._hold * FRAME <= delay <= self._hold * FRAME + _REACH
+        """Whether the cancellers know the echo that comes after so many samples. One that a moved device brings at
+        another delay is not known, within their reach or not, until they have learned it.
+        """
+        known = self.finder.delay
+        within = self._hold * FRAME <= delay <= self._hold * FRAME + _REACH
+        return self.residue.known and within and (known is None or abs(delay - known) <= NEAR)
 
     @property
     def detector(self) -> str:
