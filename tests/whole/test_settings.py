@@ -31,6 +31,11 @@ VALUES: dict[str, tuple[Any, ...]] = {
     "wake": ("hey coach", "computer"),
     "ask_effort": (False,),
     "presence": (False,),
+    "mini_bands": ("yellow, green",),
+    "long_bands": ("red, blue",),
+    "own_voice": (False,),
+    "equipment": ("mini band",),
+    "lower_music": (False,),
 }
 """What may be written for the settings that no list of choices or truth value gives."""
 DEVICES = {"microphone", "loudspeaker"}
