@@ -41,10 +41,15 @@ _TWO_UNITS = re.compile(
 _QUOTES = "\"'“”„‘’ "
 
 
+def unquoted(text: str) -> str:
+    """The text without marks around it that mean nothing in a number or a time."""
+    return text.strip(_QUOTES)
+
+
 def count(text: str, most: int, example: str, unit: str = "") -> Range:
     """`10` or `8-12`; with a unit, "3 rounds" as well."""
     right = f"write {example}"
-    bare = EACH_SIDE.sub("", text.strip(_QUOTES).lower())
+    bare = EACH_SIDE.sub("", unquoted(text).lower())
     if unit:
         bare = re.sub(rf"\s*{unit}s?$", "", bare)
     bare = re.sub(r"\s+to\s+", "-", bare)
@@ -66,7 +71,7 @@ def count(text: str, most: int, example: str, unit: str = "") -> Range:
 def seconds_range(text: str) -> Range:
     """A hold, in whole seconds: `30`, `20-30`, `20-30 s`, `1-2 min`, `1:30`, `1 min 30 s`."""
     right = "write 30 s or 20-30 s"
-    bare = re.sub(r"\s+to\s+", "-", EACH_SIDE.sub("", text.strip(_QUOTES).lower()))
+    bare = re.sub(r"\s+to\s+", "-", EACH_SIDE.sub("", unquoted(text).lower()))
     refuse_manner(text, bare, held=True)
     first, dash, last = (part.strip() for part in re.sub(_DASH, "-", bare).partition("-"))
     if dash and re.fullmatch(_FRACTION, first) and (unit_of_both := re.search("[a-z]+$", last)):
@@ -82,7 +87,7 @@ def seconds_range(text: str) -> Range:
 
 def duration(text: str) -> float:
     """A rest, in seconds: `45 s`, `2 min`, `1:30`, `1 min 30 s` or plain seconds."""
-    bare = text.strip(_QUOTES).lower()
+    bare = unquoted(text).lower()
     if bare in ("no", "none", "no rest"):
         raise Unclear(f"{quote(text)} is not a time", "write 0")
     if two := re.fullmatch(rf"({_FRACTION})\s*[a-z]*{_DASH}({_FRACTION}\s*[a-z]*)", bare):
@@ -131,7 +136,7 @@ def unit(text: str) -> Counted:
 
 
 def _seconds(text: str) -> float:
-    bare = text.strip(_QUOTES).lower()
+    bare = unquoted(text).lower()
     if two := _TWO_UNITS.fullmatch(bare):
         return int(two[1]) * 60.0 + int(two[2])
     if clock := _CLOCK.fullmatch(bare):

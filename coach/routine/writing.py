@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import yaml
@@ -100,6 +100,7 @@ def compose(draft: Draft, families: Mapping[str, Family], slug: str) -> str:
     """The text of a commented routine that loads with these families. Raises CoachError where none can be made."""
     if not draft.entries:
         raise CoachError("A routine needs at least one exercise.", "Name one with its dose: glute bridge 3x8-12.")
+    draft = replace(draft, rest=values.unquoted(draft.rest), rounds=values.unquoted(draft.rounds))
     try:
         values.duration(draft.rest or "0")
         values.count(draft.rounds or "1", values.MOST_SETS, "3 or 2-3", "round")

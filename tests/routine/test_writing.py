@@ -118,3 +118,10 @@ def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(CoachError, match="cannot be written"):
         write(tmp_path / "file" / "a.yaml", "x")
+
+
+def test_marks_around_a_time_that_is_answered_are_left_out(library: Library) -> None:
+    draft = Draft("Evening", (entry("glute bridge", library.families),), rest="'0", rounds="“3”")
+    text = compose(draft, library.families, "evening")
+    assert "    rest: 0 " in text
+    assert "  - circuit: 3 rounds " in text
