@@ -83,7 +83,7 @@ class VirtualRoom:
             )
         )
         for _ in range(100):
-            if self._run("pactl", "info").returncode == 0:
+            if self._run("pactl", "get-default-source").stdout.strip() == b"mic":  # the script's last line
                 return
             time.sleep(0.1)
         self.stop()

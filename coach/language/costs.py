@@ -40,8 +40,8 @@ _ANSWERS = Cost(wrongly=1, missed=1)
 """It is asked for, and what follows from it is said before it happens."""
 _TELLS = Cost(wrongly=1, missed=1)
 """The coach says something nobody asked about; the workout goes on."""
-_TUNES = Cost(wrongly=2, missed=1)
-"""Louder, slower, another voice: heard at once, and taken back by its opposite."""
+_TUNES = Cost(wrongly=4, missed=1)
+"""Louder, slower, another voice: its opposite takes it back, but who said nothing cannot know why the count is late."""
 _GOES_ON = Cost(wrongly=2, missed=1)
 """A set begins or ends. "Undo" takes it back, but the athlete may not be in place."""
 _MOVES = Cost(wrongly=3, missed=1)
