@@ -21,6 +21,7 @@ TYPES: dict[Any, tuple[str, object]] = {
     str: ("text", "text"),
     bool: ("true or false", True),
     dict: ("object of whole numbers", {}),
+    dict[str, dict[str, int]]: ("object of objects of whole numbers", {}),
     list: ("list of objects", []),
 }
 """Each type's name in the list, and a value of it."""
@@ -144,12 +145,16 @@ def _choices(hint: Any) -> list[str]:
     return [each.value for each in hint] if inspect.isclass(hint) and issubclass(hint, StrEnum) else []
 
 
+def _known(plain: Any) -> tuple[str, object]:
+    return TYPES.get(plain) or TYPES[get_origin(plain) or plain]
+
+
 def _type(hint: Any) -> str:
     plain = _plain(hint)
     choices = _choices(plain)
     if choices:
         return "text" if len(choices) > 8 else f"one of {', '.join(choices)}"
-    return TYPES[get_origin(plain) or plain][0]
+    return _known(plain)[0]
 
 
 def _value(hint: Any) -> Any:
@@ -157,4 +162,4 @@ def _value(hint: Any) -> Any:
     choices = _choices(plain)
     if choices:
         return plain(choices[0]) if isinstance(plain, type) else choices[0]
-    return TYPES[get_origin(plain) or plain][1]
+    return _known(plain)[1]

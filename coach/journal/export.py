@@ -12,7 +12,7 @@ from coach.journal.store import Journal
 
 COLUMNS = (
     "session", "began", "ended", "routine", "exercise", "family", "set", "of", "amount", "unit", "done", "sides",
-    "tempo", "why", "effort", "band",
+    "tempo", "why", "effort", "band", "variants",
 )  # fmt: skip
 
 _OWN_TIME = (
@@ -28,6 +28,7 @@ _SESSION = (
 _OF_A_SESSION = {
     "sets": "json_object('exercise', exercise, 'family', family, 'slot', slot, 'set', number, 'of', of,"
     " 'amount', amount, 'unit', unit, 'done', total, 'sides', json(done), 'tempo', tempo, 'why', why, 'band', band,"
+    " 'variants', json(variants),"
     f" 'ended', {_OWN_TIME.format('ended')})",
     "efforts": "json_object('slot', slot, 'exercise', exercise, 'effort', effort)",
     "swaps": "json_object('slot', slot, 'from', before, 'to', after, 'why', why)",
@@ -45,7 +46,7 @@ def write_csv(journal: Journal, out: TextIO) -> None:
             f"SELECT sets.session, {_OWN_TIME.format('sets.began')}, {_OWN_TIME.format('sets.ended')}, routine,"
             " sets.exercise, family, number, of, amount, unit, total, done, tempo, why,"
             " (SELECT effort FROM efforts WHERE session = sets.session AND slot = sets.slot ORDER BY id DESC LIMIT 1),"
-            " band FROM sets JOIN sessions ON sessions.id = sets.session ORDER BY sets.id"
+            " band, variants FROM sets JOIN sessions ON sessions.id = sets.session ORDER BY sets.id"
         )
     )
 

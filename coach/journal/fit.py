@@ -7,8 +7,9 @@ to activity files, the summary last.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -58,11 +59,24 @@ def fit_bytes(journal: Journal, session: int) -> bytes:
 
 def _sets(journal: Journal, session: int) -> list[DoneSet]:
     rows = journal.database.execute(
-        "SELECT family, exercise, unit, total, coalesce(began, ended), ended, band FROM sets"
+        "SELECT family, exercise, unit, total, coalesce(began, ended), ended, band, variants FROM sets"
         " WHERE session = ? AND total > 0 ORDER BY ended, id",
         (session,),
     )
-    return [DoneSet(*row) for row in rows]
+    return [part for *row, variants in rows for part in _parts(DoneSet(*row), json.loads(variants or "{}"))]
+
+
+def _parts(done: DoneSet, variants: dict[str, dict[str, int]]) -> Iterator[DoneSet]:
+    """A set for each variant that it was done in: FIT has one exercise a set. Each has its share of the time."""
+    if not variants:
+        yield done
+        return
+    counts = {name: sum(sides.values()) for name, sides in variants.items()}
+    began, second = done.began, (done.ended - done.began) / sum(counts.values())
+    for name, count in counts.items():
+        ended = began + count * second
+        yield replace(done, exercise=name, total=count, began=began, ended=ended)
+        began = ended
 
 
 def _ahead(journal: Journal, session: int, ended: float) -> float:

@@ -122,19 +122,21 @@ class Notes:
 
     def _set_finished(self, event: events.SetFinished) -> Iterator[Note]:
         began, ended = self._began.get(event.index), self.base + event.at
+        in_this = event.done if event.variants is None else event.variants.get(event.exercise, {})
         same = ("slot", "of", "family", "exercise", "amount", "unit", "tempo", "why", "band")
         yield Note(
             "INSERT INTO sets (session, place, slot, number, of, family, exercise, amount, unit,"
-            " total, least, done, tempo, why, began, ended, day, band)"
+            " total, least, done, tempo, why, began, ended, day, band, variants)"
             " VALUES (:session, :place, :slot, :number, :of, :family, :exercise, :amount, :unit,"
-            " :total, :least, :done, :tempo, :why, :began, :ended, :day, :band)",
+            " :total, :least, :done, :tempo, :why, :began, :ended, :day, :band, :variants)",
             {key: getattr(event, key) for key in same}
             | {
                 "place": event.index,
                 "number": event.set,
                 "total": sum(event.done.values()),
-                "least": min(event.done.values(), default=0),
+                "least": min(in_this.values(), default=0),
                 "done": json.dumps(event.done, ensure_ascii=False),
+                "variants": event.variants and json.dumps(event.variants, ensure_ascii=False),
                 "began": None if began is None else self.base + began,
                 "ended": ended,
                 "day": datetime.fromtimestamp(ended).date().isoformat(),

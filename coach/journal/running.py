@@ -27,6 +27,8 @@ class RunningSet:
     _begun: dict[int, events.SetStarted] = field(default_factory=dict)
     _set: events.SetStarted | None = None
     _done: dict[str, int] = field(default_factory=dict)
+    _variant: dict[tuple[str, int], str] = field(default_factory=dict)
+    """In which variant each rep was done, by its side and number."""
     _written: bool = False
 
     def of(self, event: Event) -> Iterator[Note]:
@@ -35,11 +37,11 @@ class RunningSet:
             case events.SetStarted():
                 yield from self._leave(event.index)
                 self._begun[event.index] = self._set = event
-                self._done = {}
+                self._done, self._variant = {}, {}
             case events.Rep() | events.HoldSecond():
                 yield from self._count(event.at, event.side or "", event.n)
             case events.VariantChanged() if self._set is not None and event.slot == self._set.slot:
-                self._set = replace(self._set, exercise=event.to)
+                self._set = self._begun[self._set.index] = replace(self._set, exercise=event.to)
             case events.BandChanged() if self._set is not None and event.slot == self._set.slot:
                 self._set = replace(self._set, band=event.to)
             case events.SetFinished():
@@ -54,6 +56,9 @@ class RunningSet:
         if current is None:
             return
         self._done[side] = n
+        self._variant[side, n] = current.exercise
+        variants = self._variants()
+        in_this = variants.get(current.exercise, self._done)
         # The names of the sides not yet begun are not known here, but that there are more.
         whole = current.side is None or len(self._done) > 1
         began, ended = self.base + current.at, self.base + at
@@ -63,8 +68,9 @@ class RunningSet:
             "place": current.index,
             "number": current.set,
             "total": sum(self._done.values()),
-            "least": min(self._done.values()) if whole else 0,
+            "least": min(in_this.get(side, 0) for side in self._done) if whole else 0,
             "done": json.dumps(self._done, ensure_ascii=False),
+            "variants": json.dumps(variants, ensure_ascii=False) if variants else None,
             "tempo": current.tempo or "",
             "began": began,
             "ended": ended,
@@ -72,22 +78,32 @@ class RunningSet:
         }
         if self._written:
             yield Note(
-                f"UPDATE sets SET total = :total, least = :least, done = :done, ended = :ended WHERE {_THIS}",
-                {key: values[key] for key in ("total", "least", "done", "ended", "place")},
+                "UPDATE sets SET total = :total, least = :least, done = :done, ended = :ended,"
+                f" exercise = :exercise, variants = :variants WHERE {_THIS}",
+                {key: values[key] for key in ("total", "least", "done", "ended", "exercise", "variants", "place")},
             )
         else:
             self._written = True
             yield Note(
                 "INSERT INTO sets (session, place, slot, number, of, family, exercise, amount, unit,"
-                " total, least, done, tempo, why, began, ended, day, band)"
+                " total, least, done, tempo, why, began, ended, day, band, variants)"
                 " VALUES (:session, :place, :slot, :number, :of, :family, :exercise, :amount, :unit,"
-                " :total, :least, :done, :tempo, 'ended', :began, :ended, :day, :band)",
+                " :total, :least, :done, :tempo, 'ended', :began, :ended, :day, :band, :variants)",
                 values,
             )
         yield Note(
             "UPDATE sessions SET ended = :ended, seconds = :seconds WHERE id = :session",
             {"ended": ended, "seconds": self.before + at},
         )
+
+    def _variants(self) -> dict[str, dict[str, int]]:
+        """What was done in each variant, by side; empty where all of it was done in one."""
+        found: dict[str, dict[str, int]] = {}
+        for (side, n), name in self._variant.items():
+            if n <= self._done.get(side, 0):
+                found.setdefault(name, {}).setdefault(side, 0)
+                found[name][side] += 1
+        return found if len(found) > 1 else {}
 
     def _leave(self, index: int) -> Iterator[Note]:
         """What was counted of a set that was gone from without being finished is taken back."""

@@ -51,7 +51,7 @@ MIGRATIONS: tuple[str, ...] = (
         amount   INTEGER NOT NULL,                   -- asked for, a side
         unit     TEXT NOT NULL,                      -- rep, step or second
         total    INTEGER NOT NULL,                   -- done, all sides together
-        least    INTEGER NOT NULL,                   -- done on the side that got least
+        least    INTEGER NOT NULL,                   -- done in this variant on the side that got least
         done     TEXT NOT NULL,                      -- JSON: by side
         tempo    TEXT NOT NULL,
         why      TEXT NOT NULL,
@@ -102,6 +102,10 @@ MIGRATIONS: tuple[str, ...] = (
     ALTER TABLE sets ADD COLUMN band TEXT;
     DROP INDEX sets_by_family;
     CREATE INDEX sets_by_family ON sets (family, session, exercise, unit, least, total, band);
+    """,
+    """
+    -- JSON: what was done in each variant, by side, NULL where all of it was done in the one
+    ALTER TABLE sets ADD COLUMN variants TEXT;
     """,
 )
 

@@ -39,7 +39,7 @@ def did(session: Session, order: Order, at: float) -> None:
     if session.self_paced and n == here.amount:
         session.own_count(at, n)
         return
-    here.done[here.side] = n
+    here.correct(n)
     session.interrupt(at)
     session.finish_set(at, "done")
 

@@ -212,6 +212,8 @@ class SetFinished(Event):
     why: SetEnd
     band: str | None = None
     """As in SetStarted."""
+    variants: dict[str, dict[str, int]] | None = None
+    """What was done in each variant, by side, where part of the set was done in another than `exercise`."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -203,7 +203,9 @@ class Sets(Timeline):
             return False
         if any(here.done):
             self._worked[here.index] = here.set.slot
-        self.emit(events.SetFinished(at=at, done=here.sides_done, why=why, **self._this_set()))
+        variants = here.variants_done
+        mixed = variants if variants.keys() - {here.variant.name} else None
+        self.emit(events.SetFinished(at=at, done=here.sides_done, why=why, variants=mixed, **self._this_set()))
         here.started = False
         return True
 

@@ -30,6 +30,10 @@ class Standing:
     """How many more than planned this set has, a side."""
     done: list[int] = field(default_factory=list)
     """Completed in this set, by side."""
+    carried: list[int] = field(default_factory=list)
+    """How much of that was done before the variant at hand took over, by side."""
+    earlier: dict[str, dict[str, int]] = field(default_factory=dict)
+    """What of this set was done in each variant until then, by side."""
     turned: bool = False
     """Whether this exercise's set before ended on another side than this one begins with."""
     started: bool = False
@@ -73,6 +77,8 @@ class Standing:
             self.side,
             self.extra,
             list(self.done),
+            list(self.carried),
+            dict(self.earlier),
             self.turned,
             self.started,
             self.declined,
@@ -126,6 +132,17 @@ class Standing:
         return dict(zip(self.variant.sides or ("",), self.done, strict=True))
 
     @property
+    def variants_done(self) -> dict[str, dict[str, int]]:
+        """What was done in each variant, by side, in the order in which they were first worked in."""
+        sides = self.variant.sides or ("",)
+        before = self.earlier.get(self.variant.name, {})
+        here = {
+            side: before.get(side, 0) + done - carried
+            for side, done, carried in zip(sides, self.done, self.carried, strict=True)
+        }
+        return self.earlier | ({self.variant.name: here} if any(here.values()) else {})
+
+    @property
     def last(self) -> bool:
         """Whether this is the last set."""
         return self.index == len(self.sets) - 1
@@ -142,11 +159,23 @@ class Standing:
         self.side = 0
         self.extra = 0
         self.done = [0] * max(1, len(self.variant.sides))
+        self.carried, self.earlier = list(self.done), {}
         self.started = False
 
     def add(self, amount: int) -> None:
         """Let this set have so many more, a side."""
         self.extra += amount
+
+    def correct(self, n: int) -> None:
+        """Let so many be done on this side, whatever was counted."""
+        self.done[self.side] = n
+        if n < self.carried[self.side]:
+            side = self.side_name or ""
+            self.carried[self.side] = n
+            self.earlier = {
+                name: sides | {side: min(n, sides[side])} if side in sides else sides
+                for name, sides in self.earlier.items()
+            }
 
     def set_up_anew(self, slot: int) -> None:
         """Let the set-up of a slot's exercise be told again before its next set."""
@@ -200,6 +229,8 @@ class Standing:
     def swap(self, slot: int, rung: int) -> None:
         """Put another variant in, and keep the place in the set as far as the two can be compared."""
         old, was = self.variant_of(slot), self.amounts[slot]
+        if slot == self.set.slot:
+            self.earlier = self.variants_done
         unit = self.plan.slots[slot].unit(self.rungs[slot])
         self.rungs[slot] = rung
         new = self.variant_of(slot)
@@ -213,7 +244,7 @@ class Standing:
         if len(old.sides) != len(new.sides):
             # One count for both sides, or the same count for each: as far as this side had come.
             done, self.side = [done[self.side]] * max(1, len(new.sides)), 0
-        self.done = done
+        self.done, self.carried = done, list(done)
 
     def add_set(self, slot: int) -> None:
         """One more set of a slot, next in line. What stood next comes after it."""

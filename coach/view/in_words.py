@@ -46,9 +46,14 @@ def _set(event: Event, shown: Mapping[str, Any]) -> str:
         case events.SideChanged():
             return event.side
         case events.SetFinished():
-            done = ", ".join(f"{n} {side}".strip() for side, n in event.done.items())
+            parts = event.variants or {"": event.done}
+            done = " + ".join(f"{_sides(sides)} {name}".strip() for name, sides in parts.items())
             return _filled(shown["set_finished"], done=done)
     return ""
+
+
+def _sides(done: Mapping[str, int]) -> str:
+    return ", ".join(f"{n} {side}".strip() for side, n in done.items())
 
 
 def _athlete(event: Event, shown: Mapping[str, Any]) -> str:

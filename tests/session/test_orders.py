@@ -92,6 +92,48 @@ def test_easier_at_the_foot_of_the_ladder_says_so(working: Watched) -> None:
     assert len(working.events(events.VariantChanged)) == 1
 
 
+def test_reps_stay_with_the_variant_they_were_done_in(working: Watched) -> None:
+    working.say("easier").until(events.SetFinished)
+    (finished,) = working.events(events.SetFinished)
+    assert finished.exercise == "bodyweight kickback"
+    assert finished.done == {"right leg": 6, "left leg": 6}
+    assert finished.variants == {
+        "banded kickback": {"right leg": 3, "left leg": 0},
+        "bodyweight kickback": {"right leg": 3, "left leg": 6},
+    }
+    working.run()
+    assert [e.variants for e in working.events(events.SetFinished)[1:]] == [None] * 3, (
+        "the other sets are of one variant"
+    )
+
+
+def test_reps_of_a_variant_gone_back_to_are_added_up(working: Watched) -> None:
+    working.say("easier").until(events.Rep, n=5).say("harder").until(events.SetFinished)
+    (finished,) = working.events(events.SetFinished)
+    assert finished.variants == {
+        "banded kickback": {"right leg": 4, "left leg": 6},
+        "bodyweight kickback": {"right leg": 2, "left leg": 0},
+    }
+
+
+def test_an_undone_change_of_variant_leaves_one(working: Watched) -> None:
+    working.say("easier").until(events.Rep, n=5).say("undo").until(events.SetFinished)
+    (finished,) = working.events(events.SetFinished)
+    assert (finished.exercise, finished.variants) == ("banded kickback", None)
+
+
+def test_a_set_begun_again_forgets_the_variant_before(working: Watched) -> None:
+    working.say("easier").until(events.Rep, n=5).say("start over").until(events.SetFinished)
+    assert working.events(events.SetFinished)[0].variants is None
+
+
+def test_fewer_than_were_done_before_the_change_are_of_the_variant_before(working: Watched) -> None:
+    working.say("easier").until(events.Rep, n=5).give(Command.DID, 2).run(1)
+    (finished,) = working.events(events.SetFinished)
+    assert finished.done == {"right leg": 2, "left leg": 0}
+    assert finished.variants == {"banded kickback": {"right leg": 2, "left leg": 0}}
+
+
 def test_harder_from_reps_to_a_hold_counts_seconds() -> None:
     watched = Watched(plan()).until(events.SetStarted, family="bridge").until(events.Rep, n=3).say("harder")
     watched.until(events.HoldSecond)
