@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from coach.audio.clip import EAR_RATE
 from coach.audio.wav import read
 from coach.ear import calibrate as calibration
 from coach.ear import own_voice
+from coach.ear.ear import Ear
 from coach.errors import CoachError, PartMissing
 from coach.own import paths, settings
 
@@ -21,19 +22,22 @@ Show = Callable[[str], None]
 
 def learn_by_asking(show: Show) -> None:
     """The lesson, through the athlete's devices; each line is shown, too. Raises CoachError, and keeps nothing then."""
-    from coach.audio.device import open_duplex
-
     studio, learned = _beginning()
-    with ExitStack() as stack:
-        duplex = open_duplex(studio.settings.microphone, studio.settings.loudspeaker)
-        stack.callback(duplex.close)
-        voice = studio.voice(duplex.rate)
-        conversation = Conversation(duplex, studio.make_ear(), voice.clip, show)
+    with conversing(studio, studio.make_ear(), show) as conversation:
         whole = teach(conversation, learned, phrases_for(learned.language, learned.verifier))
         if learned.examples:
             learned.voice().write(paths.own_voice())
         end = "done" if whole and learned.examples else "ended" if learned.examples else "ended_empty"
         conversation.say(studio.language.line(f"lesson.{end}"))
+
+
+@contextmanager
+def conversing(studio: Studio, ear: Ear, show: Show) -> Iterator[Conversation]:
+    """A conversation through the athlete's devices, closed after it. Raises CoachError where one is missing."""
+    from coach.audio.device import open_duplex
+
+    with closing(open_duplex(studio.settings.microphone, studio.settings.loudspeaker)) as duplex:
+        yield Conversation(duplex, ear, studio.voice(duplex.rate).clip, show)
 
 
 def learn_from_folder(folder: Path, show: Show) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from coach.document.names import nearest
-from coach.ear.decide.new_phrase import check_phrase
+from coach.ear.decide.new_phrase import Objection, check_phrase
 from coach.ear.recognizer import SpeechModel
 from coach.errors import CoachError, NotFound
 from coach.language import Language
@@ -23,13 +23,12 @@ def teach(phrase: str, meaning: str, language: Language, model: Path) -> Command
     What means it already stays as it is. Raises CoachError with what speaks against it and what would do instead.
     """
     phrase = " ".join(phrase.lower().split())
-    command = _command(meaning, language)
+    command = command_for(meaning, language)
     spoken = phrases.spoken_by(language, phrases.load())
-    known = [said for said, order in spoken.phrases.items() if order.command is command]
+    known = known_for(command, spoken)
     if phrase in known:
         return command
-    taken = {said: order.command for said, order in spoken.orders.items() if said != phrase}
-    objection = check_phrase(phrase, command, taken, SpeechModel(model).knows, language)
+    objection = object_to(phrase, command, spoken, SpeechModel(model).knows)
     if objection is not None:
         hints = [f"These would: {_listed(objection.better)}."] if objection.better else []
         hints.append(f"These mean {command.value} already: {_listed(known[:SHOWN])}.")
@@ -38,7 +37,18 @@ def teach(phrase: str, meaning: str, language: Language, model: Path) -> Command
     return command
 
 
-def _command(meaning: str, language: Language) -> Command:
+def known_for(command: Command, spoken: Language) -> list[str]:
+    """The phrases that mean it already; `spoken` has the athlete's own among them."""
+    return [said for said, order in spoken.phrases.items() if order.command is command]
+
+
+def object_to(phrase: str, command: Command, spoken: Language, knows: Callable[[str], bool]) -> Objection | None:
+    """What speaks against a phrase beside all others, the athlete's own among them; `knows` as in check_phrase."""
+    taken = {said: order.command for said, order in spoken.orders.items() if said != phrase}
+    return check_phrase(phrase, command, taken, knows, spoken)
+
+
+def command_for(meaning: str, language: Language) -> Command:
     """The command of this name, or the one that is given by saying this. Raises NotFound."""
     names = [command.value for command in Command if command not in (Command.NUMBER, Command.BAND)]
     if meaning in names:

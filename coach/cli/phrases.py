@@ -52,6 +52,23 @@ def add(
     print(f'From the next workout on, "{phrase}" means {meant.value}.')
 
 
+@phrases_app.command("teach")
+def teach_aloud(
+    command: Annotated[
+        str,
+        typer.Argument(
+            metavar="COMMAND",
+            help="What your phrase is to mean: a command's name, or what you say for it now.",
+            autocompletion=completion.commands,
+        ),
+    ],
+) -> None:
+    """Say a phrase of your own after a tone, twice, instead of typing it."""
+    from coach.app.phrase_lesson import learn_phrase
+
+    learn_phrase(command, print)
+
+
 @phrases_app.command()
 def remove(
     phrase: Annotated[

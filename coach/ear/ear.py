@@ -73,7 +73,8 @@ class Ear:
         unasked = [each for each in phrases if each not in numbers]
         self._asked = speech.recognizer(_with_unknown([*phrases, *decoys]))
         self._unasked = speech.recognizer(_with_unknown([*unasked, *decoys]))
-        words = speech.vocabulary()
+        # Without a phrase to find, nothing is as good as the model's own sense of which words follow each other.
+        words = speech.vocabulary() if phrases else None
         self._free = speech.recognizer(words and [*phrases, *words, UNKNOWN])
         self._thresholds = Thresholds.of(model)
         self._verifier = verifier

@@ -63,6 +63,7 @@ COMMANDS: Mapping[str, tuple[int, ...]] = {
     "models": (0,),
     "phrases": (0,),
     "phrases add größer next": (1,),
+    "phrases teach größer": (1,),
     "phrases remove 💪": (1,),
     "settings": (0,),
     "settings get wake": (0,),

@@ -50,6 +50,7 @@ ONLY_HELP = {
     "demo": "takes two minutes",
     "say": "needs a loudspeaker",
     "calibrate": "needs somebody who speaks",
+    "phrases teach": "needs somebody who speaks",
     "service install": "changes what this machine does when it starts",
     "service remove": "changes what this machine does when it starts",
     "models install": "fetches from the network",
