@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from coach.language import sentence
 from coach.language.commands import Order
 from coach.language.manner import Verbosity
 from coach.session.directives import Say, Volume
@@ -68,8 +69,7 @@ def _place_in_words(session: Session, at: float, beats: int = 0) -> list[str]:
             key = "answer.rep_side_alone" if here.side_name else "answer.rep_alone"
         first = line(
             key,
-            done=here.done[here.side] + beats,
-            amount=here.amount,
+            left=_left_of_side(session, beats),
             side=here.side_name,
             n=planned.set,
             of=planned.of,
@@ -84,6 +84,13 @@ def _place_in_words(session: Session, at: float, beats: int = 0) -> list[str]:
         return [first, line("answer.last_exercise", minutes=minutes)]
     exercises = session.script.language.count(len(slots), "move")
     return [first, line("answer.to_come", exercises=exercises, minutes=minutes)]
+
+
+def _left_of_side(session: Session, beats: int) -> int | str:
+    """How many reps, or seconds in words, as it will be so many beats from now."""
+    here = session.standing
+    left = max(0, here.amount - here.done[here.side] - beats)
+    return sentence(session.script.language.count(left, "second")) if here.variant.hold else left
 
 
 def which(session: Session, order: Order, at: float) -> None:

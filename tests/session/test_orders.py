@@ -185,7 +185,16 @@ def test_a_short_answer_fits_between_counts_and_the_beat_does_not_waver(working:
 
 def test_where_am_i_is_true_at_the_moment_it_is_said(working: Watched) -> None:
     working.run(1.2).say("how many left").run(4)
-    assert "Four of six, right leg, set one of two." in working.lines(), "there was time only after the fourth"
+    assert "Two to go, right leg, set one of two." in working.lines(), "there was time only after the fourth"
+
+
+def test_how_long_is_left_of_a_hold_is_told_in_seconds() -> None:
+    watched = Watched(plan(work("bridge", 1, 20, rung=1, unit="second"))).until(events.HoldSecond, n=8)
+    watched.say("how long left").run(3)
+    assert "Twelve seconds to go." in watched.lines()
+    watched.until(events.HoldSecond, n=13).run(0.1).say("pause").run(2).say("how many left").run(4)
+    assert "Seven seconds to go." in watched.lines()
+    assert watched.lines()[-1].startswith("This is the last exercise, about ")
 
 
 def test_a_long_answer_interrupts_the_set_and_counts_in_again(working: Watched) -> None:
