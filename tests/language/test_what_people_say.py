@@ -16,7 +16,7 @@ MEANT = {
     Command.REST_LEFT: ["how much rest"],
     Command.REPEAT: ["again", "what did you say"],
     Command.AGAIN: ["start again"],
-    Command.RESUME: ["keep going", "go on", "I'm back", "don't stop"],
+    Command.RESUME: ["keep going", "go on", "I'm back"],
     Command.PAUSE: ["water break", "please stop", "stop it", "no stop", "no, wait", "wait a minute", "I need a break"],
     Command.HURTS: ["I fell", "I'm hurt", "my knee hurts", "my back hurts"],
     Command.STUCK: ["help me", "I can't do this"],
