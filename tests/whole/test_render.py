@@ -85,10 +85,13 @@ def test_the_coach_is_obeyed_over_its_own_voice_and_never_obeys_itself(tmp_path:
 
 
 def test_the_coach_alone_is_never_taken_for_an_athlete(tmp_path: Path) -> None:
-    """Counts after a pause leave more of their hisses than sentences do: an ear that opens at them cuts him short."""
+    """Counts after a pause leave more of their hisses than sentences do: an ear that opens at them cuts him short, at
+    one of them at most in five minutes; what it then hears is no word."""
     made = rendered(tmp_path, Library().routine("prerun-warmup"), echo=6.0)
     assert made.of(events.Rep)
-    assert made.of(events.HeardSpeech) == []
+    assert made.commands() == []
+    assert len(made.of(events.HeardSpeech)) <= 1
+    assert not any(heard.accepted for heard in made.of(events.HeardSpeech))
 
 
 def test_a_paused_coach_is_silent_soon_after_the_word(tmp_path: Path) -> None:
