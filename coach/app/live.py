@@ -160,7 +160,7 @@ def do_one(stage: Stage, library: Library, wanted: Routine | None = None, *, wai
                 judged=log.judged,
                 record=recorder,
                 safe=recorder.safe,
-                ticking=[stage.display.tick, look, watchdog.tick],
+                ticking=[stage.display.tick, look, watchdog.tick, *stage.lowers(lambda: workout.mixer.line)],
                 news=notices.taken,
                 failed=notices.unforeseen(),
             ),

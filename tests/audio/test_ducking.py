@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from coach.audio.ducking import LOWERED, Ducking
+from tests.live.athlete import Workout
 from tests.room import VirtualRoom
 
 pytest.importorskip("pulsectl")
@@ -99,6 +100,16 @@ def test_it_is_lowered_while_the_coach_speaks_and_given_back_exactly(music: Musi
     ducking.close()
     assert music.volumes() == before
     assert not note.exists()
+
+
+def test_a_workout_lowers_it_while_a_line_is_spoken_and_gives_it_back(
+    music: Music, virtual_room: VirtualRoom, tmp_path: Path
+) -> None:
+    before = music.volumes()
+    workout = Workout(virtual_room, tmp_path, "lower-body-bands")
+    music.until(lambda: _lowered(music.volumes(), before))
+    workout.stop()
+    music.until(lambda: music.volumes() == before)
 
 
 def test_after_kill_9_the_next_start_gives_it_back(music: Music, tmp_path: Path, virtual_room: VirtualRoom) -> None:
