@@ -15,7 +15,7 @@ from coach.errors import FileFault
 from coach.language import Language
 from coach.routine.library import Library
 from coach.session import events
-from coach.session.plan import Plan, make_plan
+from coach.session.plan import make_plan
 from coach.session.script import Script
 
 
@@ -32,13 +32,8 @@ def candidates(library: Library, language: Language, past: Past, has: str = "") 
         plan = make_plan(routine, past.choices(routine))
         lacking = bool(has) and not all(thing in has for thing in plan.equipment)
         names = spoken_names(routine, language)
-        found.append(Candidate(listing.slug, plan, names, _on_floor(plan, language), lacking))
+        found.append(Candidate(listing.slug, plan, names, Script(language, plan).lies_down(plan), lacking))
     return found
-
-
-def _on_floor(plan: Plan, language: Language) -> bool:
-    script = Script(language, plan)
-    return any(script.on_floor(slot.family.variants[slot.choice.rung]) for slot in plan.used)
 
 
 def choose(stage: Stage, library: Library, past: Past, *, waits: bool = True) -> Chosen | None:

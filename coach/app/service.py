@@ -123,7 +123,7 @@ def check_at_boot(_: Settings) -> Iterator[Finding]:
             if answers(path)
             else Finding("Sound server", trouble, f"Nobody answers at {path}.", "systemctl --user start pipewire-pulse")
         )
-    bus = Path(os.environ.get("XDG_RUNTIME_DIR", f"/run/user/{os.getuid()}")) / "bus"
+    bus = _runtime_folder() / "bus"
     yield (
         Finding("User's bus", State.FINE, f"It answers at {bus}.")
         if answers(bus)
@@ -149,7 +149,7 @@ def sound_socket() -> Path | None:
         return None
     if server:
         return Path(server.removeprefix("unix:"))
-    return Path(os.environ.get("XDG_RUNTIME_DIR", f"/run/user/{os.getuid()}")) / "pulse" / "native"
+    return _runtime_folder() / "pulse" / "native"
 
 
 def answers(path: Path) -> bool:
@@ -169,6 +169,10 @@ def lingers() -> bool | None:
     if done.returncode != 0:
         return (Path("/var/lib/systemd/linger") / _me()).exists() if Path("/var/lib/systemd").is_dir() else None
     return done.stdout.strip() == "yes"
+
+
+def _runtime_folder() -> Path:
+    return Path(os.environ.get("XDG_RUNTIME_DIR", f"/run/user/{os.getuid()}"))
 
 
 def _need_systemd() -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from coach.errors import Fault, FileFault
 from coach.routine.library import Library
-from coach.routine.model import Circuit, Family, Routine, Variant, Work
+from coach.routine.model import Family, Routine, Variant, Work
+from coach.session.plan import works
 
 EVERY = 0.5
 """Seconds between two looks at the file."""
@@ -59,20 +60,12 @@ def _compared(before: Routine | Family | None, after: Routine | Family) -> Look:
         return Look((), after, changed if old else None)
     if not isinstance(before, Routine):
         return Look((), after, None)
-    old_works = [(work, before.families[work.family]) for work in _works(before.blocks)]
-    for work in _works(after.blocks):
+    old_works = [(work, before.families[work.family]) for work in works(before.blocks)]
+    for work in works(after.blocks):
         family = after.families[work.family]
         if (work, family) not in old_works:
             return Look((), after, family.variants[work.rung], work)
     return Look((), after, None)
-
-
-def _works(blocks: tuple[Work | Circuit, ...]) -> Iterator[Work]:
-    for block in blocks:
-        if isinstance(block, Circuit):
-            yield from _works(block.blocks)
-        else:
-            yield block
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

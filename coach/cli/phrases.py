@@ -10,6 +10,15 @@ from coach.cli import completion
 
 phrases_app = typer.Typer(help="Show, add or remove phrases of your own.", invoke_without_command=True)
 
+Meant = Annotated[
+    str,
+    typer.Argument(
+        metavar="COMMAND",
+        help="What your phrase is to mean: a command's name, or what you say for it now.",
+        autocompletion=completion.commands,
+    ),
+]
+
 
 def add_to(app: typer.Typer) -> None:
     """Register the commands."""
@@ -33,14 +42,7 @@ def show(context: typer.Context) -> None:
 @phrases_app.command()
 def add(
     phrase: Annotated[str, typer.Argument(metavar="PHRASE", help="What you would say.")],
-    command: Annotated[
-        str,
-        typer.Argument(
-            metavar="COMMAND",
-            help="What it is to mean: a command's name, or what you say for it now.",
-            autocompletion=completion.commands,
-        ),
-    ],
+    command: Meant,
 ) -> None:
     """Say a command your own way, if it can be heard and told from the others."""
     from coach import language, speech_models
@@ -54,14 +56,7 @@ def add(
 
 @phrases_app.command("teach")
 def teach_aloud(
-    command: Annotated[
-        str,
-        typer.Argument(
-            metavar="COMMAND",
-            help="What your phrase is to mean: a command's name, or what you say for it now.",
-            autocompletion=completion.commands,
-        ),
-    ],
+    command: Meant,
 ) -> None:
     """Say a phrase of your own after a tone, twice, instead of typing it."""
     from coach.app.phrase_lesson import learn_phrase

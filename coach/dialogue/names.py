@@ -76,6 +76,6 @@ def _exercises(candidates: Iterable[Candidate]) -> Iterator[tuple[str, tuple[str
     for candidate in candidates:
         for slot in candidate.plan.slots:
             names = called.setdefault(slot.family.name, {slot.family.name: None})
-            names[slot.family.variants[slot.choice.rung].name] = None
+            names[slot.variant.name] = None
     for family, names in called.items():
         yield family, tuple(names)

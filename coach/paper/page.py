@@ -9,6 +9,7 @@ from coach.journal.courses import Course
 from coach.journal.history import History, Week
 from coach.language import Language
 from coach.paper.chart import svg
+from coach.paper.document import document
 from coach.paper.ladder import ladders
 from coach.paper.report import best, summary
 from coach.paper.table import table
@@ -48,31 +49,11 @@ def html(
 ) -> str:
     """One page that needs no other file. `courses`: how each exercise went; `families`: their ladders, by name."""
     words = Wording(language, "history")
-    title = escape(words.text("title"))
     body = [f"<p>{escape(it)}</p>" for it in (summary(history, words) if history.sessions else [words.text("nothing")])]
     if history.sessions:
         body += [*_chart(history.chart, words), *_exercises(history, words)]
         body += [*ladders(courses, families or {}, words), *_sessions(history, words)]
-    return "\n".join(
-        [
-            "<!DOCTYPE html>",
-            f'<html lang="{words.code}">',
-            "<head>",
-            '<meta charset="utf-8">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{title}</title>",
-            f"<style>\n{STYLE}</style>",
-            "</head>",
-            "<body>",
-            "<main>",
-            f"<h1>{title}</h1>",
-            *body,
-            "</main>",
-            "</body>",
-            "</html>",
-            "",
-        ]
-    )
+    return document(words.code, words.text("title"), STYLE, body)
 
 
 def _chart(weeks: Sequence[Week], words: Wording) -> Iterator[str]:

@@ -7,6 +7,7 @@ from html import escape
 
 from coach.language import Language
 from coach.paper import figure
+from coach.paper.document import document
 from coach.paper.sheet import Exercise, Rounds, capital, credit, entries, how_to, introduction, variants
 from coach.paper.wording import Wording
 from coach.routine.model import Routine, Variant
@@ -36,30 +37,14 @@ dt::after { content: ":"; }
 
 def html(routine: Routine, language: Language, *, how: bool = False) -> str:
     """One page that needs no other file: the colours of highest contrast, headings to jump by."""
-    words, title = Wording(language, "sheet"), escape(routine.title)
-    return "\n".join(
-        [
-            "<!DOCTYPE html>",
-            f'<html lang="{words.code}">',
-            "<head>",
-            '<meta charset="utf-8">',
-            '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{title}</title>",
-            f"<style>\n{STYLE}</style>",
-            "</head>",
-            "<body>",
-            "<main>",
-            f"<h1>{title}</h1>",
-            *(f"<p>{escape(line)}</p>" for line in introduction(routine, words)),
-            *_blocks(entries(routine, words), words, level=2),
-            *(f"<p>{escape(line)}</p>" for line in credit(routine, words)),
-            *(_how(routine, words) if how else ()),
-            "</main>",
-            "</body>",
-            "</html>",
-            "",
-        ]
-    )
+    words = Wording(language, "sheet")
+    body = [
+        *(f"<p>{escape(line)}</p>" for line in introduction(routine, words)),
+        *_blocks(entries(routine, words), words, level=2),
+        *(f"<p>{escape(line)}</p>" for line in credit(routine, words)),
+        *(_how(routine, words) if how else ()),
+    ]
+    return document(words.code, routine.title, STYLE, body)
 
 
 def _blocks(blocks: Sequence[Exercise | Rounds], words: Wording, level: int) -> Iterator[str]:

@@ -71,9 +71,9 @@ def needs(script: Script, plan: Plan, bands: Bands = UNNAMED) -> str:
     """The equipment and the room that the workout takes, in a sentence; empty where that is nothing."""
     words = script.language.words
     things = [thing for thing in plan.needs if not _covered(thing, plan.needs, f" {words['or']} ")]
-    if any(script.on_floor(slot.family.variants[slot.choice.rung]) for slot in plan.used):
+    if script.lies_down(plan):
         things.append(words["floor_room"])
-    variants = [(slot.family.variants[slot.choice.rung], slot.choice.band) for slot in plan.used]
+    variants = [(slot.variant, slot.choice.band) for slot in plan.used]
     taken = [Worn(v, bands.chosen(v.equipment, band)).equipment for v, band in variants if v.equipment != "none"]
     things = [*dict.fromkeys(taken), *things]
     return script.line("opening.needs", things=script.listed(things)) if things else ""

@@ -86,7 +86,7 @@ class Course(Sets):
         choices = [
             {
                 "family": slot.family.name,
-                "exercise": slot.family.variants[slot.choice.rung].name,
+                "exercise": slot.variant.name,
                 "rung": slot.choice.rung,
                 "sets": slot.choice.sets,
                 "amount": slot.choice.amount,
@@ -110,7 +110,7 @@ class Course(Sets):
         self.emit(Volume(at, self.manner.volume))
 
     def _band_of(self, slot: Slot) -> str:
-        equipment = slot.family.variants[slot.choice.rung].equipment
+        equipment = slot.variant.equipment
         return self.manner.bands.chosen(equipment, slot.choice.band)
 
     def brief_first(self, at: float) -> None:

@@ -41,13 +41,12 @@ def _possible(script: Script, family: Family, easier: int, plan: Plan, missing: 
     the variant before stood (`easier`, where that is below 0), as far as the ladder goes.
     """
     kit = {"none", *plan.equipment}
-    variants = [slot.family.variants[slot.choice.rung] for slot in plan.used]
-    there = {need for variant in variants for need in variant.needs}
-    floor = any(script.on_floor(variant) for variant in variants)
+    floor = script.lies_down(plan)
     for rung in range(max(0, family.standard + min(easier, 0)), -1, -1):
         variant = family.variants[rung]
         room = all(
-            any(choice in known for choice in left(script, need, missing) for known in there) for need in variant.needs
+            any(choice in known for choice in left(script, need, missing) for known in plan.needs)
+            for need in variant.needs
         )
         if variant.equipment in kit and room and (floor or not script.on_floor(variant)):
             yield variant

@@ -53,6 +53,11 @@ class Slot:
     work: Work
     choice: Choice
 
+    @property
+    def variant(self) -> Variant:
+        """The one that was chosen for today."""
+        return self.family.variants[self.choice.rung]
+
     def unit(self, rung: int) -> Unit:
         """rep, step or second: what a set on this rung is counted in."""
         variant = self.family.variants[rung]
@@ -95,13 +100,13 @@ class Plan:
     @property
     def equipment(self) -> tuple[str, ...]:
         """What has to be at hand, in order of use."""
-        used = (slot.family.variants[slot.choice.rung].equipment for slot in self.used)
+        used = (slot.variant.equipment for slot in self.used)
         return tuple(dict.fromkeys(name for name in used if name and name != "none"))
 
     @property
     def needs(self) -> tuple[str, ...]:
         """What the room must have beside the equipment, in order of use."""
-        used = (slot.family.variants[slot.choice.rung].needs for slot in self.used)
+        used = (slot.variant.needs for slot in self.used)
         return tuple(dict.fromkeys(need for needs in used for need in needs))
 
     @property

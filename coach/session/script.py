@@ -95,6 +95,10 @@ class Script:
         """Whether it is done lying, kneeling or sitting."""
         return variant.position.lower().startswith(tuple(self.language.words["floor"]))
 
+    def lies_down(self, plan: Plan) -> bool:
+        """Whether any of a plan's exercises is done on the floor."""
+        return any(self.on_floor(slot.variant) for slot in plan.used)
+
     def ready(self, settle: float, *, first: bool) -> str:
         """How the set will begin."""
         if not settle:
