@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 from coach.app import eventlog
@@ -40,6 +41,8 @@ from coach.session.session import Session
 from coach.session.tailoring import Today
 from coach.terminal.captions import Display, captions
 from coach.terminal.keys import Keys, listening
+from coach.voice.ahead import AheadVoice
+from coach.voice.neural.installed import is_neural
 from coach.voice.silent import SilentVoice
 from coach.voice.steady import SteadyVoice
 
@@ -248,12 +251,18 @@ def open_devices(studio: Studio, notices: Notices, *, loudspeaker: bool = True) 
 
 
 def open_voice(studio: Studio, rate: int, notices: Notices) -> Speaker:
-    """The voice, made steady; silence where there is no synthesiser at all."""
-    voice = studio.voice(rate)
+    """The voice, made steady; silence where there is no synthesiser at all. One that is slow to make is made ahead."""
+    usual = studio.language.voice
+    slow = is_neural(studio.settings.voice)
+    voice = studio.voice(rate, usual if slow else "")
     silent = SilentVoice(rate, talk=studio.settings.rate, count=studio.settings.count_rate)
     steady = SteadyVoice(voice, silent, notices.unforeseen(), lambda: notices.mention("device.voice_back"))
     steady.begin(studio.language.line("opening.safety"))
-    return steady
+    if not slow:
+        return steady
+    behind = partial(notices.mention, "device.voice_behind")
+    failed = notices.unforeseen("device.usual_voice")
+    return AheadVoice(studio.voice(rate), steady, behind, failed, usual=usual, chosen=is_neural)
 
 
 def shown(studio: Studio, notices: Notices, *, plain: bool, which: Captions = "all") -> Shown:

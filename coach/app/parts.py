@@ -86,12 +86,12 @@ class Studio:
             voice=chosen.voice,
         )
 
-    def voice(self, rate: int) -> Voice:
-        """The coach's voice, at the loudspeaker's `rate` in samples a second."""
+    def voice(self, rate: int, name: str = "") -> Voice:
+        """The coach's voice, at the loudspeaker's `rate` in samples a second; `name`: instead of the chosen one."""
         chosen = self.settings
         return Voice(
             rate,
-            voice=chosen.voice or self.language.voice,
+            voice=name or chosen.voice or self.language.voice,
             talk=chosen.rate,
             count=chosen.count_rate,
             pitch=chosen.pitch,
@@ -112,7 +112,7 @@ class Studio:
         `notices` are said before everything else, `so_far` when the athlete asks how they are doing.
         """
         plan = limited(make_plan(routine, choices), today.kept)
-        lines = self._lines(plan, offer)
+        lines = self.lines(plan, offer)
 
         def tuned(manner: Manner) -> bool:
             try:
@@ -130,7 +130,7 @@ class Studio:
         voice.prepare(lines)
         return session
 
-    def _lines(self, plan: Plan, offer: Offer | None) -> list[tuple[str, Pace]]:
+    def lines(self, plan: Plan, offer: Offer | None = None) -> list[tuple[str, Pace]]:
         """What will be said if nobody says anything, in order: the workout run through in no time at all."""
         rehearsal = Session(plan, Script(self.language, plan), lambda text, pace: 0.0, self.manner, offer)
         lines: dict[tuple[str, Pace], None] = {}

@@ -64,7 +64,9 @@ def settings() -> Iterable[tuple[str, str]]:
 
 @_offers
 def models() -> Iterable[tuple[str, str]]:
-    """Every speech model that can be fetched."""
+    """Every speech model and every voice that can be fetched."""
     from coach import speech_models
+    from coach.speech_models import voices
 
-    return [(entry.name, entry.good_for) for entry in speech_models.catalogue()]
+    models = [(entry.name, entry.good_for) for entry in speech_models.catalogue()]
+    return [*models, *((entry.name, entry.good_for) for entry in voices.catalogue())]

@@ -49,7 +49,7 @@ def own_routines() -> Path:
 
 
 def data() -> Path:
-    """The journal and downloaded models."""
+    """The journal, and downloaded models and voices."""
     return _own("COACH_DATA_DIR", platformdirs.user_data_path("coach"))
 
 
@@ -61,6 +61,11 @@ def journal() -> Path:
 def own_voice() -> Path:
     """What was learned of the athlete's voice."""
     return data() / "voice.npz"
+
+
+def voices() -> Path:
+    """Neural voices, downloaded or put there by the athlete."""
+    return data() / "voices"
 
 
 def cache() -> Path:

@@ -27,10 +27,16 @@ class Entry:
     """Preferred to the built-in model once it is installed."""
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(r"\w[\w.-]*", self.name):
-            raise ValueError(f"{self.name!r} cannot be a model's name")
-        if not re.fullmatch(r"[0-9a-f]{64}", self.sha256):
-            raise ValueError(f"{self.sha256!r} is not a SHA-256")
+        checked(self.name, self.sha256)
+
+
+def checked(name: str, *checksums: str) -> None:
+    """Raises ValueError for what is no name of a folder, or no SHA-256."""
+    if not re.fullmatch(r"\w[\w.-]*", name):
+        raise ValueError(f"{name!r} cannot be a model's name")
+    for checksum in checksums:
+        if not re.fullmatch(r"[0-9a-f]{64}", checksum):
+            raise ValueError(f"{checksum!r} is not a SHA-256")
 
 
 def read(path: Path | None = None) -> tuple[Entry, ...]:

@@ -22,7 +22,7 @@ from coach.document.files import replace_file
 from coach.errors import CoachError
 from coach.language.delivery import Pace
 from coach.own import paths
-from coach.voice.synthesizer import Manner, Synthesizer, driver, shared
+from coach.voice.synthesizer import Manner, Synthesizer, speaking
 
 _FORMAT = 1
 """Counts up whenever the same key would give other samples: trimming, level, engine handling, file format."""
@@ -56,9 +56,9 @@ class Voice:
         `pitch`: see Manner; `folder`: where clips are kept, paths.cache() if None; `on_disk`: bytes they may take.
         """
         self.rate = rate
-        self._manners = {Pace.TALK: Manner(voice, talk, pitch), Pace.COUNT: Manner(voice, count, pitch)}
-        self._folder = (folder or paths.cache()) / "voice"
         self._synthesizer = synthesizer
+        self._speaker, self._manners = self._as_asked(voice, talk, count, pitch)
+        self._folder = (folder or paths.cache()) / "voice"
         self._bytes_on_disk = on_disk
         self._memory: OrderedDict[tuple[str, Pace], Clip] = OrderedDict()
         self._bytes_in_memory = 0
@@ -68,20 +68,28 @@ class Voice:
 
     def tune(self, *, voice: str, talk: int, pitch: int) -> None:
         """Speak otherwise from now on; counts keep their rate. Raises NotFound, and stays as it was."""
-        count = self._manners[Pace.COUNT].words_a_minute
-        old = self._manners
-        with self._lock:
-            self._manners = {Pace.TALK: Manner(voice, talk, pitch), Pace.COUNT: Manner(voice, count, pitch)}
-            self._memory.clear()
-            self._bytes_in_memory = 0
+        old = self._speaker, self._manners
+        self.change(voice=voice, talk=talk, pitch=pitch)
         try:
             self.clip("one", Pace.COUNT)
         except CoachError:
-            with self._lock:
-                self._manners = old
-                self._memory.clear()
-                self._bytes_in_memory = 0
+            self._change(old)
             raise
+
+    def change(self, *, voice: str, talk: int, pitch: int) -> None:
+        """As `tune`, at once, without a try whether it can be."""
+        self._change(self._as_asked(voice, talk, self._manners[Pace.COUNT].words_a_minute, pitch))
+
+    def _as_asked(self, voice: str, talk: int, count: int, pitch: int) -> tuple[Synthesizer, dict[Pace, Manner]]:
+        speaker, name = (self._synthesizer, voice) if self._synthesizer else speaking(voice)
+        pitch = pitch if speaker.pitched else Manner.pitch
+        return speaker, {Pace.TALK: Manner(name, talk, pitch), Pace.COUNT: Manner(name, count, pitch)}
+
+    def _change(self, spoken: tuple[Synthesizer, dict[Pace, Manner]]) -> None:
+        with self._lock:
+            self._speaker, self._manners = spoken
+            self._memory.clear()
+            self._bytes_in_memory = 0
 
     def clip(self, text: str, pace: Pace = Pace.TALK) -> Clip:
         """The line spoken, ready to be placed; blocks while it is synthesised (some 15 ms) the first time ever.
@@ -140,7 +148,7 @@ class Voice:
         file = self._file(text, manner)
         spoken = _read(file)
         if spoken is None:
-            made = (self._synthesizer or shared()).clip(text, manner, urgency)
+            made = self._speaker.clip(text, manner, urgency)
             samples = _whole(levelled(made.samples, made.rate))
             _write(file, samples, made.rate)
             # As it will be read: a line sounds the same the first time as ever after.
@@ -148,7 +156,7 @@ class Voice:
         return self._resampled(text, pace, spoken)
 
     def _file(self, text: str, manner: Manner) -> Path:
-        return self._folder / f"{_key(text, manner)}.clip"
+        return self._folder / f"{_key(text, manner, self._speaker.driver)}.clip"
 
     def _remembered(self, text: str, pace: Pace) -> Clip | None:
         with self._lock:
@@ -183,8 +191,8 @@ class Voice:
                 excess -= size
 
 
-def _key(text: str, manner: Manner) -> str:
-    parts = (_FORMAT, driver(), manner.voice, manner.words_a_minute, manner.pitch, text)
+def _key(text: str, manner: Manner, driver: str) -> str:
+    parts = (_FORMAT, driver, manner.voice, manner.words_a_minute, manner.pitch, text)
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:40]
 
 

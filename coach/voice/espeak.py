@@ -15,21 +15,20 @@ INSTALL = {
 }.get(sys.platform, "Install it again:  pip install --force-reinstall pyttsx3")
 
 
-def load_espeak(folder: Path) -> None:
+def load_espeak(folder: Path) -> ctypes.CDLL:
     """Make sure that pyttsx3 will find eSpeak: the system's or, where there is none, the wheel's.
 
     `folder`: one that lasts as long as the engine, with a short path.
     """
     for name in ("libespeak-ng.so.1", "libespeak.so.1"):
         try:
-            ctypes.CDLL(name)
-            return
+            return ctypes.CDLL(name)
         except OSError:
             continue
-    _load_from_wheel(folder)
+    return _load_from_wheel(folder)
 
 
-def _load_from_wheel(folder: Path) -> None:
+def _load_from_wheel(folder: Path) -> ctypes.CDLL:
     # Once a library of this name is loaded for all to see, the loader gives it to pyttsx3, which asks by name.
     try:
         import espeakng_loader
@@ -38,6 +37,6 @@ def _load_from_wheel(folder: Path) -> None:
         data.unlink(missing_ok=True)
         data.symlink_to(espeakng_loader.get_data_path(), target_is_directory=True)
         os.environ["ESPEAK_DATA_PATH"] = str(data)
-        ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
+        return ctypes.CDLL(espeakng_loader.get_library_path(), mode=ctypes.RTLD_GLOBAL)
     except (ImportError, OSError, RuntimeError) as trouble:
         raise PartMissing("The coach has no voice: eSpeak NG is not installed.", hint=INSTALL) from trouble

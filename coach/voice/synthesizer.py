@@ -10,6 +10,7 @@ import atexit
 import contextlib
 import itertools
 import logging
+import os
 import queue
 import shutil
 import subprocess
@@ -30,6 +31,8 @@ from coach.audio.clip import Clip
 from coach.document import leftovers
 from coach.errors import CoachError, PartMissing
 from coach.voice.espeak import INSTALL, load_espeak
+from coach.voice.neural import driver as neural
+from coach.voice.neural.installed import find
 from coach.voice.spoken import read, trimmed
 from coach.voice.voices import SystemVoice, find_voice, no_variant
 
@@ -38,6 +41,10 @@ _log = logging.getLogger(__name__)
 _ATTEMPTS = 4
 _PREFIX = "coach-"
 _REPLACEMENTS = 2
+_NEURAL_PATIENCE = 600.0
+"""Nothing waits for it, and one that works beside busy programs is only slow."""
+_BEHIND = 5
+"""The niceness of a neural voice's thread: it works for seconds at a time, and the loop and the ear come first."""
 
 _engines: list[Any] = []
 """Every engine there was: one that is collected takes eSpeak's callback away from its successor."""
@@ -70,7 +77,7 @@ class _Job:
 
 
 class Synthesizer:
-    """The one owner of the speech engine, on a thread of its own. A process has one: `shared()`.
+    """The one owner of a speech engine, on a thread of its own. A process has one a driver: `shared()`.
 
     eSpeak keeps its state per process and two threads in it hang, so a second voice is a second Manner, not a second
     Synthesizer.
@@ -79,8 +86,12 @@ class Synthesizer:
     NOW, AHEAD = 0, 1
     _numbers: ClassVar[itertools.count[int]] = itertools.count()
 
-    def __init__(self, patience: float = 10.0) -> None:
-        """`patience`: seconds until an engine counts as hung; 0.1 s more for each character of the text."""
+    def __init__(self, patience: float = 10.0, engine: str = "") -> None:
+        """`patience`: seconds until an engine counts as hung; 0.1 s more for each character of the text. `engine`: the
+        pyttsx3 driver; empty for the system's.
+        """
+        self.driver = engine or driver()
+        self.pitched = self.driver == "espeak"
         self._patience = patience
         self._jobs: queue.PriorityQueue[_Job] = queue.PriorityQueue()
         self._lock = threading.Lock()
@@ -123,7 +134,7 @@ class Synthesizer:
     def _working(self) -> _Worker:
         with self._lock:
             if self._worker is None or self._worker.left_behind:
-                self._worker = _Worker(self._jobs, self._patience)
+                self._worker = _Worker(self._jobs, self._patience, self.driver)
                 self._worker.start()
                 # A thread that the interpreter's end finds inside a C library may take the process down with it.
                 atexit.register(self._worker.end)
@@ -131,9 +142,16 @@ class Synthesizer:
 
 
 @cache
-def shared() -> Synthesizer:
-    """The one synthesiser of this process."""
-    return Synthesizer(patience=5.0)
+def shared(engine: str = "") -> Synthesizer:
+    """The one synthesiser of this process with this driver; by itself the system's."""
+    # A neural voice's network is loaded with its first line, and a small machine takes a while for either.
+    return Synthesizer(patience=5.0) if not engine else Synthesizer(_NEURAL_PATIENCE, engine)
+
+
+def speaking(voice: str) -> tuple[Synthesizer, str]:
+    """What speaks with the voice of this name, and what that calls it."""
+    found = find(voice)
+    return (shared(), voice) if found is None else (shared(neural.DRIVER), found.id)
 
 
 class _EngineHung(Exception):
@@ -141,8 +159,9 @@ class _EngineHung(Exception):
 
 
 class _Worker(threading.Thread):
-    def __init__(self, jobs: queue.PriorityQueue[_Job], patience: float) -> None:
+    def __init__(self, jobs: queue.PriorityQueue[_Job], patience: float, driver: str) -> None:
         super().__init__(name="synthesizer", daemon=True)
+        self._driver = driver
         self.left_behind = False
         self._job: _Job | None = None
         self.voices: tuple[SystemVoice, ...] = ()
@@ -169,6 +188,9 @@ class _Worker(threading.Thread):
         self.join(1)
 
     def run(self) -> None:
+        if self._driver == neural.DRIVER and hasattr(os, "setpriority"):
+            with contextlib.suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, 0, max(_BEHIND, os.getpriority(os.PRIO_PROCESS, 0)))
         # Not a TemporaryDirectory: at exit that goes before this thread has ended.
         leftovers.clear(Path(tempfile.gettempdir()), _PREFIX)
         folder = Path(tempfile.mkdtemp(prefix=leftovers.named(_PREFIX)))
@@ -188,7 +210,7 @@ class _Worker(threading.Thread):
             self._job = job
             with contextlib.suppress(InvalidStateError):  # left behind, and came round after all
                 try:
-                    engine = engine or _Engine(folder, self._patience)
+                    engine = engine or _Engine(folder, self._patience, self._driver)
                     self.voices = engine.voices
                     job.result.set_result(engine.clip(job.text, job.manner))
                 except Exception as trouble:
@@ -198,22 +220,27 @@ class _Worker(threading.Thread):
 class _Engine:
     """pyttsx3 on the thread that made it."""
 
-    def __init__(self, folder: Path, patience: float) -> None:
-        if driver() == "espeak":
+    def __init__(self, folder: Path, patience: float, driver: str) -> None:
+        if driver == "espeak":
             load_espeak(folder)
+        neural.register()
         # pyttsx3.init() hands out one engine a driver for ever; a hung one must be replaceable.
         from pyttsx3.engine import Engine
 
         try:
-            self._engine: Any = Engine(driver())
+            self._engine: Any = Engine(driver)
+        except CoachError:
+            raise
         except Exception as trouble:
             raise PartMissing(f"The speech synthesiser does not start: {trouble}.", hint=INSTALL) from trouble
         _engines.append(self._engine)
         # It prints a line about every file. A print of the driver's own is silenced, nobody else's stdout is touched.
-        vars(sys.modules[f"pyttsx3.drivers.{driver()}"])["print"] = lambda *_, **__: None
-        self._patience = patience
+        vars(sys.modules[f"pyttsx3.drivers.{driver}"])["print"] = lambda *_, **__: None
+        self._driver, self._patience = driver, patience
         self._finished = threading.Event()
         self._engine.connect("finished-utterance", lambda name, completed: self._finished.set())
+        self._troubles: list[Exception] = []
+        self._engine.connect("error", lambda name, exception: self._troubles.append(exception))
         self._folder = folder
         self._files = itertools.count()
         self._manner: Manner | None = None
@@ -222,8 +249,11 @@ class _Engine:
             for voice in self._engine.getProperty("voices")
         )
         self._system_voice = self._engine.getProperty("voice")
-        # The first text of a process sometimes comes out empty or in the wrong manner; a short one more often.
-        self._spoken(_WARM_UP)
+        if driver == neural.DRIVER:
+            self._engine.runAndWait()  # pyttsx3 sets no property before
+        else:
+            # The first text of a process sometimes comes out empty or in the wrong manner; a short one more often.
+            self._spoken(_WARM_UP)
 
     def clip(self, text: str, manner: Manner) -> Clip:
         for _ in range(_ATTEMPTS):
@@ -238,7 +268,7 @@ class _Engine:
         """Set the manner and read it back: a lost setting raises nothing."""
         voice = find_voice(self.voices, manner.voice) if manner.voice else str(self._system_voice)
         wanted = {"voice": voice, "rate": manner.words_a_minute}
-        if driver() == "espeak":
+        if self._driver == "espeak":
             wanted["pitch"] = manner.pitch  # after the voice, which resets it
         for name, value in wanted.items():
             self._engine.setProperty(name, value)
@@ -265,6 +295,7 @@ class _Engine:
         """What the engine makes of the text; None when the file is not whole."""
         file = self._folder / f"{next(self._files)}.wav"
         self._finished.clear()
+        self._troubles.clear()
         try:
             self._engine.save_to_file(text, str(file))
             self._engine.runAndWait()
@@ -277,5 +308,7 @@ class _Engine:
             return None
         finally:
             file.unlink(missing_ok=True)
+            if told := [each for each in self._troubles if isinstance(each, CoachError)]:
+                raise told[0]  # a driver of ours knows why
         samples = trimmed(samples, rate)
         return Clip(samples, rate) if len(samples) > 0.02 * rate else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,14 +22,17 @@ from coach.audio.clip import Heard
 from coach.audio.simulated import Room, Timer
 from coach.ear.ear import Ear
 from coach.errors import CoachError, Device, DeviceLost, DeviceTrouble, NotFound, PartMissing
-from coach.own import settings
+from coach.language.delivery import Pace
+from coach.own import paths, settings
 from coach.own.settings import Settings
 from coach.routine.library import Library
 from coach.session import events
 from coach.session.events import Event
 from coach.session.modes import Manner
 from coach.terminal.keys import Entered
+from coach.voice.ahead import AheadVoice
 from coach.voice.silent import SilentVoice
+from tests.voice.small_voice import kokoro_form
 
 SHORT = """
 routine: Short
@@ -279,3 +283,26 @@ def test_a_whole_workout_without_sound_or_synthesiser(
     assert "Sets done: 1" in out
     assert "There is no synthesiser." in err
     assert '"session_finished"' in files.events.read_text()  # type: ignore[union-attr]
+
+
+def test_a_voice_that_takes_long_is_stood_in_for_until_its_lines_are_made(studio: Studio, notices: Notices) -> None:
+    kokoro_form(paths.voices() / "small", "af_one")
+    chosen = Studio(replace(studio.settings, voice="af_one"))
+    voice = live.open_voice(chosen, 16_000, notices)
+    assert isinstance(voice, AheadVoice)
+    usual = chosen.voice(16_000, "en-us").clip("Hips level.").seconds
+    assert voice.clip("Hips level.").seconds == pytest.approx(usual)
+    assert voice.ready(60)
+    assert voice.clip("Hips level.").seconds == pytest.approx(chosen.voice(16_000).clip("Hips level.").seconds)
+    assert voice.clip("Hips level.").seconds != pytest.approx(usual)
+    assert notices.taken() == []
+
+
+def test_a_chosen_voice_that_cannot_be_made_is_told_and_the_usual_one_speaks(studio: Studio, notices: Notices) -> None:
+    (kokoro_form(paths.voices() / "small", "af_one") / "model.onnx").write_bytes(b"nothing")
+    voice = live.open_voice(Studio(replace(studio.settings, voice="af_one")), 16_000, notices)
+    assert isinstance(voice, AheadVoice)
+    voice.prepare([("Hips level.", Pace.TALK)])
+    assert voice.ready(60)
+    assert np.any(voice.clip("Hips level.").samples)
+    assert notices.taken() == [studio.language.line("device.usual_voice")]

@@ -61,6 +61,7 @@ COMMANDS: Mapping[str, tuple[int, ...]] = {
     "history fit last.fit": (0,),
     "history forget 7 --yes": (1,),
     "models": (0,),
+    "voices --make größer": (1,),
     "phrases": (0,),
     "phrases add größer next": (1,),
     "phrases teach größer": (1,),

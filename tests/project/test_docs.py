@@ -54,6 +54,7 @@ ONLY_HELP = {
     "service install": "changes what this machine does when it starts",
     "service remove": "changes what this machine does when it starts",
     "models install": "fetches from the network",
+    "voices": "plays, and names voices that are fetched",
     "watch": "ends when somebody ends it",
     "settings edit": "opens an editor",
 }
