@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
@@ -15,6 +16,7 @@ from coach.ear import own_voice
 from coach.ear.ear import Ear
 from coach.ear.own_voice import OwnVoice
 from coach.ear.proof import proved
+from coach.ear.recognizer import SpeechModel
 from coach.ear.verifier import Verifier
 from coach.ear.vocabulary import Vocabulary
 from coach.errors import CoachError, NotFound
@@ -63,6 +65,8 @@ class Studio:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self._loading = threading.Lock()
+        self._loaded: SpeechModel | None = None
         own = phrases.load() | ({settings.wake: Command.WAKE} if settings.wake else {})
         self.bands = Bands.written({"mini band": settings.mini_bands, "long band": settings.long_bands})
         spoken = phrases.spoken_by(language.load(settings.language), own)
@@ -205,4 +209,11 @@ class Studio:
         `vocabulary`: what it is to understand, where that is not the workout's commands.
         """
         vocabulary = vocabulary or Vocabulary.of(self.language, self.settings.wake)
-        return Ear(self.model, vocabulary, self.verifier)
+        return Ear(self._speech(), vocabulary, self.verifier)
+
+    def _speech(self) -> SpeechModel:
+        """The speech model, loaded once for all the ears that follow each other, or listen side by side."""
+        with self._loading:
+            if self._loaded is None or self._loaded.path != self.model:
+                self._loaded = SpeechModel(self.model)
+            return self._loaded

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import gc
 from contextlib import ExitStack, suppress
 
 import numpy as np
@@ -11,6 +13,7 @@ from coach.app.eventlog import NO_FILES, Files
 from coach.app.live import do_one, set_up
 from coach.app.menu import another
 from coach.app.parts import Studio
+from coach.app.priority import high_priority
 from coach.app.stage import Stage
 from coach.audio.clip import BLOCK_SECONDS, Samples
 from coach.audio.duplex import Live
@@ -23,7 +26,7 @@ from coach.language import Language
 from coach.language.commands import Command
 from coach.language.delivery import Priority
 from coach.language.manner import Captions
-from coach.own import settings
+from coach.own import paths, settings
 from coach.routine.library import Library
 from coach.session import events
 
@@ -34,11 +37,13 @@ SURE = 0.7
 def listen(*, plain: bool = False, which: Captions = "all", files: Files = NO_FILES) -> None:
     """Wait to be called, for as long as the program runs. Raises CoachError where nothing can call it."""
     chosen = settings.load()
+    paths.keep_private()
     with suppress(CoachError):
         settings.make()
     studio = Studio(chosen)
     library = Library()
     with ExitStack() as stack:
+        stack.enter_context(high_priority())
         stage = set_up(stack, studio, library, plain=plain, which=which, files=files, loudspeaker=False)
         if stage.deaf:
             raise DeviceTrouble("There is no microphone, and no keyboard.", "Nothing could call the coach.")
@@ -89,6 +94,7 @@ class Standby:
         duplex = self._stage.duplex
         if isinstance(duplex, Live):
             duplex.close_loudspeaker()
+        give_memory_back()
         self._wait()
 
     def _wait(self) -> None:
@@ -111,6 +117,13 @@ class Standby:
             return False
         found = self._ear.feed(heard.mic, heard.played, heard.at, heard.leap)
         return any(isinstance(each, Decision) and each.accepted for each in found)
+
+
+def give_memory_back() -> None:
+    """What a workout needed, to the system: its parts hold each other, and the C library keeps what they free."""
+    gc.collect()
+    with suppress(OSError, AttributeError):  # glibc's alone
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def called_by(phrase: str, language: Language) -> Vocabulary:

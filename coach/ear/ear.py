@@ -58,9 +58,11 @@ class Ear:
     or PartMissing.
     """
 
-    def __init__(self, model: Path, vocabulary: Vocabulary, verifier: Verifier | None = None) -> None:
-        """`verifier` gives a second opinion on what was said."""
-        speech = SpeechModel(model)
+    def __init__(self, model: Path | SpeechModel, vocabulary: Vocabulary, verifier: Verifier | None = None) -> None:
+        """`model`: its folder, or one that is loaded, which ears may share; `verifier` gives a second opinion on what
+        was said.
+        """
+        speech = SpeechModel(model) if isinstance(model, Path) else model
         self.unknown_words = speech.unknown(vocabulary.phrases)
         """Words of the phrases that the model cannot hear; phrases with one of them are left out."""
         self.vocabulary = vocabulary.without(self.unknown_words)
@@ -76,7 +78,7 @@ class Ear:
         # Without a phrase to find, nothing is as good as the model's own sense of which words follow each other.
         words = speech.vocabulary() if phrases else None
         self._free = speech.recognizer(words and [*phrases, *words, UNKNOWN])
-        self._thresholds = Thresholds.of(model)
+        self._thresholds = Thresholds.of(speech.path)
         self._verifier = verifier
         self._expected: frozenset[str] | None = None
 

@@ -58,7 +58,7 @@ class SpeechModel:
             raise _missing(error) from error
         vosk.SetLogLevel(-1)
         self._vosk: Any = vosk
-        self._path = path
+        self.path = path
         try:
             self._model = vosk.Model(str(path))
         except Exception as error:  # vosk raises nothing narrower
@@ -80,7 +80,7 @@ class SpeechModel:
 
     def vocabulary(self) -> list[str] | None:
         """Every word that the model knows, where it lists them."""
-        listing = self._path / "graph" / "words.txt"
+        listing = self.path / "graph" / "words.txt"
         if not listing.is_file():
             return None
         words = (line.split()[0] for line in listing.read_text(encoding="utf-8").splitlines())

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
+import numpy as np
 import pytest
 
+from coach.app.athlete import Utterance, spoken
 from coach.app.parts import Studio
+from coach.app.standby import called_by
+from coach.audio.clip import EAR_RATE, Samples
+from coach.ear.decision import Decision
 from coach.language.delivery import Pace
 from coach.own.settings import Settings
 from coach.routine.library import Library
@@ -45,3 +52,31 @@ def test_every_line_of_the_workout_is_prepared(settle: int, offered: bool) -> No
     assert ("one", Pace.COUNT) in voice.lines
     assert any(text.startswith("Welcome back.") for text in texts) == offered
     assert ("Halfway.", Pace.TALK) in voice.lines
+
+
+def test_ears_that_listen_side_by_side_share_one_speech_model_and_each_hears() -> None:
+    studio = Studio(Settings())
+    workout, standby = studio.make_ear(), studio.make_ear(called_by("hey coach", studio.language))
+    silence = np.zeros(EAR_RATE, np.float32)
+    heard: dict[str, list[str]] = {"workout": [], "standby": []}
+    for n, words in enumerate(("pause", "hey coach", "resume")):
+        said = np.concatenate([silence, voiced(words) * np.float32(0.1), silence])
+        for name, ear in (("workout", workout), ("standby", standby)):
+            found = ear.feed(said, np.zeros_like(said), 5.0 * n)
+            heard[name] += [each.text for each in found if isinstance(each, Decision) and each.accepted]
+    assert heard["standby"] == ["hey coach"]
+    assert heard["workout"] == ["pause", "hey coach", "resume"]
+    assert studio._speech() is studio._speech()
+
+
+def test_another_speech_model_is_loaded_anew(tmp_path: Path) -> None:
+    studio = Studio(Settings())
+    first = studio._speech()
+    studio.model = Path(shutil.copytree(studio.model, tmp_path / "copy"))
+    assert studio._speech() is not first
+    assert studio._speech().path == tmp_path / "copy"
+
+
+def voiced(words: str) -> Samples:
+    [(_, said)] = spoken([Utterance(0.0, say=words)])
+    return said

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import time
 from io import StringIO
 from pathlib import Path
 
@@ -11,6 +15,7 @@ from coach.app.athlete import Utterance, spoken
 from coach.app.log import Log
 from coach.app.notices import Notices
 from coach.app.parts import Studio
+from coach.app.priority import HIGH
 from coach.app.stage import Stage
 from coach.app.standby import Standby
 from coach.audio.simulated import Room, Timer
@@ -51,3 +56,37 @@ def test_a_typed_line_wakes_it_where_there_is_no_microphone(events: list[Event],
         waiting = Standby(stage(Timer(), events, Lines(typed.fileno())), Studio(Settings()))
         assert waiting.called()
         assert not waiting.called(), "and where nobody can call it any more it is over"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks in /proc")
+def test_it_keeps_what_is_the_athletes_private_and_comes_before_other_programs(tmp_path: Path) -> None:
+    own = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "DATA", "CACHE")}
+    left_open = tmp_path / "data" / "coach"
+    left_open.mkdir(parents=True)
+    left_open.chmod(0o755)
+    told = tmp_path / "events"
+    without = {name: value for name, value in os.environ.items() if not name.startswith("COACH_")}
+    coach = subprocess.Popen(
+        [sys.executable, "-m", "coach", "listen", "--plain", "--events", str(told)],
+        env=without | own | {"PULSE_SERVER": "unix:/nowhere"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        for _ in range(3000):
+            if told.exists() and "waiting" in told.read_text():
+                break
+            assert coach.poll() is None
+            time.sleep(0.05)
+        else:
+            raise AssertionError("it does not wait to be called")
+        assert left_open.stat().st_mode & 0o777 == 0o700
+        assert told.stat().st_mode & 0o077 == 0
+        ours, its = (os.getpriority(os.PRIO_PROCESS, pid) for pid in (0, coach.pid))
+        assert its == (HIGH if os.geteuid() == 0 and HIGH < ours <= 0 else ours)
+    finally:
+        coach.kill()
+        coach.wait()
+        assert coach.stdin is not None
+        coach.stdin.close()
