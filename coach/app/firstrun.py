@@ -43,6 +43,7 @@ def first_run(stage: Stage) -> None:
         manner=before,
         tuned=tuned,
         hears=stage.duplex.hears,
+        speaks=stage.duplex.speaks,
         greeting=stage.notices.taken(),
     )
     hold(stage, dialogue, probe)
@@ -51,6 +52,8 @@ def first_run(stage: Stage) -> None:
             settings.save("rate", dialogue.manner.rate)
         if dialogue.has:
             settings.save("equipment", ", ".join(dialogue.has))
+        if dialogue.strength:
+            settings.save("strength", dialogue.strength)
         if dialogue.settled:
             _mark().parent.mkdir(parents=True, exist_ok=True)
             _mark().touch()

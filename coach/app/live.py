@@ -141,7 +141,7 @@ def do_one(stage: Stage, library: Library, wanted: Routine | None = None, *, wai
             else:
                 return False
         hearing = open_ear(studio, notices) if stage.duplex.hears else None
-        choices, so_far = past.choices(wanted), past.so_far(studio, wanted)
+        choices, so_far = past.choices(wanted, studio.settings.strength), past.so_far(studio, wanted)
         session = studio.session(wanted, stage.voice, choices, offer, notices.taken(), so_far, today)
         log.began(stage.duplex, studio.model.name if hearing is not None else "")
 

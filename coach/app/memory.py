@@ -13,6 +13,7 @@ from coach.journal import resume
 from coach.journal.history import history
 from coach.journal.results import past_results, times_done
 from coach.journal.store import Journal
+from coach.language.manner import Strength
 from coach.own import paths
 from coach.paper import report
 from coach.routine.library import Library
@@ -105,13 +106,13 @@ class Past:
         self._broken_off = broken_off
         return Offer(plan, broken_off.index)
 
-    def choices(self, routine: Routine) -> Mapping[int, Choice]:
-        """What progression makes of what was done before."""
+    def choices(self, routine: Routine, strength: Strength = "usual") -> Mapping[int, Choice]:
+        """What progression makes of what was done before, and of how strong the athlete feels."""
         with self._looking_back():
             if self._journal is not None:
-                chosen = choose_all(routine, past_results(self._journal, routine), self._bands)
+                chosen = choose_all(routine, past_results(self._journal, routine), self._bands, strength)
                 return self._known(chosen, routine) or {}
-        return {}
+        return choose_all(routine, {}, self._bands, strength)
 
     def _known(self, choices: Mapping[int, Choice] | None, routine: Routine) -> Mapping[int, Choice] | None:
         """These choices, with how often each has been done before."""

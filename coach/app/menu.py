@@ -13,13 +13,16 @@ from coach.dialogue.menu import Chosen, Menu
 from coach.dialogue.names import spoken_names
 from coach.errors import FileFault
 from coach.language import Language
+from coach.language.manner import Strength
 from coach.routine.library import Library
 from coach.session import events
 from coach.session.plan import make_plan
 from coach.session.script import Script
 
 
-def candidates(library: Library, language: Language, past: Past, has: str = "") -> list[Candidate]:
+def candidates(
+    library: Library, language: Language, past: Past, has: str = "", strength: Strength = "usual"
+) -> list[Candidate]:
     """Every workout that can be read, as it would be done today; a file with faults is for `coach check`. `has`: the
     setting `equipment`.
     """
@@ -29,7 +32,7 @@ def candidates(library: Library, language: Language, past: Past, has: str = "") 
             routine = library.routine(listing.path)
         except FileFault:
             continue
-        plan = make_plan(routine, past.choices(routine))
+        plan = make_plan(routine, past.choices(routine, strength))
         lacking = bool(has) and not all(thing in has for thing in plan.equipment)
         names = spoken_names(routine, language)
         found.append(Candidate(listing.slug, plan, names, Script(language, plan).lies_down(plan), lacking))
@@ -41,7 +44,7 @@ def choose(stage: Stage, library: Library, past: Past, *, waits: bool = True) ->
     if not met() and not past.done():
         first_run(stage)
     studio = stage.studio
-    found = candidates(library, studio.language, past, studio.settings.equipment)
+    found = candidates(library, studio.language, past, studio.settings.equipment, studio.settings.strength)
     menu = Menu(
         studio.language,
         stage.seconds,

@@ -102,7 +102,7 @@ def render_to(name: str, wav: Path, scene: Scene, *, journal: bool = False, file
         write = stack.enter_context(eventlog.writing(files.events))
         log = stack.enter_context(logging(files.log, words=files.log_words))
         past = Past(stack, Notices(studio), studio.bands) if journal else None
-        choices = past.choices(routine) if past else None
+        choices = past.choices(routine, chosen.strength) if past else None
         lasts = make_plan(routine, choices).seconds
         done = stack.enter_context(share(routine.title))
         following = Following(

@@ -66,7 +66,7 @@ def made(routine: str) -> str:
     voice = studio.voice(_ANY_RATE)
     with ExitStack() as stack:
         past = Past(stack, Notices(studio), studio.bands)
-        lines = studio.lines(make_plan(wanted, past.choices(wanted)))
+        lines = studio.lines(make_plan(wanted, past.choices(wanted, studio.settings.strength)))
     seconds = 0.0
     with share(wanted.title) as done:
         for number, line in enumerate(lines):

@@ -75,6 +75,11 @@ class Duplex(Protocol):
         ...
 
     @property
+    def speaks(self) -> bool:
+        """Whether there is a loudspeaker behind it."""
+        ...
+
+    @property
     def missed(self) -> int:
         """Samples of silence that were played because the loop came too late with its own."""
         ...

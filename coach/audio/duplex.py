@@ -73,6 +73,11 @@ class Live:
         return self._microphone is not None
 
     @property
+    def speaks(self) -> bool:
+        """As in Duplex."""
+        return self._loudspeaker is not None
+
+    @property
     def missed(self) -> int:
         """As in Duplex."""
         return self._missed_before + self._missed_now

@@ -40,7 +40,7 @@ class Room:
     Everything is decided by the arguments: the same room fed with the same sound brings the same sound.
     """
 
-    hears = True
+    hears = speaks = True
     missed = 0
 
     def __init__(
@@ -126,7 +126,7 @@ class Room:
 class Timer:
     """No loudspeaker and no microphone: keeps time by the computer's clock, so that captions go on; a Duplex."""
 
-    hears = False
+    hears = speaks = False
     missed = 0
 
     def __init__(self, rate: int = 48_000) -> None:

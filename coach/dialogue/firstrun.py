@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import get_args
 
 from coach.dialogue.dialogue import Dialogue, Meaning
 from coach.language import Language
 from coach.language.commands import Command
 from coach.language.delivery import Priority
+from coach.language.manner import Strength
 from coach.session.modes import Manner, Mode
 from coach.session.score import Measure
 from coach.session.timeline import Tuned
@@ -17,6 +19,7 @@ RATES = (150, 185, 230)
 """Words a minute to choose from."""
 TAUGHT = (Command.READY, Command.PAUSE, Command.RESUME, Command.EASIER, Command.HURTS)
 """The commands that matter."""
+STRENGTHS: tuple[Strength, ...] = get_args(Strength)
 THINGS = ("mini band", "long band", "chair")
 _PLACES = ("first", "second", "third")
 
@@ -26,7 +29,7 @@ Sound = Callable[[], str]
 
 
 class FirstRun(Dialogue):
-    """What came of it is in `manner` and `has`. Every step can be skipped, and silence skips it too."""
+    """What came of it is in `manner`, `has` and `strength`. Every step can be skipped, and silence skips it too."""
 
     def __init__(
         self,
@@ -37,21 +40,26 @@ class FirstRun(Dialogue):
         manner: Manner | None = None,
         tuned: Tuned = lambda manner: True,
         hears: bool = True,
+        speaks: bool = True,
         greeting: Sequence[str] = (),
     ) -> None:
-        """`hears`: there is a microphone, so that the sound is worth a check."""
+        """`hears`: there is a microphone, so that the sound is worth a check; `speaks`: there is a loudspeaker, so that
+        rates are worth a comparison.
+        """
         super().__init__(language, measure, manner, tuned)
         talk = language.talks["first run"]
         taught = {said: Meaning(order.command) for said, order in language.phrases.items() if order.command in TAUGHT}
         self.phrases = taught | {said: Meaning(what) for what, phrases in talk.items() for said in phrases}
         self.has: list[str] = []
+        self.strength: Strength | None = None
         self.settled = False
         """It went on to the end, or was left by the athlete: it need not come by itself again."""
         self._sound = sound
         self._answers: dict[str, Step] = {}
         self._again: Step = self._begin
         self._steps: list[Step] = [self._check] if hears else []
-        self._steps += [self._choose_rate, *map(self._asking_for, THINGS), *map(self._teaching, TAUGHT), self._finish]
+        self._steps += [self._choose_rate] if speaks else []
+        self._steps += [*map(self._asking_for, THINGS), self._ask_strength, *map(self._teaching, TAUGHT), self._finish]
         self._greeting = (*greeting, *language.lines["first_run.welcome"])
         self._begin(0.3)
 
@@ -136,6 +144,18 @@ class FirstRun(Dialogue):
             self._question(at, {"yes": yes, "no": self._next}, self.line(f"first_run.has.{thing}"))
 
         return ask
+
+    def _ask_strength(self, at: float) -> None:
+        def feels(strength: Strength) -> Step:
+            def take(at: float) -> None:
+                self.strength = strength
+                self._next(at)
+
+            return take
+
+        answers = {place: feels(strength) for place, strength in zip(_PLACES, STRENGTHS, strict=True)}
+        lines = self.language.lines["first_run.strength"]
+        self._question(at, answers, *lines, self.line("first_run.which_rate"))
 
     def _teaching(self, command: Command) -> Step:
         def ask(at: float) -> None:

@@ -15,11 +15,12 @@ from coach.document.names import nearest
 from coach.document.read import Document, Mark, Node, Table, Text, parse, place_of, read, read_text
 from coach.document.wording import Unclear, quote
 from coach.errors import CoachError, Fault, FileFault, NotFound
-from coach.language.manner import CountAt, Pacing, Verbosity
+from coach.language.manner import CountAt, Pacing, Strength, Verbosity
 from coach.own import paths
 
 _LANGUAGES = tuple(sorted(path.stem for path in (Path(__file__).parents[1] / "language").glob("*.yaml")))
 _VERBOSITIES, _PACINGS, _COUNTS_AT = get_args(Verbosity), get_args(Pacing), get_args(CountAt)
+_STRENGTHS = get_args(Strength)
 
 
 def _setting(
@@ -55,6 +56,9 @@ class Settings:
     wake: str = _setting("", "a phrase without which commands do not count; empty for none")
     own_voice: bool = _setting(True, "let the ear use what `coach calibrate` learned of your voice")
     equipment: str = _setting("", "what you have of mini band, long band, chair; empty for all of it")
+    strength: Strength = _setting(
+        "usual", "where an exercise begins that is new: gentler or stronger than written", choices=_STRENGTHS
+    )
     lower_music: bool = _setting(True, "lower what other programs play while the coach speaks; needs pulsectl")
     ask_effort: bool = _setting(True, "ask how hard it was after each exercise")
     presence: bool = _setting(True, "a soft tick after ten seconds of silence, to say that the coach is there")

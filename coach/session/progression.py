@@ -13,6 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
+from coach.language.manner import Strength
 from coach.routine.model import Family, Range, Routine, Work
 from coach.session.bands import UNNAMED, Bands
 from coach.session.plan import Choice, works
@@ -101,13 +102,25 @@ class Advice(Choice):
     fields: Mapping[str, str | int] = field(default_factory=dict)
 
 
-def choose_all(routine: Routine, past: Mapping[str, Sequence[Result]], bands: Bands = UNNAMED) -> dict[int, Advice]:
+def choose_all(
+    routine: Routine,
+    past: Mapping[str, Sequence[Result]],
+    bands: Bands = UNNAMED,
+    strength: Strength = "usual",
+) -> dict[int, Advice]:
     """A choice for every slot of the routine; `past` has each family's results, newest last."""
     wanted = list(works(routine.blocks))
     equipment = {routine.families[work.family].variants[work.rung].equipment for work in wanted}
     chosen = {
         slot: choose(
-            work, routine.families[work.family], past.get(work.family, ()), routine.slug, slot, equipment, bands
+            work,
+            routine.families[work.family],
+            past.get(work.family, ()),
+            routine.slug,
+            slot,
+            equipment,
+            bands,
+            strength,
         )
         for slot, work in enumerate(wanted)
     }
@@ -137,17 +150,18 @@ def choose(
     slot: int,
     equipment: Collection[str],
     bands: Bands = UNNAMED,
+    strength: Strength = "usual",
 ) -> Advice:
     """What to do this time, in this slot of this routine.
 
     `past` holds the family's results in every routine, newest last: doses and rungs follow from this slot's own, pain
     from any. `equipment` is what the routine is done with; only the athlete's own wish goes to a rung that needs other.
-    `bands` are those that the athlete has.
+    `bands` are those that the athlete has; by `strength` a slot that was never done begins a rung lower or higher.
     """
     ladder = _Ladder(work, family, equipment, bands)
     known = [result for result in past if result.telling and {result.began, result.ended} <= ladder.rungs.keys()]
     own = [result for result in known if (result.routine, result.slot) == (routine, slot)]
-    start = Advice(work.rung, work.sets.low, work.amount.low)
+    start = Advice(ladder.first(strength), work.sets.low, work.amount.low)
     now = ladder.standing(own[-1]) if own else start
     hurt = next((result for result in (known[-1:] + own[-1:]) if result.hurt), None)
     if hurt is not None:
@@ -256,6 +270,15 @@ class _Ladder:
     def called(self, choice: Advice) -> str:
         """The band as it is spoken: green mini band."""
         return f"{choice.band} {self.family.variants[choice.rung].equipment}"
+
+    def first(self, strength: Strength) -> int:
+        """Where the athlete begins: a rung beside the routine's, where the equipment for one is there."""
+        rung = self.work.rung
+        if strength == "gentle":
+            below = self.at_most(rung - 1)
+            return rung if below is None else below
+        above = rung + 1
+        return above if strength == "strong" and above < len(self.family.variants) and self.equipped(above) else rung
 
     def at_most(self, rung: int) -> int | None:
         """The highest rung from here down that the equipment is there for."""

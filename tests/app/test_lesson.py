@@ -23,7 +23,7 @@ BLOCK = round(BLOCK_SECONDS * EAR_RATE)
 class Athlete:
     """Answers 0.4 s after each tone with the next of what they have to say; "" is silence. A Duplex without an echo."""
 
-    rate, block, hears, missed = EAR_RATE, BLOCK, True, 0
+    rate, block, hears, speaks, missed = EAR_RATE, BLOCK, True, True, 0
 
     def __init__(self, *answers: str) -> None:
         self.lines: list[str] = []

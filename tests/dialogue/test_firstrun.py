@@ -13,9 +13,9 @@ from tests.dialogue.workouts import EN, measure
 class Met:
     """Somebody new, and the first run."""
 
-    def __init__(self, *, sound: str = "good", hears: bool = True) -> None:
+    def __init__(self, *, sound: str = "good", hears: bool = True, speaks: bool = True) -> None:
         self.tuned: list[int] = []
-        self.run = FirstRun(EN, measure, lambda: sound, tuned=self._tuned, hears=hears)
+        self.run = FirstRun(EN, measure, lambda: sound, tuned=self._tuned, hears=hears, speaks=speaks)
         self.at = 0.0
 
     def _tuned(self, manner: Manner) -> bool:
@@ -42,6 +42,8 @@ def test_it_checks_the_sound_lets_choose_a_voice_asks_what_is_there_and_teaches_
     for answer in ("yes", "no", "yes"):
         met.say(answer)
     assert met.run.has == [THINGS[0], THINGS[2]]
+    met.say("the third one")
+    assert met.run.strength == "strong"
     for command in TAUGHT:
         met.say(EN.phrase(command))
     assert met.run.finished
@@ -58,19 +60,28 @@ def test_what_was_measured_is_told_in_plain_words(sound: str) -> None:
 def test_another_word_than_the_one_to_try_is_asked_for_again() -> None:
     met = Met(hears=False)
     met.wait(20)
-    for _ in range(1 + len(THINGS)):
+    for _ in range(2 + len(THINGS)):
         met.say("skip")
     assert met.say("pause")[0] == EN.line("first_run.teach.ready")
     assert met.say("ready")[0] == EN.line("first_run.teach.pause")
 
 
+def test_rates_are_compared_only_where_they_can_be_heard() -> None:
+    met = Met(hears=False, speaks=False)
+    said = met.wait(15)
+    assert EN.line("first_run.has.mini band") in said
+    assert EN.line("first_run.rates") not in said
+    assert met.tuned == []
+
+
 def test_every_step_can_be_skipped_and_all_of_them_left() -> None:
     met = Met()
     met.wait(20)
-    for _ in range(2 + len(THINGS) + len(TAUGHT)):
+    for _ in range(3 + len(THINGS) + len(TAUGHT)):
         met.say("skip", seconds=15)
     assert met.run.finished
     assert not met.run.has
+    assert met.run.strength is None
     met = Met()
     assert met.say("not now") == [EN.line("first_run.left")]
     assert met.run.finished

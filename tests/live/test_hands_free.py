@@ -49,6 +49,8 @@ def test_the_whole_first_evening(virtual_room: VirtualRoom, tmp_path: Path) -> N
     for thing, said in zip(THINGS, ("yes", "no", "yes"), strict=True):
         coach.asked(f"first_run.has.{thing}")
         coach.answer(said, "command", command=said)
+    coach.asked("first_run.which_rate")
+    coach.answer("the second one", "command", command="second")
     for command in TAUGHT:
         coach.asked(f"first_run.teach.{command}")
         coach.answer(EN.phrase(command), "command", command=command)

@@ -6,6 +6,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.language.manner import Strength
 from coach.routine.model import Circuit, Family, Range, Routine, Unit, Variant, Work
 from coach.session.progression import Advice, DoneSet, Result, choose, choose_all
 
@@ -53,6 +54,17 @@ def dose(choice: Advice) -> tuple[int, int, int]:
 
 def test_the_first_session_works_at_the_low_end_of_what_the_routine_says() -> None:
     assert next_time() == Advice(2, 2, 8)
+
+
+def test_who_feels_strong_or_not_begins_a_rung_beside_the_routines_where_there_is_one() -> None:
+    def first(strength: Strength, rung: int = 2, *past: Result) -> int:
+        work = replace(WORK, rung=rung)
+        return choose(work, LADDER, past, "hotel", 0, BAND, strength=strength).rung
+
+    assert [first(strength) for strength in ("gentle", "usual", "strong")] == [1, 2, 3]
+    assert (first("gentle", 0), first("strong", 4)) == (0, 4)
+    assert choose(replace(WORK, rung=1), LADDER, (), "hotel", 0, {"none"}, strength="strong").rung == 1, "no band"
+    assert first("strong", 2, session(2)) == 2, "what was done counts for more"
 
 
 def test_a_session_done_in_full_asks_for_a_little_more() -> None:
