@@ -38,6 +38,8 @@ ExecStartPre={coach} service wait
 ExecStart={coach} listen --plain --captions off
 Restart=on-failure
 RestartSec=5
+# How it ends when it is asked to.
+SuccessExitStatus=143
 
 [Install]
 WantedBy=default.target
