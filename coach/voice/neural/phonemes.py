@@ -40,11 +40,12 @@ class Phonemes:
         return "".join(sound + mark for sound, mark in zip(sounds, [*marks, ""], strict=True)).strip()
 
     def close(self) -> None:
-        """End the process."""
-        if self._process is not None:
-            with contextlib.suppress(OSError):
-                self._process.communicate(timeout=2)
-            self._process = None
+        """End the process, which has nothing to lose."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.kill()
+            with contextlib.suppress(OSError, ValueError, subprocess.TimeoutExpired):
+                process.communicate(timeout=2)
 
     def _asked(self, language: str, pieces: list[str]) -> list[str]:
         for _ in range(2):  # a process that has died is begun anew, once
