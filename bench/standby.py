@@ -1,0 +1,121 @@
+"""What wakes a coach that stands by: calls by many voices at three levels, and others' talk that must not.
+
+    python -m bench.standby FOLDER [MINUTES]
+
+FOLDER has `neural/said.tsv`, with "hey coach" by several voices, and `kathleen/*.ogg`, sentences that are for somebody
+else; it is no part of the project. Between the calls stands a faint noise. Levels are those of the loudest tenth, in dB
+beside the bench's usual one.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import soundfile
+import soxr
+
+from coach.app.parts import Studio
+from coach.app.standby import called_by
+from coach.audio.clip import EAR_RATE, Samples
+from coach.ear.decision import Decision
+from coach.ear.ear import Ear
+from coach.language.commands import Command
+from coach.own.settings import Settings
+
+LEVELS = (0.0, -10.0, -20.0)
+CALLS = 200
+_USUAL = 0.2
+_NOISE = 0.002
+_BLOCK = EAR_RATE // 50
+
+
+def read(file: Path, level: float) -> Samples:
+    """The sound, its loudest tenth `level` dB beside the usual one."""
+    sound, rate = soundfile.read(file, dtype="float32")
+    sound = np.asarray(soxr.resample(sound, rate, EAR_RATE), np.float32)
+    loud = max(1e-4, float(np.percentile(np.abs(sound), 90)))
+    return np.asarray(np.clip(sound * (_USUAL / 2 / loud) * 10 ** (level / 20), -1, 1), np.float32)
+
+
+class Listener:
+    """A coach's ear that stands by, and the time on its clock."""
+
+    def __init__(self) -> None:
+        studio = Studio(Settings())
+        self.phrase = studio.language.phrase(Command.WAKE)
+        self.ear: Ear = studio.make_ear(called_by(self.phrase, studio.language))
+        self.now = 0.0
+        self._dice = np.random.default_rng(0)
+
+    def hear(self, sound: Samples) -> list[float]:
+        """When, on its clock, it would have woken."""
+        sound = sound + _NOISE * self._dice.standard_normal(len(sound), np.float32)
+        woken = []
+        for start in range(0, len(sound) - _BLOCK + 1, _BLOCK):
+            block = sound[start : start + _BLOCK]
+            found = self.ear.feed(block, np.zeros_like(block), self.now)
+            self.now += _BLOCK / EAR_RATE
+            woken += [self.now for each in found if isinstance(each, Decision) and each.accepted]
+        return woken
+
+    def rest(self, seconds: float) -> list[float]:
+        """Nobody speaks."""
+        return self.hear(np.zeros(round(seconds * EAR_RATE), np.float32))
+
+
+def calls(folder: Path, phrase: str) -> Iterator[tuple[str, float, Samples]]:
+    """By each voice in turn, at each level in turn: (voice, level, sound)."""
+    with (folder / "said.tsv").open(encoding="utf-8") as table:
+        said = [row for row in csv.DictReader(table, delimiter="\t") if row["text"].lower() == phrase]
+    voices = sorted({row["voice"] for row in said})
+    by = {voice: [row for row in said if row["voice"] == voice] for voice in voices}
+    for n in range(CALLS):
+        voice, level = voices[n % len(voices)], LEVELS[n // len(voices) % len(LEVELS)]
+        row = by[voice][n // len(voices) % len(by[voice])]
+        yield voice, level, read(folder / f"{row['file']}.ogg", level)
+
+
+def main(folder: Path, minutes: float) -> None:
+    """Print what woke it, and what did not."""
+    listener = Listener()
+    missed: dict[float, int] = dict.fromkeys(LEVELS, 0)
+    of: dict[float, int] = dict.fromkeys(LEVELS, 0)
+    late, heard_from = [], set()
+    for voice, level, sound in calls(folder / "neural", listener.phrase):
+        listener.rest(3.0)
+        ended = listener.now + float(np.flatnonzero(np.abs(sound) > 0.02 * np.abs(sound).max())[-1]) / EAR_RATE
+        woken = listener.hear(sound) + listener.rest(1.5)
+        of[level] += 1
+        heard_from.add(voice)
+        if woken:
+            late.append(woken[0] - ended)
+        else:
+            missed[level] += 1
+    print(f"calls: {sum(of.values())} by {len(heard_from)} voices; missed: {sum(missed.values())}")
+    for level in LEVELS:
+        print(f"  {level:+.0f} dB: missed {missed[level]} of {of[level]}")
+    print(f"decided after the call's end: median {np.median(late):.2f} s, at worst {max(late):.2f} s")
+    began, cpu, falsely = listener.now, time.process_time(), 0
+    for file in sorted((folder / "kathleen").glob("*.ogg")):
+        if listener.now - began >= 60 * minutes:
+            break
+        falsely += len(listener.hear(read(file, 0.0)) + listener.rest(0.3))
+    talked = listener.now - began
+    share = (time.process_time() - cpu) / talked
+    print(
+        f"others' talk: {talked / 60:.0f} min; woken {falsely} times; {100 * share:.1f} % of a core, reading included"
+    )
+    cpu, began = time.process_time(), listener.now
+    listener.rest(120.0)
+    print(
+        f"a quiet room: {100 * (time.process_time() - cpu) / (listener.now - began):.1f} % of a core, for the ear alone"
+    )
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 60.0)
