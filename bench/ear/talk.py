@@ -84,5 +84,6 @@ def coach_lines() -> list[str]:
         family = yaml.safe_load(path.read_text(encoding="utf-8"))
         told.append(family.get("why", ""))
         for variant in family.get("variants", []):
-            told += [*variant.get("setup", []), variant.get("move", ""), *variant.get("cues", [])]
+            told += [*variant.get("setup", []), variant.get("brace", ""), variant.get("move", "")]
+            told += variant.get("cues", [])
     return [line for line in dict.fromkeys(told) if line]

@@ -57,7 +57,8 @@ def _play(look: Look, words: Language) -> bool:
     assert variant is not None
     dose = [f"{look.dose.amount} {words.words[look.dose.unit][1]}"] if look.dose else []
     try:
-        say_once(variant.name, *dose, *variant.setup, variant.move, *variant.cues)
+        brace = [variant.brace] if variant.brace else []
+        say_once(variant.name, *dose, *variant.setup, *brace, variant.move, *variant.cues)
     except CoachError as error:
         print(f"{error.sentence} Nothing is played from now on.", file=sys.stderr)
         return False

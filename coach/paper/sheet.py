@@ -120,7 +120,7 @@ def variants(routine: Routine) -> list[Variant]:
 def how_to(variant: Variant, words: Wording) -> Iterator[tuple[str, str]]:
     """How it is done, as labels and texts."""
     texts = {
-        "setup": " ".join(variant.setup),
+        "setup": " ".join(filter(None, [*variant.setup, variant.brace])),
         "move": variant.move,
         "switch": variant.switch,
         "mistakes": " ".join(variant.mistakes),

@@ -142,6 +142,7 @@ def _variant(family: FamilyForm, rung: int, standard: int) -> Variant:
         equipment="none" if bare else given.equipment,
         setup=tuple(given.setup),
         move=given.move,
+        brace="" if given.brace.lower() == "none" else given.brace,
         cues=tuple(given.cues),
         mistakes=tuple(given.mistakes),
         tempo=given.tempo,

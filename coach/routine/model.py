@@ -94,8 +94,10 @@ class Variant:
     equipment: str
     """none, mini band, long band, ... as written."""
     setup: tuple[str, ...]
-    """How to get into position, one breath each."""
+    """How to get into position, one breath each; nothing of it is hard to keep."""
     move: str
+    brace: str = ""
+    """What takes the load up, said last, right before the first rep: "Lift your hips." Empty where nothing does."""
     cues: tuple[str, ...] = ()
     mistakes: tuple[str, ...] = ()
     tempo: Tempo = Tempo()

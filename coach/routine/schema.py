@@ -116,6 +116,7 @@ class Movement(Form):
     setup: list[Words] = Field(
         [], min_length=1, description="How to get into position, one breath a line, body-relative."
     )
+    brace: Words = Field("", description="What takes the load up, said last of all: Lift your hips. Or none.")
     move: Words = Field("", description="The movement, as it is explained before the first set.")
     cues: list[Words] = Field([], description="Short reminders, spoken between counts.")
     mistakes: list[Words] = Field([], description='What often goes wrong; spoken on "explain".')

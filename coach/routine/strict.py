@@ -26,10 +26,12 @@ COUNT_PACE = 0.7
 """How long a text takes at the rate of counts, against the usual one."""
 AFTER_TICK = 0.1
 """Seconds between the tick of a phase and its word."""
+LONGEST_BRACE = 5.0
+"""Seconds: what takes the load up is carried while the rest of the line is said."""
 HOLD_ROOM = 5.0
 """Seconds for a cue during a hold."""
 
-_SPOKEN_ALONE = ("about", "why", "move", "caution", "safety", "switch")
+_SPOKEN_ALONE = ("about", "why", "brace", "move", "caution", "safety", "switch")
 _TEXTS = ("routine", "family", "name", "equipment", "band", "position", *_SPOKEN_ALONE)
 _LISTS = ("setup", "cues", "mistakes", "phases", "sides", "needs")
 _SENTENCES = (*_SPOKEN_ALONE, "mistakes")
@@ -45,6 +47,7 @@ _NEEDED_OF_REPS = {
     "tempo": "write the seconds of effort, hold and return: 2-0-2",
     "phases": "name the tempo's parts: [lift, lower]",
 }
+_NEEDED_OF_HOLDS = {"brace": "say what takes the position up, so that it is said last: Lift your hips."}
 _NEEDED_OF_FAMILY = {"muscles": "name what it works", "why": "say in a sentence what it is good for"}
 
 
@@ -100,6 +103,7 @@ class _Strict:
             self._complete(variant, family, table, at)
             self._reachable(variant, family, at)
             self._in_time(variant, own, at)
+            self._soon_done(own, at)
 
     def _missing(self, field: str, example: str, place: Place) -> None:
         self._faults.add((*place, field), f'"{field}" is missing', example)
@@ -145,6 +149,12 @@ class _Strict:
                 at = (*place, "phases", index) if "phases" in own else (*place, "tempo")
                 self._faults.add(at, wrong, "find a shorter word")
 
+    def _soon_done(self, own: Table, place: Place) -> None:
+        """What is carried from its first word on is soon said."""
+        if "brace" in own and (long := self._seconds(own["brace"])) > LONGEST_BRACE:
+            wrong = f"it takes {long:.1f} s, and is carried all the while"
+            self._faults.add((*place, "brace"), wrong, "keep what takes the load up, and move the rest to setup")
+
     def _texts(self, table: Table, place: Place) -> None:
         for field, at, text in _spoken(table, place):
             remarks = [*mangled(text), *needs_sight(text)]
@@ -176,7 +186,7 @@ class _Strict:
 
 
 def _needed(variant: Variant) -> dict[str, str]:
-    needed = _NEEDED if variant.hold else _NEEDED | _NEEDED_OF_REPS
+    needed = _NEEDED | (_NEEDED_OF_HOLDS if variant.hold else _NEEDED_OF_REPS)
     return needed | {"band": "say where it goes: above the knees"} if "band" in variant.equipment else needed
 
 

@@ -23,7 +23,11 @@ from coach.session.timeline import Tuned
 QUESTION_SECONDS = 8.0
 """How long an answer is waited for, before the question comes once more."""
 GET_THERE = 8.0
-"""Seconds at least from the name of an exercise done before, as in a circuit's second round, to its count-in."""
+"""Seconds at least from what is said of an exercise done before, as in a circuit's second round, to its count-in ..."""
+BAND_SECONDS = 6.0
+"""... and so many more where a band goes on, off or elsewhere."""
+SHORT_BREATH = 0.3
+"""Seconds between the lines to somebody who is in a hurry."""
 EFFORT_BREATH = 2.5
 """Seconds for the answer to "how hard was that" before the next exercise is named."""
 TIME_SECONDS = 2.5
@@ -122,10 +126,11 @@ class Course(Sets):
         here = self.standing
         number = here.set.slot
         score = self.score(at).happens(self.exercise_started(at))
-        score.say(self.script.named("brief.first", here.slot, here.rungs[number], here.amount))
         score.say(
+            self.script.named("brief.first", here.slot, here.rungs[number], here.amount),
             self.script.reason(here.slot),
             *briefing.told_in_a_hurry(self.script, here.slot, Worn(here.variant, self.band)),
+            breath=SHORT_BREATH,
         )
         here.briefed.add(number)
         self.play(score.then(self.count_in), Mode.BRIEFING)

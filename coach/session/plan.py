@@ -173,7 +173,8 @@ def switch_seconds(variant: Variant) -> float:
 
 def briefing_seconds(variant: Variant) -> float:
     """How much time a new exercise's set-up takes, until its first rep."""
-    return sum(estimated_seconds(line) + MOVE_BREATH for line in (*variant.setup, variant.move)) + SETTLE_SECONDS
+    told = [line for line in (*variant.setup, variant.move, variant.brace) if line]
+    return sum(estimated_seconds(line) + MOVE_BREATH for line in told) + SETTLE_SECONDS
 
 
 def remaining_seconds(plan: Plan, sets: Sequence[PlannedSet], rungs: Sequence[int], amounts: Sequence[int]) -> float:

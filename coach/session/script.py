@@ -136,7 +136,7 @@ class Script:
 
     def explanation(self, variant: Variant) -> list[str]:
         """Set-up, movement and mistakes."""
-        lines = [*variant.setup, variant.move]
+        lines = [*variant.setup, variant.brace, variant.move]
         lines += [
             self.language.line(
                 "answer.mistake", turn=min(place, 1), mistake=mistake[:1].lower() + mistake[1:].rstrip(".")

@@ -19,6 +19,8 @@ from coach.session.timeline import Timeline, Tuned
 
 TICK = 0.8
 """Seconds between the two ticks that lead into the first rep."""
+TAKEN_UP = 0.6
+"""Seconds between what takes the load up and the ticks, which leave more than a second and a half to do it."""
 
 
 class Sets(Timeline):
@@ -49,10 +51,15 @@ class Sets(Timeline):
         """Slot by index of every set with work done in it."""
 
     def count_in(self, at: float) -> None:
-        """Which set and side come, what to turn to for them, and two ticks."""
-        self.play(self._counted_in(at), Mode.COUNT_IN)
+        """Which set and side come, what to turn to for them, what takes the load up, and two ticks."""
+        here = self.standing
+        if here.started and here.done[here.side] >= here.amount:
+            self.side_done(at)  # it was stopped after the last rep: there is nothing to count in
+        else:
+            self.play(self._counted_in(at), Mode.COUNT_IN)
 
-    def _counted_in(self, at: float) -> Score:
+    def _counted_in(self, at: float, *, braced: bool = False) -> Score:
+        """`braced`: the athlete has not let go of the load."""
         here = self.standing
         score = self.score(at)
         if not here.started and here.set.set > 1:
@@ -63,14 +70,16 @@ class Sets(Timeline):
             score.until(at + switch_seconds(here.variant))
         if here.side_name:
             score.say(self.script.line("set.last_side", side=here.side_name), breath=0.3)
-        elif here.started:
+        elif here.started and not here.variant.brace:
             score.say(self.script.line("set.goes_on"), breath=0.3)
+        if not braced:
+            score.say(here.variant.brace, breath=TAKEN_UP)
         return score.tone("count_in", TICK).tone("count_in", TICK).then(self.work)
 
-    def count_in_seconds(self) -> float:
+    def count_in_seconds(self, *, braced: bool = False) -> float:
         """How long it takes from what goes before a set, or a side, to its first rep."""
         with self.script.unsaid():
-            return self._counted_in(0.0).at
+            return self._counted_in(0.0, braced=braced).at
 
     def work(self, at: float) -> None:
         """The beats of the side at hand, from where it stands."""
@@ -185,15 +194,18 @@ class Sets(Timeline):
         here = self.standing
         here.side = side
         self.emit(events.SideChanged(at=at, side=here.side_name or ""))
-        self.change_sides(at)
+        self.change_sides(at, braced=not (self.standing.variant.switch and self.script.on_floor(self.standing.variant)))
 
-    def change_sides(self, at: float) -> None:
-        """What to do to change sides, the time for it, and the side's name."""
+    def change_sides(self, at: float, *, braced: bool = False) -> None:
+        """What to do to change sides, the time for it, and the side's name.
+
+        `braced`: the load is carried on meanwhile, as by who turns round standing.
+        """
         here = self.standing
         score = self.score(at).say(here.variant.turn_to(here.side), breath=0.0)
-        lead_in = self.count_in_seconds()
+        lead_in = self.count_in_seconds(braced=braced)
         score.until(max(score.at, at + switch_seconds(here.variant) - lead_in))
-        score.items += self._counted_in(score.at).items
+        score.items += self._counted_in(score.at, braced=braced).items
         self.play(score, Mode.SWITCH)
 
     def close_set(self, at: float, why: events.SetEnd) -> bool:

@@ -9,7 +9,7 @@ from coach.session.interruptions import Frozen, Interruptible
 from coach.session.modes import Mode
 from coach.session.plan import MOVE_BREATH, switch_seconds
 from coach.session.score import Score
-from coach.session.sets import TICK
+from coach.session.sets import TAKEN_UP, TICK
 
 
 class Swapping(Interruptible):
@@ -44,6 +44,7 @@ class Swapping(Interruptible):
         elif turning:
             score.until(turns_at + switch_seconds(here.variant) - self.count_in_seconds()).then(self.count_in)
         else:
+            score.say("" if here.variant.brace == old.brace else here.variant.brace, breath=TAKEN_UP)
             score.tone("count_in", TICK).tone("count_in", TICK).then(self.work)
         return Mode.BRIEFING
 

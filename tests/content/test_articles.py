@@ -139,7 +139,7 @@ FORM = [
     ("banded glute kickback", "no sway", "Rocking your trunk along with the leg"),
     ("lateral band walk", "band around the calves", "Loop the band around both calves"),
     ("lateral band walk", "quarter squat", "Sink a little, as if onto a high stool"),
-    ("lateral band walk", "keep that stance", "stay at that height"),
+    ("lateral band walk", "keep that stance", "Stay low"),
     ("lateral band walk", "a large step", "Step out wide"),
     ("lateral band walk", "step on the heel, not only the toes", "land through your heel"),
     ("lateral band walk", "not on the toes alone", "Stepping on your toes alone"),
@@ -157,7 +157,7 @@ FORM = [
     ("banded glute bridge", "one line from knees to shoulders", "shoulders, hips and knees make one long ramp"),
     ("banded glute bridge", "no arch in the low back", "Arching your lower back"),
     ("banded glute bridge", "lower slowly", "Lower slowly"),
-    ("banded glute bridge", "resist the band throughout", "until the band is snug, and keep it so"),
+    ("banded glute bridge", "resist the band throughout", "Knees press out"),
     ("single-leg banded glute bridge", "one leg", "Straighten the other one"),
     ("banded clamshell", "lie on the side", "Lie on your left side"),
     ("banded clamshell", "knees slightly bent", "Bend your knees a little"),
@@ -184,7 +184,7 @@ FORM = [
     ("bent-over band row", "stand on the band", "stand on its middle"),
     ("bent-over band row", "feet hip-width apart", "feet under your hips"),
     ("bent-over band row", "an end in each hand", "an end in each fist"),
-    ("bent-over band row", "hinge the hips back", "push your hips back, and tip forward"),
+    ("bent-over band row", "hinge the hips back", "Push your hips back, and tip forward"),
     ("bent-over band row", "flat back", "a long, flat back"),
     ("bent-over band row", "elbows bend, band comes up", "Draw your elbows up past your ribs"),
     ("bent-over band row", "shoulder blades together", "your shoulder blades come together"),
@@ -223,7 +223,7 @@ def variant_named(library: Library, name: str) -> Variant:
 
 
 def spoken(variant: Variant) -> str:
-    return " ".join([*variant.setup, variant.move, *variant.cues, *variant.mistakes, variant.caution])
+    return " ".join([*variant.setup, variant.brace, variant.move, *variant.cues, *variant.mistakes, variant.caution])
 
 
 def written(text: str) -> Range:

@@ -62,6 +62,7 @@ def lines(variant: Variant) -> Iterator[str]:
     """Everything that may be spoken of a variant."""
     yield variant.name
     yield from variant.setup
+    yield variant.brace
     yield variant.move
     yield from variant.cues
     yield from variant.mistakes
@@ -143,9 +144,9 @@ def test_named_phases_fit_the_tempo(variant: Variant) -> None:
 
 @variants
 def test_a_line_is_one_breath_and_the_set_up_short(variant: Variant) -> None:
-    for line in (*variant.setup, *variant.mistakes, variant.switch):
+    for line in (*variant.setup, variant.brace, *variant.mistakes, variant.switch):
         assert len(line.split()) <= WORDS_IN_A_BREATH, line
-    assert sum(len(line.split()) for line in variant.setup) <= WORDS_OF_SETUP
+    assert sum(len(line.split()) for line in (*variant.setup, variant.brace)) <= WORDS_OF_SETUP
 
 
 @variants
@@ -183,8 +184,8 @@ def test_nothing_spoken_in_a_set_is_itself_a_command(variant: Variant) -> None:
 @variants
 def test_no_variant_speaks_of_a_band_that_is_not_there(variant: Variant) -> None:
     if variant.equipment == "none":
-        spoken = " ".join([*variant.setup, variant.move, *variant.cues, *variant.mistakes, variant.caution])
-        assert not re.search(r"\bband\b", spoken)
+        told = [*variant.setup, variant.brace, variant.move, *variant.cues, *variant.mistakes, variant.caution]
+        assert not re.search(r"\bband\b", " ".join(told))
         assert not variant.band
 
 

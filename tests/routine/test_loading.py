@@ -68,6 +68,15 @@ def test_a_variant_without_equipment_has_no_band_to_place() -> None:
     assert (banded.equipment, banded.band) == ("mini band", "around the ankles")
 
 
+def test_what_takes_the_load_up_is_inherited_unless_there_is_none(tmp_path: Path) -> None:
+    text = (
+        "family: march\nsetup: [Stand.]\nmove: Go.\nvariants:\n  - {name: low march, brace: none}\n"
+        "  - {name: march, standard: true, brace: Bend your knees.}\n  - {name: slow march}\n"
+    )
+    variants = load_family(write(tmp_path, text)).variants
+    assert [variant.brace for variant in variants] == ["", "Bend your knees.", "Bend your knees."]
+
+
 @pytest.mark.parametrize("written", ["none", "None", "body weight", "Bodyweight", "body only", "no equipment"])
 def test_what_is_no_equipment_is_none_however_it_is_called(tmp_path: Path, written: str) -> None:
     text = f"family: march\nequipment: {written}\nsetup: [Stand.]\nmove: Go.\nvariants:\n  - {{name: march, band: x}}\n"

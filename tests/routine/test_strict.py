@@ -43,7 +43,7 @@ blocks:
 
 def found(tmp_path: Path, exercise: str = GOOD_EXERCISE, routine: str = GOOD_ROUTINE) -> list[str]:
     """Each fault from its line on, without the folder."""
-    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises").mkdir(exist_ok=True)
     (tmp_path / "exercises" / "march.yaml").write_text(exercise)
     (tmp_path / "marching.yaml").write_text(routine)
     library = Library([tmp_path])
@@ -113,6 +113,12 @@ def test_a_good_exercise_and_routine_have_no_faults(tmp_path: Path) -> None:
             'march:13:11: variants[1].move: "like this" depends on sight; say where, by the body: above your knees',
         ),
         (
+            "move: Lift one knee, then the other.",
+            f"move: Lift one knee.\n    brace: Bend your knees, {'and sink lower, ' * 5}and stay.",
+            "march:14:12: variants[1].brace: it takes 6.8 s, and is carried all the while; "
+            "keep what takes the load up, and move the rest to setup",
+        ),
+        (
             "  - name: slow march\n    tempo: 3-0-3\n",
             "  - name: slow march\n",
             'march:20:5: variants[2]: "slow march" is "high march" in everything but its name; '
@@ -124,6 +130,17 @@ def test_a_fault_of_an_exercise_is_told_with_its_place(tmp_path: Path, old: str,
     assert old in GOOD_EXERCISE
     exercise, routine = GOOD_EXERCISE.replace(old, new, 1), GOOD_ROUTINE
     assert fault in found(tmp_path, exercise, routine)
+
+
+def test_a_hold_says_what_takes_it_up(tmp_path: Path) -> None:
+    exercise = GOOD_EXERCISE.replace("    tempo: 3-0-3\n", "    hold: true\n")
+    routine = GOOD_ROUTINE.replace("slow march, reps: 10", "slow march, hold: 20 s")
+    missing = (
+        'march:20:5: variants[2]: "brace" is missing; say what takes the position up, so that it is said last: '
+        "Lift your hips."
+    )
+    assert found(tmp_path, exercise, routine) == [missing]
+    assert found(tmp_path, exercise + "    brace: Lift one knee.\n", routine) == []
 
 
 def test_a_ladder_of_two_is_too_short(tmp_path: Path) -> None:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from coach.language.commands import Command
+from coach.routine.model import Variant
 from coach.session import events
 from coach.session.directives import Tone
 from coach.session.sets import TICK
 from tests.session.conversations import Conversation, library
+
+CUTS_SHORT = {Command.READY, Command.SKIP_REST, Command.RESUME, Command.YES, Command.AGAIN, Command.BACK, Command.NEXT}
+"""Orders by which somebody wants to begin without hearing all of it."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,21 @@ class Heard:
 
     def commands_between(self, start: float, end: float) -> set[str]:
         return {o.command for o in self.commands if start - 1e-6 <= o.at <= end + 1e-6}
+
+    def cut_short(self, before: float) -> set[str]:
+        """The set-ups and movements that the athlete did not want to hear: how those go is known."""
+        known: set[str] = set()
+        now: Variant | None = None
+        for item in self.talk.out:
+            if item.at > before:
+                break
+            if isinstance(item, events.ExerciseStarted):
+                now = self.variants[item.exercise]
+            elif isinstance(item, events.VariantChanged) and now is not None and item.from_ == now.name:
+                now = self.variants[item.to]
+            elif isinstance(item, events.CommandGiven) and item.command in CUTS_SHORT and now is not None:
+                known |= {*now.setup, now.move}
+        return known
 
     def last_at(self, before: float, *kinds: type[events.Event]) -> float:
         """When one of these last happened; -1 where none did."""

@@ -13,14 +13,15 @@ from coach.routine.model import Variant
 from coach.session import events
 from coach.session.directives import Tone
 from tests.session.conversations import Conversation
-from tests.session.heard import Breach, Heard
+from tests.session.heard import CUTS_SHORT, Breach, Heard
 from tests.session.oracle_of_time import stated_times, too_soon_to_be_there
 
 LONGEST_SILENCE = 12.0
 SAME_AGAIN = 4.0
 """Seconds: the same sentence sooner than this is a stutter."""
-CUTS_SHORT = {Command.READY, Command.SKIP_REST, Command.RESUME, Command.YES, Command.AGAIN, Command.BACK, Command.NEXT}
-"""Orders by which somebody wants to begin without hearing all of it."""
+CARRIED = 8.0
+"""Seconds: the longest of the words that take a load up are said in four, a breath and two ticks take over two; the
+rest is what a slow voice may need."""
 AT_ONCE = 1.0
 """Seconds: an order this long before an exercise was named was about its set-up."""
 STAYS = {"The same position as before.": "", "The band stays where it is.": "band"}
@@ -53,7 +54,10 @@ def set_up_not_told(heard: Heard) -> Iterator[Breach]:
         due = [text for text in variant.setup if not any(word in text for word in stays)]
         missing = [text for text in (*due, variant.move) if not {text, mirror(text)} & told]
         named = [o.at for o in heard.talk.events(events.ExerciseStarted) if o.exercise == variant.name and o.at < at]
-        cut = set().union(*(heard.commands_between(when - AT_ONCE, at) for when in named or [begun])) & CUTS_SHORT
+        opening = [0.0] if begun == min((o.at for o in heard.talk.events(events.ExerciseStarted)), default=0.0) else []
+        starts = [*opening, *(named or [begun])]
+        cut = set().union(*(heard.commands_between(when - AT_ONCE, at) for when in starts)) & CUTS_SHORT
+        missing = [text for text in missing if text not in heard.cut_short(at)]
         if missing and not cut:
             yield Breach("set-up", at, f"{variant.name}: not told: {missing}")
 
@@ -62,6 +66,22 @@ def mirror(text: str) -> str:
     """The same for the other side."""
     other = {"left": "right", "right": "left", "Left": "Right", "Right": "Left"}
     return re.sub(r"\b(left|right)\b", lambda found: other[found[0]], text, flags=re.IGNORECASE)
+
+
+def carried_too_long(heard: Heard) -> Iterator[Breach]:
+    """What takes the load up is said before each set, and the first rep comes soon after."""
+    braces = [line for line in heard.whole if line.say.priority is Priority.BRIEFING]
+    slower = 175 / min(175, heard.talk.manner.rate, heard.talk.session.manner.rate)
+    for started in heard.talk.events(events.SetStarted):
+        brace = heard.variants[started.exercise].brace
+        said = [line for line in braces if line.text == brace and line.at <= started.at]
+        if brace and not (said and started.at - said[-1].at <= CARRIED * slower):
+            yield Breach("load", started.at, f"{brace!r} was said at {[line.at for line in said[-1:]]}")
+    for line in braces:
+        if any(line.text == variant.brace for variant in heard.variants.values()):
+            begun = next((at for at, _ in heard.begins() if at >= line.until), line.until)
+            if begun - line.at > CARRIED * slower and not heard.commands_between(line.at, begun):
+                yield Breach("load", line.at, f"{line.text!r}, and the first rep {begun - line.at:.1f} s later")
 
 
 def _done(heard: Heard) -> Iterator[tuple[float, Variant]]:
@@ -192,7 +212,7 @@ def counted_wrongly(heard: Heard) -> Iterator[Breach]:
 
 RULES: tuple[Callable[[Heard], Iterator[Breach]], ...] = (
     side_not_announced, set_up_not_told, counted_in_too_soon, lines_overlap, too_soon_to_be_there, stated_times,
-    badly_put, harder_after_pain, said_but_not_done, silent_too_long, counted_wrongly,
+    carried_too_long, badly_put, harder_after_pain, said_but_not_done, silent_too_long, counted_wrongly,
 )  # fmt: skip
 
 
