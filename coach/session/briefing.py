@@ -122,6 +122,22 @@ def _set_up(script: Script, now: Worn, before: Worn | None) -> list[str]:
     return [*stays, *(line for line in variant.setup if line not in on_already)]
 
 
+def again(script: Script, now: Worn, before: Worn) -> list[str]:
+    """Where body and band go for an exercise that was told earlier, after another one; what stays is not said.
+
+    What depends on the side is said as the set-up has it: "Lie on your left side."
+    """
+    variant, earlier = now.variant, before.variant
+    first = [*script.band_off(variant, earlier), *_which_band(script, now, before)]
+    if not variant.position:
+        return [*first, *_set_up(script, now, before)]
+    sided = [line for line in variant.setup if script.mirrored(line) != line and line not in earlier.setup]
+    band = "" if (now.equipment, variant.band) == (before.equipment, earlier.band) else _band(variant)
+    position = "" if sided or variant.position == earlier.position else variant.position
+    where = ", ".join(filter(None, [position, band]))
+    return [*first, f"{sentence(where)}." if where else "", *sided]
+
+
 def told_in_a_hurry(script: Script, slot: Slot, now: Worn) -> list[str]:
     """What nobody should begin without who is ready before anything was said."""
     variant = now.variant
@@ -133,6 +149,10 @@ def told_in_a_hurry(script: Script, slot: Slot, now: Worn) -> list[str]:
 
 def in_short(variant: Variant) -> list[str]:
     """Where the body and the band are, in one breath; the whole set-up where the file does not say that."""
-    equipment = "" if variant.equipment == "none" else f"{variant.equipment} {variant.band}".strip()
-    parts = [part for part in (variant.position, equipment) if part]
+    parts = [part for part in (variant.position, _band(variant)) if part]
     return [f"{sentence(', '.join(parts))}."] if variant.position else list(variant.setup)
+
+
+def _band(variant: Variant) -> str:
+    """The band and its place, as they are spoken; empty where there is none."""
+    return "" if variant.equipment == "none" else f"{variant.equipment} {variant.band}".strip()

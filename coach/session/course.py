@@ -145,10 +145,16 @@ class Course(Sets):
             score.say(self.script.reason(here.slot) if here.set.set == 1 else "")
             if here.set.set > 1:
                 score.say(self.script.line("brief.set", n=here.set.set, of=here.set.of))
-        if number not in self.standing.briefed:
-            score.say(*self._told(), breath=MOVE_BREATH).then(self.briefed)
+        self.tell_set_up(score)
         score.say(self._ready()).then(self.settle)
         self.play(score, Mode.BRIEFING)
+
+    def tell_set_up(self, score: Score) -> None:
+        """As much of it as is not known."""
+        if self.standing.set.slot in self.standing.briefed:
+            score.say(*self._told_again(), breath=MOVE_BREATH)
+        else:
+            score.say(*self._told(), breath=MOVE_BREATH).then(self.briefed)
 
     def briefed(self, at: float) -> None:
         """The set-up has been told to its end."""
@@ -163,6 +169,13 @@ class Course(Sets):
         here, before = self.standing, self.worked_last
         another = before is not None and before.variant.family != here.variant.family
         return briefing.told(self.script, here.slot, Worn(here.variant, self.band), before if another else None)
+
+    def _told_again(self) -> list[str]:
+        """Where body and band go, where another exercise came between this one and its set-up."""
+        here, before = self.standing, self.worked_last
+        if before is None or before.variant.family == here.variant.family:
+            return []
+        return briefing.again(self.script, Worn(here.variant, self.band), before)
 
     def exercise_started(self, at: float) -> events.ExerciseStarted:
         """Which exercise and set come next."""
@@ -211,7 +224,7 @@ class Course(Sets):
         done = self._set_done(here.sets[here.index - 1])
         effort = self.script.line("rest.effort") if ask and another else ""
         following = self._following(slot_before)
-        lead_in = self.lead_in() + (GET_THERE if another and not fresh else 0.0)
+        lead_in = self.lead_in() + (self._get_there() if another and not fresh else 0.0)
         words = self.score(0.3).say(done, effort, *following).at + (EFFORT_BREATH if effort else 0.0)
         told = seconds
         if words + lead_in > seconds - TIME_SECONDS:
@@ -238,6 +251,11 @@ class Course(Sets):
             score.until(end - 10).say(self.script.line("rest.ten_seconds"))
         self.play(score.until(begins).then(self.rest_over), Mode.REST)
 
+    def _get_there(self) -> float:
+        here, before = self.standing.variant, self.worked_last and self.worked_last.variant
+        same = before is None or (before.equipment, before.band) == (here.equipment, here.band)
+        return GET_THERE if same else GET_THERE + BAND_SECONDS
+
     def _name_next(self, at: float) -> None:
         """From here on it has been said what comes after the rest."""
         self.standing.named = True
@@ -252,6 +270,7 @@ class Course(Sets):
             self.script.named("brief.next", here.slot, here.rungs[here.set.slot], here.amount),
             self.script.reason(here.slot) if here.set.set == 1 else "",
             self.script.stay_down(here.variant, here.variant_of(slot_before)),
+            *(self._told_again() if here.set.slot in here.briefed else ()),
         ]
 
     def rest_on(self, score: Score, end: float) -> Mode:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from coach.own import paths
 from coach.routine.library import Library
+from coach.routine.loading import load_routine
+from coach.routine.model import Range, Routine, Work
 from coach.session import events
 from coach.session.plan import Plan, make_plan
-from tests.session.workouts import Watched, plan
+from tests.session.workouts import Watched, plan, spoken
 from tools.first_rep import AT_ONCE, seconds_to_first_rep
 
 LIBRARY = Library([paths.routines()])
@@ -126,3 +129,68 @@ def test_what_a_band_can_do_is_told_before_it_is_in_the_hands() -> None:
     lines = Watched(done_before(0, "accessory-bands")).run().lines()
     pull_apart = LIBRARY.families["band pull-apart"].variants[3]
     assert lines.index(pull_apart.safety) < lines.index(pull_apart.setup[0])
+
+
+def test_what_takes_the_load_up_is_said_last_and_the_first_rep_comes_soon_after() -> None:
+    watched = Watched(done_before(0, "accessory-bands")).until(events.SetStarted)
+    bridge = LIBRARY.families["glute bridge"].variants[2]
+    assert watched.lines()[-1] == bridge.brace
+    assert watched.lines().count(bridge.brace) == 1
+    (brace,) = [say for say in spoken(watched.out) if say.text == bridge.brace]
+    assert watched.events(events.SetStarted)[0].at - brace.at < 6
+    watched.until(events.SetStarted)
+    assert watched.lines()[-2:] == ["Set two.", bridge.brace]
+
+
+def test_the_load_is_taken_up_anew_only_where_it_was_let_go_of() -> None:
+    walk = LIBRARY.families["monster walk"].variants[1]
+    watched = Watched(done_before(0, "lower-body-bands")).until(events.SideChanged).until(events.Rep)
+    assert watched.lines().count(walk.brace) == 1, "who turns round keeps it"
+    watched.say("pause").run(5).say("resume").until(events.Rep)
+    assert watched.lines().count(walk.brace) == 2
+    raised = LIBRARY.families["clamshell"].variants[4]
+    down = Watched(with_variant("clamshell", raised.rung)).until(events.SideChanged).until(events.Rep)
+    assert down.lines().count(raised.brace) == 2, "who rolls over does not"
+
+
+def with_variant(family: str, rung: int) -> Plan:
+    dose = Work(family, rung, Range(1, 1), Range(4, 4), "rep", 20, 20)
+    return make_plan(Routine("small", "Small", (dose,), LIBRARY.families))
+
+
+CIRCUIT = """
+routine: Circuit
+blocks:
+  - circuit: 2 rounds
+    rest: 20 s
+    blocks:
+      - {exercise: banded squat, reps: 4, rest: 10 s}
+      - {exercise: banded clamshell, reps: 2, rest: 10 s}
+      - {exercise: plank, hold: 10 s, rest: 10 s}
+"""
+
+
+def test_a_second_round_says_where_body_and_band_go_in_one_line_each(tmp_path: Path) -> None:
+    (tmp_path / "circuit.yaml").write_text(CIRCUIT)
+    watched = Watched(make_plan(load_routine(tmp_path / "circuit.yaml", LIBRARY.families))).run()
+    lines = watched.lines()
+    squat, clamshell, plank = (
+        max(place for place, line in enumerate(lines) if line.startswith(f"Next: {name}"))
+        for name in ("banded squat", "banded clamshell", "forearm plank")
+    )
+    assert lines[squat + 1 : squat + 3] == ["Standing, mini band above the knees.", "Last set."]
+    assert lines[clamshell + 1 : clamshell + 4] == ["Lie on your left side.", "Last set.", "Right leg."]
+    assert lines[plank + 1 : plank + 5] == [
+        "Stay down for this one.", "Slip the mini band off.", "On your forearms.", "Ten seconds.",
+    ]  # fmt: skip
+    for place in (squat, clamshell, plank):
+        *_, said = (say for say in spoken(watched.out) if say.text == lines[place])
+        begun = min(event.at for event in watched.events(events.SetStarted) if event.at > said.at)
+        assert begun - said.at > 10, "there is time to get there"
+
+
+def test_who_goes_back_to_an_exercise_hears_where_body_and_band_were(tmp_path: Path) -> None:
+    (tmp_path / "circuit.yaml").write_text(CIRCUIT)
+    watched = Watched(make_plan(load_routine(tmp_path / "circuit.yaml", LIBRARY.families)))
+    watched.until(events.SetStarted, exercise="forearm plank").run(2).say("back").run(12)
+    assert "Lie on your left side." in watched.lines()[-4:]
