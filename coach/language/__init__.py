@@ -150,7 +150,12 @@ def load(code: str = "en") -> Language:
 def parse(text: str) -> Language:
     """A language from its file's text."""
     data = yaml.safe_load(text)
-    phrases = {phrase: Order(Command(name)) for name, said in data["commands"].items() for phrase in said}
+    timed = frozenset(data["timed"])
+    phrases = {
+        phrase: Order(Command(name), timed=phrase in timed)
+        for name, said in data["commands"].items()
+        for phrase in said
+    }
     return Language(
         name=data["language"],
         code=data["code"],

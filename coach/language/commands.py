@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -72,3 +72,5 @@ class Order:
     number: int | None = None
     """With Command.NUMBER: zero to one hundred. With BAND: which of the athlete's bands, from 0. With MORE and DID: how
     many, where that was said."""
+    timed: bool = field(default=False, compare=False)
+    """With STATUS: whether it was asked how long is left, rather than how many."""

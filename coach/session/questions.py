@@ -48,9 +48,11 @@ def why(session: Session, order: Order, at: float) -> None:
 
 
 def status(session: Session, order: Order, at: float) -> None:
-    """Where the athlete is."""
+    """Where the athlete is; asked how long, in a set, what is left of it and of the workout."""
     lines = _place_in_words(session, at)
-    if session.mode is Mode.WORK:
+    if session.mode is Mode.WORK and order.timed:
+        session.answer(at, _time_in_words(session), after_next=_time_in_words(session, beats=1))
+    elif session.mode is Mode.WORK:
         session.answer(at, lines[0], after_next=_place_in_words(session, at, beats=1)[0])
     else:
         session.answer(at, *lines)
@@ -84,6 +86,12 @@ def _place_in_words(session: Session, at: float, beats: int = 0) -> list[str]:
         return [first, line("answer.last_exercise", minutes=minutes)]
     exercises = session.script.language.count(len(slots), "move")
     return [first, line("answer.to_come", exercises=exercises, minutes=minutes)]
+
+
+def _time_in_words(session: Session, beats: int = 0) -> str:
+    """What is left of the side at hand, as it will be so many beats from now, and of the workout."""
+    minutes = session.script.language.about(session.standing.seconds_left())
+    return session.script.line("answer.time", left=_left_of_side(session, beats), minutes=minutes)
 
 
 def _left_of_side(session: Session, beats: int) -> int | str:

@@ -223,8 +223,9 @@ class Standing:
         return first
 
     def seconds_left(self) -> float:
-        """About how long this set and all after it take, with their rests and briefings."""
-        return remaining_seconds(self.plan, self.sets[self.index :], self.rungs, self.amounts)
+        """About how long what is left of this set and all after it take, with their rests and briefings."""
+        left = remaining_seconds(self.plan, self.sets[self.index :], self.rungs, self.amounts)
+        return left - sum(self.done) * (1.0 if self.variant.hold else self.tempo.seconds)
 
     def swap(self, slot: int, rung: int) -> None:
         """Put another variant in, and keep the place in the set as far as the two can be compared."""

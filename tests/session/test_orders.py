@@ -188,10 +188,17 @@ def test_where_am_i_is_true_at_the_moment_it_is_said(working: Watched) -> None:
     assert "Two to go, right leg, set one of two." in working.lines(), "there was time only after the fourth"
 
 
+def test_how_long_left_is_answered_in_minutes_and_how_many_left_is_not(working: Watched) -> None:
+    working.run(1.2).say("how long left").until(events.Rep, n=5)
+    assert "Two to go, about five minutes to the end." in working.lines()
+    assert working.events(events.SetStarted)[1:] == []
+    assert len(working.events(events.Rep)) == 5, "it did not interrupt the set"
+
+
 def test_how_long_is_left_of_a_hold_is_told_in_seconds() -> None:
     watched = Watched(plan(work("bridge", 1, 20, rung=1, unit="second"))).until(events.HoldSecond, n=8)
     watched.say("how long left").run(3)
-    assert "Twelve seconds to go." in watched.lines()
+    assert "Twelve seconds to go, about one minute to the end." in watched.lines()
     watched.until(events.HoldSecond, n=13).run(0.1).say("pause").run(2).say("how many left").run(4)
     assert "Seven seconds to go." in watched.lines()
     assert watched.lines()[-1].startswith("This is the last exercise, about ")
