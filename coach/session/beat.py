@@ -103,15 +103,17 @@ def hold(amount: int, done: int, start: float, remarks: Remarks, measure: Measur
 
 
 class _Turn:
-    """The cues of this side, each in its turn; one that does not fit lets the next one try."""
+    """The cues of this side, each in its turn, none twice running; one that does not fit lets the next one try."""
 
     def __init__(self, cues: Sequence[str]) -> None:
         self._waiting = list(cues)
+        self._last = ""
 
     def take(self, seconds: float, measure: Measure) -> str:
         for place, cue in enumerate(self._waiting):
-            if measure(cue, Pace.TALK) <= seconds:
+            if cue != self._last and measure(cue, Pace.TALK) <= seconds:
                 self._waiting.append(self._waiting.pop(place))
+                self._last = cue
                 return cue
         return ""
 

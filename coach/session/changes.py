@@ -40,22 +40,22 @@ def _swap(session: Session, order: Order, at: float, rungs: int, why: Literal["e
         session.answer(at, script.line(end))
         return
     session.remember(order.command, at)
-    old, untold = here.variant_of(slot), session.beneath is Mode.BRIEFING
+    old, untold = here.variant_of(slot), session.underway is Mode.BRIEFING
     rest = session.rest_left(at)
     here.swap(slot, rung)
     new = here.variant_of(slot)
     session.report_swap(at, slot, old.name, "hurts" if session.mode is Mode.HURT else why)
-    if script.moves_the_body(old, new) and (not at_hand or session.beneath is Mode.REST):
+    if script.moves_the_body(old, new) and (not at_hand or session.underway is Mode.REST):
         here.set_up_anew(slot)  # told before its next set
     if not at_hand:
         session.tell(at, script.line(f"swap.{why}_later", exercise=new.name))
         return
     name = script.line(f"swap.{why}", exercise=new.name)
-    if session.beneath is Mode.OPENING:
+    if session.underway is Mode.OPENING:
         session.tell(at, name)
         return
     score = session.score(at + 0.4).say("" if session.mode is Mode.PAUSED else name, priority=Priority.ANSWER)
-    if session.beneath is Mode.REST:
+    if session.underway is Mode.REST:
         if slot in here.briefed:
             score.say(*script.changes(old, new, whole=False), priority=Priority.ANSWER)
         mode = session.rest_on(score, at + rest)

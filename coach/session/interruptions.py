@@ -237,7 +237,8 @@ class Interruptible(Course):
     def _answer_on_hold(self, at: float, lines: tuple[str, ...]) -> None:
         """The wait goes on afterwards, as long as it had still to go."""
         score = self.score(at).wait(0.15).say(*lines, priority=Priority.ANSWER)
-        later = [replace(item, at=item.at + score.at - at) for item in self.agenda]
+        still = (item for item in self.agenda if not (isinstance(item, Say) and item.text in lines))
+        later = [replace(item, at=item.at + score.at - at) for item in still]
         self.agenda = deque([*score.items, *later])
 
     def pause(self, at: float, *lines: str) -> None:
@@ -336,15 +337,10 @@ class Interruptible(Course):
         return mode
 
     @property
-    def beneath(self) -> Mode:
-        """The mode, or the one that was put aside."""
-        return self.frozen.mode if self.frozen else self.mode
-
-    @property
     def meant(self) -> int:
         """The slot that "too hard" and pain are about: in a rest the one just done, until the next is named."""
         here = self.standing
-        return here.just_done if self.beneath is Mode.REST and not here.named else here.set.slot
+        return here.just_done if self.underway is Mode.REST and not here.named else here.set.slot
 
     def rest_left(self, at: float) -> float:
         """Seconds until the rest in hand is over; 0 where there is none."""

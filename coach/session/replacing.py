@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from coach.language.commands import Order
+from coach.language.delivery import Priority
 from coach.routine.model import Variant
 from coach.session.instead import instead, left
 from coach.session.modes import Mode
@@ -49,7 +50,7 @@ def _replace(session: Session, order: Order, at: float, missing: frozenset[str])
         session.answer(at, session.script.line("instead.nothing"))
         return
     session.remember(order.command, at)
-    mode, old = session.mode, here.variant
+    mode, old, rest = session.mode, here.variant, session.rest_left(at)
     if mode not in (Mode.OPENING, Mode.REST):
         session.interrupt(at)
         if session.close_set(at, "hurts" if mode is Mode.HURT else "skipped"):
@@ -58,10 +59,15 @@ def _replace(session: Session, order: Order, at: float, missing: frozenset[str])
     session.put_in(slot, _slot(here.plan.slots[slot], found, session), found.rung)
     session.report_swap(at, slot, old.name, "replaced")
     named = session.script.named("instead.this", here.slot, found.rung, here.amount)
-    if mode in (Mode.OPENING, Mode.REST):
+    if mode is Mode.OPENING:
         session.answer(at, named)
         return
     session.tone("swap", at)
+    if mode is Mode.REST:
+        score = session.score(at + 0.4).say(named, priority=Priority.ANSWER)
+        session.interrupt(at)
+        session.play(score, session.rest_on(score, at + rest))
+        return
     session.brief(at + 0.4, "instead.this")
 
 

@@ -140,7 +140,7 @@ class Session(Swapping):
         """Go back to before the last order that changed something; False when there is none."""
         if not self._undoable:
             return False
-        moment, untold = self._undoable.pop(), self.beneath is Mode.BRIEFING
+        moment, untold = self._undoable.pop(), self.underway is Mode.BRIEFING
         was, self.standing = self.standing, moment.standing
         self.plan = self.standing.plan
         same = {slot for slot in range(len(was.rungs)) if self.plan.slots[slot].family is was.plan.slots[slot].family}
@@ -178,9 +178,10 @@ class Session(Swapping):
             line = self.script.line("undone_next", exercise=here.variant.name)
         score = self.score(at).wait(0.15).say("" if moment.held else line, priority=Priority.ANSWER)
         mode = Mode.ANSWER
-        if swapped and not elsewhere and self.beneath not in UNTOLD:
+        if swapped and not elsewhere and self.underway not in UNTOLD:
             mode = self.go_on_with(score, was.variant, untold=untold)
-        elif elsewhere and self.beneath in (Mode.WORK, Mode.COUNT_IN, Mode.SWITCH):
+        elif elsewhere and self.underway in (Mode.WORK, Mode.COUNT_IN, Mode.SWITCH):
+            self.tell_set_up(score)
             score.say(self.script.ready(self.manner.settle, first=False)).then(self.settle)
             mode = Mode.BRIEFING
         if moment.held:
@@ -192,7 +193,13 @@ class Session(Swapping):
             self.frozen = None
             self.play(score, mode)
         else:
-            self.play(score.then(self.thaw), mode)
+            turned = moment.frozen.mode is Mode.WORK and (was.index, was.side) != (here.index, here.side)
+            self.play(score.then(self._work_anew if turned else self.thaw), mode)
+
+    def _work_anew(self, at: float) -> None:
+        """On with another side than a moment ago, at one's own pace too."""
+        self.frozen = None
+        self.count_in(at)
 
     def take_band(self, at: float, name: str, why: events.BandSwap) -> None:
         """Another of the athlete's bands is used for the exercise at hand."""

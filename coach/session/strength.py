@@ -39,7 +39,7 @@ def _step(session: Session, order: Order, at: float, steps: int, why: events.Ban
     if not here.started or session.mode in ON_HOLD:
         session.answer(at, line)
         return
-    switch = here.variant.turn_to(here.side) if session.beneath is Mode.SWITCH and here.variant.sides else ""
+    switch = here.variant.turn_to(here.side) if session.underway is Mode.SWITCH and here.variant.sides else ""
     session.interrupt(at)
     session.tone("swap", at)
     score = session.score(at + 0.4).say(line, switch, priority=Priority.ANSWER, breath=MOVE_BREATH)

@@ -22,7 +22,7 @@ class Swapping(Interruptible):
         """
         here, script = self.standing, self.script
         here.set_up_anew(here.set.slot)  # until it has been told to its end
-        turning = self.beneath is Mode.SWITCH
+        turning = self.underway is Mode.SWITCH
         if here.started and here.done[here.side] >= here.amount:
             side = here.open_side()
             if side is None:
@@ -50,7 +50,7 @@ class Swapping(Interruptible):
 
     def put_aside(self, at: float, score: Score) -> None:
         """On hold, let this be what is gone on with."""
-        mode = Mode.REST if self.beneath is Mode.REST else Mode.BRIEFING
+        mode = Mode.REST if self.underway is Mode.REST else Mode.BRIEFING
         self.frozen = Frozen(mode, tuple(score.items), at)
 
     def tell(self, at: float, line: str) -> None:

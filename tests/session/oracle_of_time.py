@@ -50,7 +50,8 @@ def stated_times(heard: Heard) -> Iterator[Breach]:
     stated = [(line, seconds_in(found[1])) for line in heard.whole if (found := STATED.search(line.text))]
     stated += [(line, 10.0) for line in heard.whole if line.text == "Ten seconds."]
     stated.sort(key=lambda pair: pair[0].at)
-    for number, (line, said) in enumerate(stated):
+    restated = sorted(line.at for line in heard.lines if STATED.search(line.text))
+    for line, said in stated:
         if line.text.startswith(("Rest", "Ten")):
             origins = [line.at]
             origins += [heard.last_at(line.at, events.RestStarted)] if line.text.startswith("Rest,") else []
@@ -58,7 +59,7 @@ def stated_times(heard: Heard) -> Iterator[Breach]:
         else:
             origins = [line.until]
             due = next((o.at for o in heard.talk.out if o.at >= line.until - 1e-6 and _begins_a_set(o)), None)
-        later = stated[number + 1][0].at if number + 1 < len(stated) else None
+        later = next((at for at in restated if at > line.at), None)
         if due is None or _may_change(heard, line, due, said, later):
             continue
         off = min((due - origin - said for origin in origins), key=abs)

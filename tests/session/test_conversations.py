@@ -20,6 +20,6 @@ def test_a_conversation(number: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(40, 300))
+@pytest.mark.parametrize("number", range(40, 1000))
 def test_another_conversation(number: int) -> None:
     check(number)
