@@ -101,7 +101,8 @@ def test_who_has_no_wall_gets_what_needs_none_and_a_chair_does_for_either() -> N
 def test_in_a_rest_it_is_the_next_exercise_and_the_rest_goes_on() -> None:
     watched = Watched(make_plan(LIBRARY.routine("hotel-room")))
     watched.until(events.SetFinished, index=1).run(9).say("something else").run(1)
-    assert watched.session.mode is Mode.ANSWER
+    assert watched.session.mode is Mode.REST
+    assert watched.lines()[-1].startswith("Instead: ")
     watched.until(events.SetStarted)
     assert watched.events(events.SetStarted)[-1].exercise == watched.session.standing.variant.name
     assert watched.events(events.SetStarted)[-1].family != "glute kickback"
