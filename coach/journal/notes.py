@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from coach.journal.note import Note
 from coach.journal.running import RunningSet
@@ -68,8 +69,8 @@ class Notes:
                     "INSERT INTO pains (session, slot, exercise, at) VALUES (:session, :slot, :exercise, :at)",
                     {"slot": self._slot, "exercise": self._exercise, "at": self.base + event.at},
                 )
-            case events.Undone():
-                yield from _undone(event)
+            case events.Undone() | events.SetCorrected():
+                yield from _undone(event) if isinstance(event, events.Undone) else _set_corrected(event)
             case events.SessionFinished():
                 yield from self._session_finished(event)
 
@@ -122,7 +123,6 @@ class Notes:
 
     def _set_finished(self, event: events.SetFinished) -> Iterator[Note]:
         began, ended = self._began.get(event.index), self.base + event.at
-        in_this = event.done if event.variants is None else event.variants.get(event.exercise, {})
         same = ("slot", "of", "family", "exercise", "amount", "unit", "tempo", "why", "band")
         yield Note(
             "INSERT INTO sets (session, place, slot, number, of, family, exercise, amount, unit,"
@@ -130,13 +130,10 @@ class Notes:
             " VALUES (:session, :place, :slot, :number, :of, :family, :exercise, :amount, :unit,"
             " :total, :least, :done, :tempo, :why, :began, :ended, :day, :band, :variants)",
             {key: getattr(event, key) for key in same}
+            | _done(event)
             | {
                 "place": event.index,
                 "number": event.set,
-                "total": sum(event.done.values()),
-                "least": min(in_this.values(), default=0),
-                "done": json.dumps(event.done, ensure_ascii=False),
-                "variants": event.variants and json.dumps(event.variants, ensure_ascii=False),
                 "began": None if began is None else self.base + began,
                 "ended": ended,
                 "day": datetime.fromtimestamp(ended).date().isoformat(),
@@ -175,6 +172,25 @@ class Notes:
                 "open": event.status not in ("completed", "ended"),
             },
         )
+
+
+def _set_corrected(event: events.SetCorrected) -> Iterator[Note]:
+    yield Note(
+        "UPDATE sets SET total = :total, least = :least, done = :done, variants = :variants"
+        " WHERE id = (SELECT max(id) FROM sets WHERE session = :session AND place = :place)",
+        _done(event) | {"place": event.index},
+    )
+
+
+def _done(event: events.SetFinished | events.SetCorrected) -> dict[str, Any]:
+    """What was done in a set, as the journal has it."""
+    in_this = event.done if event.variants is None else event.variants.get(event.exercise, {})
+    return {
+        "total": sum(event.done.values()),
+        "least": min(in_this.values(), default=0),
+        "done": json.dumps(event.done, ensure_ascii=False),
+        "variants": event.variants and json.dumps(event.variants, ensure_ascii=False),
+    }
 
 
 def seconds_ahead(moment: float) -> float:

@@ -29,10 +29,10 @@ def more(session: Session, order: Order, at: float) -> None:
 
 
 def did(session: Session, order: Order, at: float) -> None:
-    """So many were done, all where no number was said, and the set is over."""
+    """So many were done, all where no number was said, and the set is over; said later, the record is corrected."""
     here = session.standing
     if not here.started:
-        session.answer(at, _why_not(session))
+        _correct(session, order, at)
         return
     session.remember(order.command, at)
     n = min(order.number or here.amount, here.amount)
@@ -42,6 +42,19 @@ def did(session: Session, order: Order, at: float) -> None:
     here.correct(n)
     session.interrupt(at)
     session.finish_set(at, "done")
+
+
+def _correct(session: Session, order: Order, at: float) -> None:
+    """What was done in the set that is over, as long as another has not begun."""
+    last = session.done_last
+    if last is None:
+        session.answer(at, _why_not(session))
+        return
+    session.remember(order.command, at)
+    n = order.number or last.amount
+    session.correct_last(at, n)
+    amount = session.script.language.count(n, last.unit)
+    session.answer(at, session.script.line("answer.corrected", amount=amount))
 
 
 def _why_not(session: Session) -> str:

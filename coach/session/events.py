@@ -217,6 +217,18 @@ class SetFinished(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SetCorrected(Event):
+    """The athlete says that more or less was done in a set that is over, or takes that back."""
+
+    exercise: str
+    index: int
+    done: dict[str, int]
+    """What counts from now on, as in SetFinished."""
+    variants: dict[str, dict[str, int]] | None = None
+    """As in SetFinished."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Effort(Event):
     """The athlete's answer to "how hard was that", 0 to 10."""
 

@@ -38,6 +38,7 @@ class Moment:
     held: bool
     manner: Manner
     effort_slot: int | None
+    done_last: events.SetFinished | None
 
 
 class Session(Swapping):
@@ -129,7 +130,9 @@ class Session(Swapping):
     def remember(self, command: Command, at: float) -> None:
         """Keep what stands before this command, for undo."""
         held = self.mode in ON_HOLD
-        moment = Moment(command, self.standing.copy(), self.kept(at), held, self.manner, self.effort_slot)
+        moment = Moment(
+            command, self.standing.copy(), self.kept(at), held, self.manner, self.effort_slot, self.done_last
+        )
         self._undoable = [*self._undoable[-19:], moment]
 
     def forget_last(self) -> None:
@@ -164,6 +167,10 @@ class Session(Swapping):
             self.tune(moment.manner)
             self.emit(Volume(at, self.manner.volume))
         self.effort_slot = moment.effort_slot
+        corrected = moment.command is Command.DID and moment.done_last and moment.done_last != self.done_last
+        self.done_last = moment.done_last
+        if corrected and not closed:
+            self._report_correction(at)
         self.frozen = moment.frozen
         self._go_on_undone(at, moment, was, self.script.line("undone_but_eased" if hurts else "undone"), untold=untold)
         return True
@@ -200,6 +207,29 @@ class Session(Swapping):
         """On with another side than a moment ago, at one's own pace too."""
         self.frozen = None
         self.count_in(at)
+
+    def correct_last(self, at: float, n: int) -> None:
+        """Let so many have been done in the set that is over, on each side that was done at all."""
+        last = self.done_last
+        assert last is not None
+        begun = [side for side, done in last.done.items() if done] or list(last.done)
+        done = {side: n if side in begun else 0 for side in last.done}
+        variants = dict(last.variants or {})
+        for side in begun:
+            left = n
+            for name, sides in variants.items():
+                here = left if name == last.exercise else min(left, sides.get(side, 0))
+                variants[name] = sides | {side: here}
+                left -= here
+        self.done_last = replace(last, done=done, variants=variants or None)
+        self._report_correction(at)
+
+    def _report_correction(self, at: float) -> None:
+        last = self.done_last
+        assert last is not None
+        self.emit(
+            events.SetCorrected(at=at, exercise=last.exercise, index=last.index, done=last.done, variants=last.variants)
+        )
 
     def take_band(self, at: float, name: str, why: events.BandSwap) -> None:
         """Another of the athlete's bands is used for the exercise at hand."""

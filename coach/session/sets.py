@@ -46,6 +46,8 @@ class Sets(Timeline):
         """How often each cue was given, by the exercise's slot."""
         self._resting = False
         """Whether a rest was begun whose end has not been reported."""
+        self.done_last: events.SetFinished | None = None
+        """The set that was over last, as corrected since."""
         self._status: events.Status = "completed"
         self._worked: dict[int, int] = {}
         """Slot by index of every set with work done in it."""
@@ -217,7 +219,8 @@ class Sets(Timeline):
             self._worked[here.index] = here.set.slot
         variants = here.variants_done
         mixed = variants if variants.keys() - {here.variant.name} else None
-        self.emit(events.SetFinished(at=at, done=here.sides_done, why=why, variants=mixed, **self._this_set()))
+        self.done_last = events.SetFinished(at=at, done=here.sides_done, why=why, variants=mixed, **self._this_set())
+        self.emit(self.done_last)
         here.started = False
         return True
 

@@ -15,7 +15,9 @@ from coach.session import events
 from coach.session.events import Event
 from coach.view.in_words import in_words, not_understood
 
-_COUNTED = (events.Rep, events.HoldSecond, events.SideChanged, events.SetFinished, events.Effort)
+_COUNTED = (
+    events.Rep, events.HoldSecond, events.SideChanged, events.SetFinished, events.SetCorrected, events.Effort,
+)  # fmt: skip
 
 
 class Plain:

@@ -45,7 +45,7 @@ def _set(event: Event, shown: Mapping[str, Any]) -> str:
             return _filled(shown["second"], n=event.n, of=event.of)
         case events.SideChanged():
             return event.side
-        case events.SetFinished():
+        case events.SetFinished() | events.SetCorrected():
             parts = event.variants or {"": event.done}
             done = " + ".join(f"{_sides(sides)} {name}".strip() for name, sides in parts.items())
             return _filled(shown["set_finished"], done=done)

@@ -59,6 +59,23 @@ def test_i_did_so_many_ends_the_set_with_them(working: Watched) -> None:
     assert working.session.mode is Mode.REST
 
 
+def test_i_did_so_many_after_the_set_corrects_it_and_undo_takes_that_back() -> None:
+    watched = Watched(plan(work("bridge", 2, 8))).until(events.Rep, n=6).say("done").run(3)
+    watched.say("i did eight").run(4)
+    assert "Eight reps, then." in watched.lines()
+    (corrected,) = watched.events(events.SetCorrected)
+    assert (corrected.index, corrected.done) == (0, {"": 8})
+    watched.say("undo").run(4)
+    assert watched.events(events.SetCorrected)[-1].done == {"": 6}
+    watched.until(events.SetStarted)
+    assert watched.events(events.SetStarted)[-1].set == 2
+
+
+def test_before_any_set_there_is_nothing_to_correct() -> None:
+    watched = Watched(plan(work("bridge", 2, 8))).run(1).say("i did eight").run(3)
+    assert not watched.events(events.SetCorrected)
+
+
 def test_at_ones_own_pace_so_many_are_counted() -> None:
     watched = Watched(plan(work("bridge", 2, 8)), Manner(pacing="self")).until(events.SetStarted).run(1)
     watched.say("i did eight").run(1)
