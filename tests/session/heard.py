@@ -42,15 +42,20 @@ class Heard:
         """The set-ups and movements that the athlete did not want to hear: how those go is known."""
         known: set[str] = set()
         now: Variant | None = None
+        hurried = False
         for item in self.talk.out:
             if item.at > before:
                 break
             if isinstance(item, events.ExerciseStarted):
                 now = self.variants[item.exercise]
+                known |= {*now.setup, now.move} if hurried else set()
+                hurried = False
             elif isinstance(item, events.VariantChanged) and now is not None and item.from_ == now.name:
                 now = self.variants[item.to]
             elif isinstance(item, events.CommandGiven) and item.command in CUTS_SHORT and now is not None:
                 known |= {*now.setup, now.move}
+            elif isinstance(item, events.CommandGiven) and item.command is Command.READY and now is None:
+                hurried = True  # in the opening: about the first exercise
         return known
 
     def last_at(self, before: float, *kinds: type[events.Event]) -> float:
