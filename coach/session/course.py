@@ -217,7 +217,7 @@ class Course(Sets):
         It is longer than `seconds` where the words, and the time to get into position, take longer.
         """
         here = self.standing
-        self._resting = True
+        self.resting = True
         here.named = False
         fresh = here.set.slot not in here.briefed
         another = here.set.slot != slot_before

@@ -38,6 +38,13 @@ def _later(frozen: Frozen, at: float) -> Iterator[Item]:
     return (replace(item, at=max(at, item.at + at - frozen.since)) for item in frozen.agenda)
 
 
+def put_off(frozen: Frozen, seconds: float) -> Frozen:
+    """The same moment, so much later."""
+    later = tuple(replace(item, at=item.at + seconds) for item in frozen.agenda)
+    beneath = frozen.beneath and put_off(frozen.beneath, seconds)
+    return Frozen(frozen.mode, later, frozen.since + seconds, beneath)
+
+
 class Interruptible(Course):
     """A course that can be put aside at any moment and gone on with from there."""
 
@@ -96,7 +103,7 @@ class Interruptible(Course):
         elif answered and self.manner.settle and self._about_to_begin(frozen):
             self._settle_on(at, frozen)
         else:
-            self.mode, self.frozen = frozen.mode, frozen.beneath
+            self.mode, self.frozen = frozen.mode, frozen.beneath and put_off(frozen.beneath, at - frozen.since)
             caught_up = answered and frozen.mode is Mode.REST
             self.agenda = deque(self._caught_up(frozen, at) if caught_up else _later(frozen, at))
             self._tell_rest_anew()
@@ -343,7 +350,11 @@ class Interruptible(Course):
         return here.just_done if self.underway is Mode.REST and not here.named else here.set.slot
 
     def rest_left(self, at: float) -> float:
-        """Seconds until the rest in hand is over; 0 where there is none."""
-        agenda, since = (self.frozen.agenda, self.frozen.since) if self.frozen else (tuple(self.agenda), at)
+        """Seconds until the rest in hand is over; 0 where there is none. A pause puts it off, an answer does not."""
+        frozen = innermost = self.frozen
+        while innermost and innermost.beneath:
+            innermost = innermost.beneath
+        since = frozen.since if frozen and self.mode is not Mode.ANSWER else at
+        agenda = innermost.agenda if innermost else self.agenda
         ends = [item.at - since for item in agenda if isinstance(item, Step) and item.do == self.rest_over]
-        return max(0.0, ends[0] + self.lead_in()) if ends else 0.0
+        return max(0.0, ends[0]) + self.lead_in() if ends else 0.0

@@ -15,7 +15,7 @@ from coach.routine.model import Tempo
 from coach.session import events
 from coach.session.course import QUESTION_SECONDS
 from coach.session.directives import Say, Volume
-from coach.session.interruptions import Frozen
+from coach.session.interruptions import Frozen, put_off
 from coach.session.modes import MOMENTS, ON_HOLD, UNTOLD, Manner, Mode, Offer
 from coach.session.plan import Plan, Slot
 from coach.session.score import Beat, Measure, Step
@@ -39,6 +39,7 @@ class Moment:
     manner: Manner
     effort_slot: int | None
     done_last: events.SetFinished | None
+    rest_told: str
 
 
 class Session(Swapping):
@@ -131,7 +132,14 @@ class Session(Swapping):
         """Keep what stands before this command, for undo."""
         held = self.mode in ON_HOLD
         moment = Moment(
-            command, self.standing.copy(), self.kept(at), held, self.manner, self.effort_slot, self.done_last
+            command,
+            self.standing.copy(),
+            self.kept(at),
+            held,
+            self.manner,
+            self.effort_slot,
+            self.done_last,
+            self.rest_told,
         )
         self._undoable = [*self._undoable[-19:], moment]
 
@@ -171,7 +179,10 @@ class Session(Swapping):
         self.done_last = moment.done_last
         if corrected and not closed:
             self._report_correction(at)
-        self.frozen = moment.frozen
+        self.rest_told = moment.rest_told
+        over = moment.frozen.mode is Mode.REST and not (self.resting and was.index == self.standing.index)
+        frozen = moment.frozen
+        self.frozen = put_off(frozen, at - frozen.since) if over else frozen
         self._go_on_undone(at, moment, was, self.script.line("undone_but_eased" if hurts else "undone"), untold=untold)
         return True
 

@@ -44,7 +44,7 @@ class Sets(Timeline):
         """Where the athlete's body and band are, as far as is known."""
         self.cued: defaultdict[int, Counter[str]] = defaultdict(Counter)
         """How often each cue was given, by the exercise's slot."""
-        self._resting = False
+        self.resting = False
         """Whether a rest was begun whose end has not been reported."""
         self.done_last: events.SetFinished | None = None
         """The set that was over last, as corrected since."""
@@ -141,8 +141,8 @@ class Sets(Timeline):
 
     def end_rest(self, at: float) -> None:
         """Report that the rest is over, where there is one."""
-        if self._resting:
-            self._resting = False
+        if self.resting:
+            self.resting = False
             self.emit(events.RestFinished(at=at))
 
     def _set_started(self, at: float) -> events.SetStarted:

@@ -1,0 +1,50 @@
+"""A rest is as long as was said, whatever is said in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.language.commands import Command
+from coach.session import events
+from tests.session.workouts import Watched, plan, work
+
+
+def resting(rest: float = 40.0) -> Watched:
+    """In the rest between the two sets of an exercise."""
+    watched = Watched(plan(work("bridge", rest=rest))).run(30).say("ready")
+    return watched.until(events.RestStarted)
+
+
+def begins(watched: Watched) -> float:
+    """When the next set begins."""
+    watched.until(events.SetStarted)
+    return watched.events(events.SetStarted)[-1].at
+
+
+def test_an_order_of_the_rest_taken_back_in_the_set_gives_the_rest_back() -> None:
+    watched = resting().run(10).say("faster")
+    begins(watched)
+    watched.run(5).say("undo")
+    undone = watched.clock
+    assert begins(watched) - undone == pytest.approx(30, abs=1)
+
+
+def test_an_order_taken_back_in_the_same_rest_leaves_its_length_alone() -> None:
+    watched = resting()
+    began = watched.events(events.RestStarted)[-1].at
+    watched.run(10).say("faster").run(5).say("undo")
+    assert begins(watched) - began == pytest.approx(40, abs=0.1)
+
+
+def test_a_pause_in_an_answer_takes_nothing_from_the_rest() -> None:
+    watched = resting().run(10).say("how long is the rest").run(0.5).say("pause").run(300).say("resume")
+    resumed = watched.clock
+    assert begins(watched) - resumed == pytest.approx(30, abs=1.5)
+
+
+def test_what_is_left_of_a_rest_is_true_when_it_is_asked_again_at_once() -> None:
+    watched = resting().run(10).give(Command.EXPLAIN).run(4).give(Command.REST_LEFT).run(1)
+    asked = watched.clock - 1
+    told = watched.lines()[-1]
+    assert begins(watched) - asked == pytest.approx(26, abs=0.5)
+    assert told == "Resting, twenty six seconds left."
