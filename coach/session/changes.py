@@ -45,7 +45,8 @@ def _swap(session: Session, order: Order, at: float, rungs: int, why: Literal["e
     here.swap(slot, rung)
     new = here.variant_of(slot)
     session.report_swap(at, slot, old.name, "hurts" if session.mode is Mode.HURT else why)
-    if script.moves_the_body(old, new) and (not at_hand or session.underway is Mode.REST):
+    moves = script.moves_the_body(old, new)
+    if (moves and session.underway is Mode.REST) or (not at_hand and (moves or new.move != old.move)):
         here.set_up_anew(slot)  # told before its next set
     if not at_hand:
         session.tell(at, script.line(f"swap.{why}_later", exercise=new.name))

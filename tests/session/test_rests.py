@@ -1,12 +1,16 @@
-"""A rest is as long as was said, whatever is said in it."""
+"""A rest is as long as was said, whatever is said in it, and what comes after it is told once."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 
 from coach.language.commands import Command
+from coach.routine.model import Circuit, Family, Range, Routine
 from coach.session import events
-from tests.session.workouts import Watched, plan, work
+from coach.session.plan import make_plan
+from tests.session.workouts import FAMILIES, Watched, plan, variant, work
 
 
 def resting(rest: float = 40.0) -> Watched:
@@ -48,3 +52,14 @@ def test_what_is_left_of_a_rest_is_true_when_it_is_asked_again_at_once() -> None
     told = watched.lines()[-1]
     assert begins(watched) - asked == pytest.approx(26, abs=0.5)
     assert told == "Resting, twenty six seconds left."
+
+
+def test_a_variant_wished_for_after_its_round_is_told_in_the_next() -> None:
+    still = variant("squat with a hold", "squat", 1, move="Sit, and stay there for two seconds.")
+    squat = Family("squat", (variant("squat", "squat", 0, move="Sit, and stand up."), still), standard=0)
+    families = FAMILIES | {"squat": squat}
+    blocks = (Circuit(Range(2, 2), 20, (replace(work("bridge", 1), family="squat"), work("bridge", 1))),)
+    watched = Watched(make_plan(Routine("round", "Round", blocks, families)))
+    watched.run(30).say("ready").until(events.RestStarted).run(0.5).say("harder")
+    watched.until(events.SetStarted, exercise="squat with a hold")
+    assert still.move in watched.lines()
