@@ -30,6 +30,8 @@ SHORT_BREATH = 0.3
 """Seconds between the lines to somebody who is in a hurry."""
 EFFORT_BREATH = 2.5
 """Seconds for the answer to "how hard was that" before the next exercise is named."""
+NAMED_AGAIN = 10.0
+"""Seconds: a set that is named sooner than this before it begins is named then only."""
 TIME_SECONDS = 2.5
 """About what it takes to say how long a rest is."""
 ROUND = 5
@@ -231,6 +233,8 @@ class Course(Sets):
             about = self.script.language.duration(ROUND * math.ceil((words + lead_in + TIME_SECONDS) / ROUND))
             to_say = self.measure(self.script.line("rest.time", time=about), Pace.TALK) + BREATH
             told = max(seconds, ROUND * math.ceil((words + lead_in + to_say) / ROUND))
+        if not another and words + lead_in > told - NAMED_AGAIN:
+            following = []
         end = at + told
         score = self.score(at).happens(
             events.RestStarted(

@@ -63,3 +63,10 @@ def test_a_variant_wished_for_after_its_round_is_told_in_the_next() -> None:
     watched.run(30).say("ready").until(events.RestStarted).run(0.5).say("harder")
     watched.until(events.SetStarted, exercise="squat with a hold")
     assert still.move in watched.lines()
+
+
+def test_a_set_that_begins_soon_is_named_once() -> None:
+    short, usual = resting(rest=10), resting(rest=40)
+    for watched, times in ((short, 1), (usual, 2)):
+        begins(watched)
+        assert sum("last set" in line.lower() for line in watched.lines()) == times
