@@ -75,7 +75,12 @@ def main() -> None:
     size = 0.1 if asked.quick else asked.size
     wanted = asked.systems.split(",") if asked.systems else ["plain", "model", "ours"] if asked.quick else [""]
     names = [name for name in SYSTEMS if any(name.startswith(start) for start in wanted)]
-    chosen = [name for name in catalogue(size) if name.startswith(asked.only)]
+    if not names:
+        parser.error(f'no system\'s name begins with "{asked.systems}"; there are: {", ".join(SYSTEMS)}')
+    scenes = list(catalogue(size))
+    chosen = [name for name in scenes if name.startswith(asked.only)]
+    if not chosen:
+        parser.error(f'no scene\'s name begins with "{asked.only}"; there are: {"; ".join(scenes)}')
     voices = FINAL if asked.final else DEVELOPMENT
     began = time.monotonic()
     totals: dict[str, dict[str, Score]] = {}
