@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from threading import Lock
 
 from coach.app.notices import Notices
 from coach.app.parts import Studio
@@ -39,6 +40,8 @@ class Past:
         self._bands = bands
         self._broken_off: resume.Unfinished | None = None
         self._told = False
+        self._using = Lock()
+        """Held while it is written to: a thread that was not waited for must not find it closed under its hands."""
         self._journal: Journal | None = None
         try:
             self._journal = Journal(paths.journal())
@@ -138,6 +141,10 @@ class Past:
 
     def record(self, event: Event) -> tuple[int, ...]:
         """Note an event; the indices of the sets that are safe by now and were not before."""
+        with self._using:
+            return self._record(event)
+
+    def _record(self, event: Event) -> tuple[int, ...]:
         if self._journal is None:
             return ()
         try:
@@ -149,8 +156,10 @@ class Past:
             return ()
 
     def _close(self) -> None:
-        try:
-            if self._journal is not None:
-                self._journal.close()
-        except JournalTrouble as trouble:
-            self._notices.tell(trouble)
+        with self._using:
+            journal, self._journal = self._journal, None
+            try:
+                if journal is not None:
+                    journal.close()
+            except JournalTrouble as trouble:
+                self._notices.tell(trouble)

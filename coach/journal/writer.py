@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from queue import SimpleQueue
+from threading import Event as Latch
 from threading import Thread
 from types import TracebackType
 from typing import Self
 
 from coach.session.events import Event
+
+PATIENCE = 5.0
+"""Seconds for which what waits is still written though the program is told once more to end."""
 
 
 class Recorder:
@@ -25,6 +29,8 @@ class Recorder:
         self._failed = failed
         self._events: SimpleQueue[Event | None] = SimpleQueue()
         self._safe: SimpleQueue[int] = SimpleQueue()
+        self._written = Latch()
+        """All of it, up to the end."""
         self._thread = Thread(target=self._write, name="journal", daemon=True)
 
     def __call__(self, event: Event) -> tuple[int, ...]:
@@ -44,15 +50,23 @@ class Recorder:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._events.put(None)
-        self._thread.join()
+        try:
+            self._written.wait()  # a thread whose join() was interrupted counts as ended, ended or not
+        except BaseException:
+            # A second signal: terminals that close send two, and so does an impatient Ctrl-C.
+            self._written.wait(PATIENCE)
+            raise
 
     def _write(self) -> None:
         failed = False
-        while (event := self._events.get()) is not None:
-            try:
-                for index in self._record(event):
-                    self._safe.put(index)
-            except Exception as error:
-                if not failed:
-                    failed = True
-                    self._failed(error)
+        try:
+            while (event := self._events.get()) is not None:
+                try:
+                    for index in self._record(event):
+                        self._safe.put(index)
+                except Exception as error:
+                    if not failed:
+                        failed = True
+                        self._failed(error)
+        finally:
+            self._written.set()

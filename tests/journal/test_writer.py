@@ -1,8 +1,11 @@
 from __future__ import annotations
 
+import signal
 import sqlite3
 from pathlib import Path
 from threading import Event as Gate
+
+import pytest
 
 from coach.journal.store import Journal
 from coach.journal.writer import Recorder
@@ -57,3 +60,31 @@ def test_what_nobody_foresaw_is_told_once_and_the_rest_is_written(tmp_path: Path
     assert [type(error) for error in told] == [ZeroDivisionError]
     with sqlite3.connect(tmp_path / "journal.db") as database:
         assert database.execute("SELECT count(*), max(place) FROM sets").fetchone() == (7, 6)
+
+
+def test_a_second_signal_at_the_end_does_not_cost_what_waits(tmp_path: Path) -> None:
+    disk = Gate()
+
+    def again(*_: object) -> None:
+        disk.set()
+        raise KeyboardInterrupt
+
+    def written(journal: Journal) -> None:
+        def slow(event: Event) -> tuple[int, ...]:
+            assert disk.wait(10)
+            return journal.record(event)
+
+        with journal, Recorder(slow, nothing_fails) as recorder:
+            for event in workout():
+                recorder(event)
+            signal.setitimer(signal.ITIMER_REAL, 0.2)
+
+    before = signal.signal(signal.SIGALRM, again)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            written(Journal(tmp_path / "journal.db"))
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    with sqlite3.connect(tmp_path / "journal.db") as database:
+        assert database.execute("SELECT count(*), max(place) FROM sets").fetchone() == (7, 6)
+        assert database.execute("SELECT status FROM sessions").fetchone() == ("completed",)
