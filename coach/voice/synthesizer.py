@@ -9,7 +9,6 @@ from __future__ import annotations
 import atexit
 import contextlib
 import itertools
-import logging
 import os
 import queue
 import shutil
@@ -35,8 +34,6 @@ from coach.voice.neural import driver as neural
 from coach.voice.neural.installed import find
 from coach.voice.spoken import read, trimmed
 from coach.voice.voices import SystemVoice, find_voice, no_variant
-
-_log = logging.getLogger(__name__)
 
 _ATTEMPTS = 4
 _PREFIX = "coach-"
@@ -108,10 +105,8 @@ class Synthesizer:
         for _ in range(_REPLACEMENTS + 1):
             job = _Job(urgency, next(self._numbers), text, manner)
             self._jobs.put(job)
-            try:
+            with contextlib.suppress(_EngineHung):  # another one is tried
                 return self._result(job)
-            except _EngineHung:
-                _log.warning("the speech synthesiser stopped answering; trying another")
         raise CoachError("The speech synthesiser has stopped answering.", hint="Restart the coach.")
 
     def voices(self) -> list[SystemVoice]:
