@@ -186,15 +186,10 @@ class _Worker(threading.Thread):
         if self._driver == neural.DRIVER and hasattr(os, "setpriority"):
             with contextlib.suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, 0, max(_BEHIND, os.getpriority(os.PRIO_PROCESS, 0)))
-        # Not a TemporaryDirectory: at exit that goes before this thread has ended.
-        leftovers.clear(Path(tempfile.gettempdir()), _PREFIX)
-        folder = Path(tempfile.mkdtemp(prefix=leftovers.named(_PREFIX)))
-        try:
-            self._work(folder)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        with contextlib.ExitStack() as stack:
+            self._work(stack)
 
-    def _work(self, folder: Path) -> None:
+    def _work(self, stack: contextlib.ExitStack) -> None:
         engine: _Engine | None = None
         while not self.left_behind:
             self._job, job = None, self._jobs.get()
@@ -205,11 +200,24 @@ class _Worker(threading.Thread):
             self._job = job
             with contextlib.suppress(InvalidStateError):  # left behind, and came round after all
                 try:
-                    engine = engine or _Engine(folder, self._patience, self._driver)
+                    engine = engine or _Engine(_folder(stack), self._patience, self._driver)
                     self.voices = engine.voices
                     job.result.set_result(engine.clip(job.text, job.manner))
                 except Exception as trouble:
                     job.result.set_exception(trouble)  # it belongs to the one who asked
+
+
+def _folder(stack: contextlib.ExitStack) -> Path:
+    """Where its files go, until the stack is left. Raises PartMissing."""
+    try:
+        # Not a TemporaryDirectory: at exit that goes before this thread has ended.
+        leftovers.clear(Path(tempfile.gettempdir()), _PREFIX)
+        folder = Path(tempfile.mkdtemp(prefix=leftovers.named(_PREFIX)))
+    except OSError as trouble:
+        sentence = f"The speech synthesiser has no temporary folder to write to: {trouble.strerror}."
+        raise PartMissing(sentence, hint="Name one that can be written in TMPDIR, or make room there.") from trouble
+    stack.callback(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 class _Engine:

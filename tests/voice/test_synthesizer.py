@@ -152,3 +152,18 @@ def test_a_process_ends_in_good_order_while_lines_are_being_prepared(tmp_path: P
             time.sleep(0.2)
         """)
         assert done.stderr == ""
+
+
+def test_without_a_temporary_folder_it_is_missing_and_not_waited_for() -> None:
+    done = run("""
+        import tempfile
+        from coach.errors import PartMissing
+        from coach.voice.synthesizer import Manner, shared
+        tempfile.tempdir = "/dev/null/nowhere"
+        try:
+            shared().clip("one", Manner("en-us", 250))
+        except PartMissing as missing:
+            print(missing.sentence)
+    """)
+    assert done.stdout.startswith("The speech synthesiser has no temporary folder to write to")
+    assert not done.stderr
