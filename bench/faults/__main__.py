@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.faults.program import SIGNALS, Program, after_reps, reps
-from bench.faults.sound import outcomes
+from bench.faults.sound import outcomes, under_load
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
@@ -184,7 +184,13 @@ def sound() -> Iterator[Row]:
         yield Row(fault, found.told, found.traceback, "-", found.right)
 
 
-GROUPS = (ended_by_signals, parts, journals, inputs, sound)
+def load() -> Iterator[Row]:
+    """A machine that does other things; the virtual room is needed."""
+    found = under_load(loops=4, seconds=60)
+    yield Row("four busy loops for 60 s, and nobody speaks", found.told, found.traceback, "-", found.right)
+
+
+GROUPS = (ended_by_signals, parts, journals, inputs, sound, load)
 HEAD = """# Faults injected, and what came of them
 
 Made by `python -m bench.faults`, on a machine without sound devices; the last rows in the virtual room.

@@ -13,6 +13,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +48,8 @@ class Kill:
     """... and that the journal has."""
     offered: bool
     traceback: bool
+    said: str
+    """What it printed, and what the next start did."""
 
     @property
     def right(self) -> bool:
@@ -56,7 +59,8 @@ class Kill:
     def __str__(self) -> str:
         where = "terminal" if self.terminal else "pipe"
         outcome = f"{self.kept} of {self.counted} reps, {'offered' if self.offered else 'no offer'}"
-        return f"{'' if self.right else 'WRONG '}{self.name} at {self.after:4.1f} s, {where}: {outcome}"
+        wrong = "" if self.right else "WRONG "
+        return f"{wrong}{self.name} at {self.after:4.1f} s, {where}: {outcome}" + (f"\n{self.said}" if wrong else "")
 
 
 def kill(number: int) -> Kill:
@@ -66,21 +70,23 @@ def kill(number: int) -> Kill:
     program = Program()
     program.routine.write_text(ROUTINE)
     program.work_out(_until(after), SIGNALS[name], terminal=terminal)
-    counted, traceback = reps(program.events), program.traceback
+    counted, traceback, printed = reps(program.events), program.traceback, program.said
     journal = program.folder / "data" / "journal.sqlite"
     kept = 0
     if journal.exists():
-        with sqlite3.connect(f"file:{journal}?mode=ro", uri=True) as database:
+        with closing(sqlite3.connect(f"file:{journal}?mode=ro", uri=True)) as database:
             kept = int(database.execute("SELECT coalesce(sum(total), 0) FROM sets").fetchone()[0])
     if number % _STARTS:
         with Journal(journal) as opened:
             offered = unfinished(opened) is not None
+            printed += str(opened.database.execute("SELECT * FROM sessions").fetchall())
     else:
         program.events_file.unlink(missing_ok=True)
         program.work_out(_has_begun, signal.SIGTERM)
         offered = any("Welcome back" in str(event) for event in program.events)
+        printed += f"\nstarted again, status {program.status}:\n{program.said}"
     shutil.rmtree(program.folder, ignore_errors=True)
-    return Kill(name, terminal, after, counted, kept, offered, traceback)
+    return Kill(name, terminal, after, counted, kept, offered, traceback, printed)
 
 
 def _until(seconds: float) -> Callable[[list[dict[str, Any]]], bool]:

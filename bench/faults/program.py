@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 ROUTINE = "routine: Short\nblocks:\n  - {exercise: bodyweight squat, sets: 2, reps: 20, rest: 5 s}\n"
-MAIN = "import sys\nfrom coach.cli.main import main\nsys.argv[0] = 'coach'\nmain()\n"
+MAIN = "import sys\nfrom coach.__main__ import main\nsys.argv[0] = 'coach'\nmain()\n"
 _NO_DEVICES = ("coach: There is no loudspeaker", "coach: There is no microphone")
 LONGEST = 180.0
 """Seconds until a run counts as hung."""

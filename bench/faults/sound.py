@@ -13,6 +13,9 @@ from typing import Any
 import numpy as np
 
 from bench.faults.program import Program
+from coach import language
+from coach.app.loop import TOO_SLOW
+from tests.live.test_nobody_speaks import busy_loops
 from tests.room import RATE, VirtualRoom
 
 Act = Callable[[VirtualRoom], object]
@@ -104,6 +107,26 @@ def _wait(program: Program, name: str, seconds: float) -> dict[str, Any] | None:
             return found
         time.sleep(0.05)
     return None
+
+
+def under_load(loops: int, seconds: float) -> Outcome:
+    """What comes of so many busy loops beside it, and nobody speaks: sound may be missed, and that is told."""
+    with tempfile.TemporaryDirectory(prefix="room-") as folder, busy_loops(loops):
+        room, program = VirtualRoom(Path(folder)), Program()
+        program.environment = program.environment | room.environment
+        room.start()
+        try:
+            program.work_out(lambda events: bool(events) and events[-1]["at"] > seconds, signal.SIGTERM, typed=())
+        finally:
+            room.stop()
+    missed = sum(event["seconds"] for event in program.events if event["event"] == "sound_missed")
+    said = " ".join(str(event["text"]) for event in program.events if event["event"] == "said")
+    told = language.load("en").line("device.too_slow") in said
+    commands = [event["command"] for event in program.events if event["event"] == "command"]
+    outcome = f"{missed:.1f} s of sound missed, {'told' if told else 'not told'}"
+    outcome += f", obeyed {commands}" * bool(commands)
+    right = not commands and (told or missed <= TOO_SLOW) and not program.traceback
+    return Outcome(outcome, program.traceback, right)
 
 
 def outcomes() -> Iterator[tuple[str, Outcome]]:
