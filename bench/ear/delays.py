@@ -15,6 +15,7 @@ from itertools import product
 
 import numpy as np
 
+from bench.ear.losses import LosingRoom
 from bench.ear.systems import ENGLISH, our_ear
 from bench.ear.voices import speak
 from coach.audio.clip import BLOCK_SECONDS, EAR_RATE, Samples
@@ -52,8 +53,19 @@ def lines(seconds: float, gap: float, seed: int) -> Iterator[tuple[str | None, S
             left -= len(part)
 
 
-def run(delay: float, echo: float | None, *, seconds: float, gap: float, speaking: bool, seed: int) -> Result:
-    """One room. `gap`: seconds between the coach's lines. `speaking`: the athlete says a command every four seconds."""
+def run(
+    delay: float,
+    echo: float | None,
+    *,
+    seconds: float,
+    gap: float,
+    speaking: bool,
+    seed: int,
+    losses: float | None = None,
+) -> Result:
+    """One room. `gap`: seconds between the coach's lines. `speaking`: the athlete says a command every four seconds.
+    `losses`: seconds between two losses of sound, None where there are none.
+    """
     result, spoken, script = Result(), [], []
     if speaking:
         for n, at in enumerate(np.arange(15.0, seconds - 3, 4.0)):
@@ -62,11 +74,9 @@ def run(delay: float, echo: float | None, *, seconds: float, gap: float, speakin
             script.append((float(at), sound))
             spoken.append((float(at), float(at) + len(sound) / EAR_RATE + 1.0, phrase))
             result.said[phrase] = result.said.get(phrase, 0) + 1
-    room, ear, ducked = (
-        Room(EAR_RATE, athlete=script, echo=echo, noise=35, seed=seed, acoustics=Acoustics(delay=delay)),
-        our_ear(),
-        1.0,
-    )
+    made = Room if losses is None else partial(LosingRoom, every=losses)
+    room = made(EAR_RATE, athlete=script, echo=echo, noise=35, seed=seed, acoustics=Acoustics(delay=delay))
+    ear, ducked = our_ear(), 1.0
     ear.expect(ENGLISH.phrases)
     for n, (line, block) in enumerate(lines(seconds, gap, seed)):
         ear.saying(line, n * BLOCK_SECONDS)
@@ -84,7 +94,7 @@ def run(delay: float, echo: float | None, *, seconds: float, gap: float, speakin
     return result
 
 
-def _case(case: tuple[float, float | None], **how: float | bool) -> tuple[tuple[float, float | None], Result]:
+def _case(case: tuple[float, float | None], **how: float | bool | None) -> tuple[tuple[float, float | None], Result]:
     delay, echo = case
     return case, run(delay, echo, **how)  # type: ignore[arg-type]
 
@@ -97,13 +107,15 @@ def main() -> None:
     parser.add_argument("--echoes", type=float, nargs="+", default=ECHOES)
     parser.add_argument("--athlete", action="store_true", help="somebody says commands, too")
     parser.add_argument("--headset", action="store_true", help="no echo at all, too")
+    parser.add_argument("--losses", type=float, help="seconds between two losses of sound")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--jobs", type=int, default=2)
     asked = parser.parse_args()
     cases: list[tuple[float, float | None]] = list(product(asked.delays, asked.echoes))
     if asked.headset:
         cases.append((0.0, None))
-    work = partial(_case, seconds=asked.seconds, gap=asked.gap, speaking=asked.athlete, seed=asked.seed)
+    how = {"seconds": asked.seconds, "gap": asked.gap, "seed": asked.seed, "losses": asked.losses}
+    work = partial(_case, speaking=asked.athlete, **how)
     total = Result()
     with ProcessPoolExecutor(asked.jobs) as pool:
         for (delay, echo), found in pool.map(work, cases):

@@ -327,12 +327,18 @@ class Ear:
         # What is urgent costs little to take back, and is looked at more closely only where the coach has said it.
         if heard.text in self.vocabulary.urgent and not evidence.own:
             return evidence
-        return replace(evidence, echoes=self._echoes())
+        return replace(evidence, echoes=self._echoes(heard))
 
-    def _echoes(self) -> bool:
-        """Whether what is heard was played, at a delay of which the cancellers know nothing."""
-        delay = self._front.finder.traced(self._utterance.sound, self._endpointer.quiet_for)
-        return delay is not None and not self._front.takes_out(delay)
+    def _echoes(self, heard: Transcript) -> bool:
+        """Whether what is heard was played, at a delay of which the cancellers know nothing; or the words were, at any:
+        where sound was missed, nothing but a short stretch of it stands at one delay, and the cancellers fail at all.
+        """
+        finder = self._front.finder
+        delay = finder.traced(self._utterance.sound, self._endpointer.quiet_for)
+        if delay is not None and not self._front.takes_out(delay):
+            return True
+        ended = self._now - heard.end - self._utterance.clock(self._now)
+        return finder.was_played(self._utterance.stretch(heard), max(0.0, ended))
 
     def _said_by_the_coach(self, since: float) -> str:
         """The coach's words that may be in what was heard since then; "" where it was silent, or is not heard."""

@@ -114,6 +114,13 @@ class OngoingUtterance:
             first, last = whole(sound, first, last)
         return sound[max(0, first - round(BEFORE * EAR_RATE)) : last + round(AFTER * EAR_RATE)]
 
+    def stretch(self, said: Transcript) -> Samples:
+        """The sound between the decoder's times for these words."""
+        sound = self.sound
+        begun = self._grammar.fed - len(sound) / EAR_RATE
+        first, last = (max(0, round((at - begun) * EAR_RATE)) for at in (said.start, said.end))
+        return sound[first:last]
+
     @property
     def sounded_for(self) -> float:
         """Seconds of it that were loud enough to keep the ear open."""

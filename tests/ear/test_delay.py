@@ -103,6 +103,16 @@ def test_a_single_utterance_is_traced_to_what_was_played(coach: Samples) -> None
 def test_an_athletes_utterance_is_traced_to_nothing(coach: Samples, scene: Scene) -> None:
     finder = heard_in(Room(EAR_RATE, noise=35), coach[: 5 * EAR_RATE])
     assert finder.traced(scene("next exercise"), ended=0.0) is None
+    assert not finder.was_played(scene("next exercise"), ended=0.0)
+
+
+def test_words_between_two_losses_of_sound_were_played(coach: Samples) -> None:
+    finder, coach = EchoFinder(), coach[: 5 * EAR_RATE]
+    for block in frames(coach):
+        finder.feed(np.zeros_like(block), block, words=True)
+    words = coach[-EAR_RATE : -round(0.6 * EAR_RATE)]
+    assert finder.was_played(words, ended=0.5)
+    assert not finder.was_played(words[::-1], ended=0.5)
 
 
 def test_an_echo_at_another_delay_than_the_known_one_is_not_taken_out() -> None:

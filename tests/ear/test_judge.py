@@ -221,3 +221,10 @@ def test_for_a_second_after_sound_was_missed_only_what_is_urgent_counts_unless_t
     assert judge(heard("it hurts", since_gap=0.8, coach_said="if anything hurts say it hurts"), RULES) == (
         "just after sound was missed"
     )
+
+
+def test_the_words_of_the_line_that_is_being_said_wait_for_longer_after_sound_was_missed() -> None:
+    over_it = heard("back", since_gap=3.0, coach_says="press back", coach_said="press back")
+    assert judge(over_it, RULES) == "just after sound was missed"
+    assert judge(replace(over_it, since_gap=4.5), RULES) is None
+    assert judge(replace(over_it, coach_says=""), RULES) is None

@@ -32,6 +32,10 @@ _TRACE_AT_KNOWN = 8.0
 """... at the one delay at which an echo is known; ..."""
 _TRACE_IN_NONE = 30.0
 """... and where it was proved that there is none."""
+_TRACE_OF_WORDS = 20.0
+"""The same for the words alone of what was heard: a stretch so short lies between two losses of sound. The coach's own
+that were obeyed there had 22 to 80, other voices of its synthesiser up to 19.9, people over an echo 12 dB louder than
+they are up to 10."""
 NEAR = round(0.03 * EAR_RATE)
 """Samples by which two looks at one echo differ at most: now the direct sound is louder, now a wall's."""
 _AGREE = 2
@@ -91,10 +95,7 @@ class EchoFinder:
     def traced(self, sound: Samples, ended: float) -> int | None:
         """The delay in samples at which `sound`, which ended so many seconds ago, is what was played; None where it is
         something else."""
-        before = list(self._played)[: len(self._played) - round(ended * EAR_RATE / FRAME)]
-        if len(sound) < FRAME or not before:
-            return None
-        found = _agreement(sound, np.concatenate(before))
+        found = self._alike(sound, ended)
         best = int(np.argmax(found))
         if found[best] > (_TRACE_IN_NONE if self.absent else _TRACE):
             return best
@@ -104,6 +105,20 @@ class EchoFinder:
             if found[near] > _TRACE_AT_KNOWN:
                 return near
         return None
+
+    def was_played(self, words: Samples, ended: float) -> bool:
+        """Whether these words, which ended so many seconds ago, were played, at whatever delay. For the known one
+        that cannot be asked of an utterance, which has what is left of the coach in it; but of the athlete's own
+        words nothing else is as like the coach's sound.
+        """
+        return float(self._alike(words, ended).max()) > (_TRACE_IN_NONE if self.absent else _TRACE_OF_WORDS)
+
+    def _alike(self, sound: Samples, ended: float) -> Floats:
+        """What _agreement finds for `sound`, which ended so many seconds ago."""
+        before = list(self._played)[: len(self._played) - round(ended * EAR_RATE / FRAME)]
+        if len(sound) < FRAME or not before:
+            return np.zeros(1)
+        return _agreement(sound, np.concatenate(before))
 
     def _look(self) -> bool:
         found = _agreement(np.concatenate(self._mic), np.concatenate(self._played))

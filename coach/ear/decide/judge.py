@@ -19,6 +19,8 @@ ATTENTION = 8.0
 """Seconds after the wake phrase in which commands count."""
 _AFTER_GAP = 1.0
 """Seconds after a gap in the sound in which the cancellers have not found the echo again."""
+_LONG_AFTER_GAP = 4.0
+"""The same for the words of the line that the coach is saying: where sound is missed once it is missed again."""
 NOT_NOW, NOT_CALLED = "makes no sense now", "not called before"
 OWN_WORDS, ECHO = "the coach's own words", "the coach's echo"
 UNPROVEN = "the coach's echo, as far as is known yet"
@@ -59,7 +61,8 @@ class Utterance:
     since_gap: float = 60.0
     """Seconds since sound was missed, or a device was back."""
     echoes: bool = False
-    """It resembles what was played in the last seconds, at a delay that the cancellers do not take out."""
+    """It resembles what was played in the last seconds, at a delay that the cancellers do not take out; or its words
+    alone do, at any."""
     coach_said: str = ""
     """The coach's words of the last seconds, as late as an echo may come, lower case."""
     likely: float | None = None
@@ -302,9 +305,9 @@ def was_not_played(utterance: Utterance, rules: Rules) -> str | None:
 
 def is_not_just_after_a_gap(utterance: Utterance, rules: Rules) -> str | None:
     """Where sound was missed the echo has moved: only what is urgent counts then, unless the coach has just said it."""
-    if utterance.since_gap > _AFTER_GAP or (utterance.heard.text in rules.vocabulary.urgent and not utterance.own):
+    if utterance.since_gap > (_LONG_AFTER_GAP if utterance.own and utterance.coach_says else _AFTER_GAP):
         return None
-    return GAP
+    return None if utterance.heard.text in rules.vocabulary.urgent and not utterance.own else GAP
 
 
 CHECKS: tuple[Check, ...] = (
