@@ -64,7 +64,7 @@ def test_an_engine_that_hangs_is_replaced_and_the_line_still_spoken() -> None:
         print(round(synthesizer.clip("one", Manner("en-us", 250)).seconds, 2))
     """)
     assert done.stdout.strip() == "0.27"
-    assert "stopped answering" in done.stderr
+    assert done.stderr == ""
 
 
 def test_an_engine_that_never_answers_is_a_sentence() -> None:
