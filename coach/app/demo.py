@@ -60,7 +60,7 @@ class Transcript:
         for _, who, text in sorted(self._heard, key=lambda entry: entry[0]):
             if not turns or turns[-1][0] != who:
                 turns.append((who, []))
-            turns[-1][1].append(sentence(text) if text.endswith((".", "?", ")")) else f"{sentence(text)}.")
+            turns[-1][1].append(sentence(text) if text.endswith((".", "?", ")", "—")) else f"{sentence(text)}.")
         return turns
 
 

@@ -26,7 +26,7 @@ def test_who_said_what_is_told_in_turns() -> None:
     ):
         transcript(event)
     assert transcript.turns() == [
-        ("coach", ["Right leg.", "One —."]), ("you", ["Stop."]), ("coach", ["(silence)"])
+        ("coach", ["Right leg.", "One —"]), ("you", ["Stop."]), ("coach", ["(silence)"])
     ]  # fmt: skip
     assert transcript.timed()[0] == (0.0, "coach  Right leg.")
     assert transcript.timed()[1] == (1.5, "       one —")
