@@ -85,6 +85,7 @@ class Studio:
             pacing=chosen.pacing,
             count_at=chosen.count_at,
             bands=self.bands,
+            kit=tuple(thing.strip() for thing in chosen.equipment.split(",") if thing.strip()),
             rate=chosen.rate,
             pitch=chosen.pitch,
             voice=chosen.voice,

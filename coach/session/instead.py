@@ -10,12 +10,19 @@ from coach.session.script import Script
 
 
 def instead(
-    script: Script, plan: Plan, slot: int, rung: int, declined: Collection[str], missing: Collection[str]
+    script: Script,
+    plan: Plan,
+    slot: int,
+    rung: int,
+    declined: Collection[str],
+    missing: Collection[str],
+    kit: Collection[str] = (),
 ) -> Variant | None:
     """What to do in place of a slot's variant; None where nothing else is known for these muscles.
 
-    Not a family of this workout, nor one of `declined`; nothing that needs a thing that is `missing` ("wall"). The most
-    muscles in common come first, then what keeps the body and the band where they are.
+    Not a family of this workout, nor one of `declined`; nothing that needs a thing that is `missing` ("wall"), and
+    nothing beside this workout's equipment and the athlete's own `kit`. The most muscles in common come first, then
+    what keeps the body and the band where they are.
     """
     family = plan.slots[slot].family
     now = family.variants[rung]
@@ -32,23 +39,27 @@ def instead(
         if name not in taken and {*other.muscles} & {*family.muscles}
     }
     easier = rung - family.standard
-    found = [variant for other in others.values() for variant in _possible(script, other, easier, plan, missing)]
+    there = {"none", *plan.equipment, *plan.needs, *kit}
+    floor = script.lies_down(plan)
+    found = [
+        variant for other in others.values() for variant in _possible(script, other, easier, there, missing, floor)
+    ]
     return min(found, key=rank, default=None)
 
 
-def _possible(script: Script, family: Family, easier: int, plan: Plan, missing: Collection[str]) -> Iterator[Variant]:
-    """The hardest rung for which everything is there: no harder than where a routine starts, and as far below that as
-    the variant before stood (`easier`, where that is below 0), as far as the ladder goes.
+def _possible(
+    script: Script, family: Family, easier: int, there: Collection[str], missing: Collection[str], floor: bool
+) -> Iterator[Variant]:
+    """The hardest rung for which everything is `there`, and room to lie down where there is `floor`: no harder than
+    where a routine starts, and as far below that as the variant before stood (`easier`, where that is below 0), as far
+    as the ladder goes.
     """
-    kit = {"none", *plan.equipment}
-    floor = script.lies_down(plan)
     for rung in range(max(0, family.standard + min(easier, 0)), -1, -1):
         variant = family.variants[rung]
         room = all(
-            any(choice in known for choice in left(script, need, missing) for known in plan.needs)
-            for need in variant.needs
+            any(choice in known for choice in left(script, need, missing) for known in there) for need in variant.needs
         )
-        if variant.equipment in kit and room and (floor or not script.on_floor(variant)):
+        if variant.equipment in there and room and (floor or not script.on_floor(variant)):
             yield variant
             return
 

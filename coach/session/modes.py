@@ -66,6 +66,8 @@ class Manner:
     count_at: CountAt = "end"
     bands: Bands = UNNAMED
     """Those that the athlete has."""
+    kit: tuple[str, ...] = ()
+    """What the athlete has, where that is known: mini band, long band, chair."""
     rate: int = 175
     """Words a minute."""
     pitch: int = 50

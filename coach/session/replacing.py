@@ -45,7 +45,8 @@ def _replace(session: Session, order: Order, at: float, missing: frozenset[str])
     here = session.standing
     slot = here.set.slot
     missing |= here.missing
-    found = instead(session.script, session.plan, slot, here.rungs[slot], here.declined, missing)
+    kit = session.manner.kit
+    found = instead(session.script, session.plan, slot, here.rungs[slot], here.declined, missing, kit)
     if found is None or session.mode is Mode.CLOSING:
         session.answer(at, session.script.line("instead.nothing"))
         return

@@ -7,16 +7,16 @@ import pytest
 from coach.own import paths
 from coach.routine.library import Library
 from coach.session import events
-from coach.session.modes import Mode
+from coach.session.modes import Manner, Mode
 from coach.session.plan import make_plan
 from tests.session.workouts import Watched
 
 LIBRARY = Library([paths.routines()])
 
 
-def doing(routine: str, exercise: str = "") -> Watched:
+def doing(routine: str, exercise: str = "", manner: Manner | None = None) -> Watched:
     """In the first set of an exercise, after its third rep."""
-    watched = Watched(make_plan(LIBRARY.routine(routine)))
+    watched = Watched(make_plan(LIBRARY.routine(routine)), manner)
     while exercise and watched.session.standing.variant.name != exercise:
         watched.run(10).say("next").run(1)
     return watched.until(events.Rep, n=3).run(0.5)
@@ -50,6 +50,15 @@ def test_in_an_exercises_only_set_there_is_one_more() -> None:
     watched = doing("no-band").say("something else").run(1)
     here = watched.session.standing
     assert (here.index, here.set.set, here.set.of) == (1, 2, 2)
+
+
+def test_what_the_athlete_has_beside_the_workouts_equipment_is_used_too() -> None:
+    lines = []
+    for kit in ((), ("mini band", "long band", "chair")):
+        watched = doing("accessory-bands", "banded clamshell", Manner(kit=kit))
+        watched.say("something else").run(1).say("something else").run(6)
+        lines.append(any(line.startswith("Instead: banded glute kickback") for line in watched.lines()))
+    assert lines == [False, True]
 
 
 def test_undo_brings_the_exercise_back_where_it_was() -> None:
