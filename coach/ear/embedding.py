@@ -20,9 +20,9 @@ _BINS = 512
 """Of the transform: the frame, and silence."""
 _RANGE = 80.0
 """dB under the loudest band below which all is alike."""
-_SLOPE, _FLOOR = np.float32(0.2), np.float32(-0.4)
+SLOPE, FLOOR = np.float32(0.2), np.float32(-0.4)
 """Of the network's rectifier: max(x, slope * x, floor)."""
-_POOLS = {2: (2, 2), 6: (1, 2), 10: (2, 2), 14: (1, 2), 18: (2, 2)}
+POOLS = {2: (2, 2), 6: (1, 2), 10: (2, 2), 14: (1, 2), 18: (2, 2)}
 """After these layers the greatest of so many moments and bands is kept."""
 
 
@@ -37,17 +37,17 @@ class Embedding:
 
     def __call__(self, sound: Samples) -> Array:
         """The vectors, one a row, of a sound at EAR_RATE that lasts 0.8 s or longer."""
-        x = self._bands(sound)[:, :, None]
+        x = self.bands(sound)[:, :, None]
         last = len(self._layers) - 1
         for number, (kernel, bias) in enumerate(self._layers):
             x = _convolve(x, kernel) + bias
             if number < last:
-                x = np.maximum(np.maximum(x, _SLOPE * x), _FLOOR)
-            if number in _POOLS:
-                x = _pool(x, *_POOLS[number])
+                x = np.maximum(np.maximum(x, SLOPE * x), FLOOR)
+            if number in POOLS:
+                x = _pool(x, *POOLS[number])
         return x[:, 0]
 
-    def _bands(self, sound: Samples) -> Array:
+    def bands(self, sound: Samples) -> Array:
         """The sound's power in bands of the mel scale, one row every 10 ms, as the network was trained to see it."""
         margin = (_BINS - _WINDOW) // 2
         frames = np.lib.stride_tricks.sliding_window_view(sound[margin : len(sound) - margin], _WINDOW)[::_HOP]

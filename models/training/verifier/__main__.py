@@ -11,25 +11,30 @@ from __future__ import annotations
 
 import argparse
 import pickle
+import random
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import islice
+from multiprocessing import Process
 from pathlib import Path
 
 import numpy as np
+import torch
+from numpy.typing import NDArray
 
 PROJECT = Path(__file__).resolve().parents[3]
-sys.path.insert(0, str(PROJECT))
+sys.path[:0] = [str(PROJECT), str(PROJECT / "models" / "training")]
 
 import embedding  # noqa: E402
 import heads  # noqa: E402
 import soundfile  # noqa: E402
 from clips import OTHER, RATE, Clip, Sound, teaching  # noqa: E402
 from cut_numbers import digits  # noqa: E402
-from sounds import Random, bounds, knock, piece_of_talk, teach  # noqa: E402
+from embedding import InBatches  # noqa: E402
+from noises import QUIET  # noqa: E402
+from sounds import Noises, Random, bounds, knock, piece_of_talk, teach  # noqa: E402
 from voices import spoken  # noqa: E402
-
-from coach.ear.embedding import Embedding  # noqa: E402
 
 EVERYDAY = Path(__file__).with_name("everyday.txt")
 """Words and sentences that are no phrase."""
@@ -43,11 +48,15 @@ SHOWN = {"people": 1.0, "silence": 0.4, "digits": 0.3, "neural": 0.55, "old": 0.
 """The share of a kind that a pass shows."""
 OLD = 7
 """So often each phrase is spoken by voices of the old kind."""
+BATCH = 64
+"""Clips are embedded so many at a time."""
+MADE = 12
+"""So many noises of a kind are made."""
 Said = tuple[str, str, Sound, int, int]
 """Label, kind, sound, and where the words begin and end in it."""
 
 
-def said(clips: Sequence[tuple[Clip, Sound]], noises: Sequence[Sound], r: Random) -> Iterator[Said]:
+def said(clips: Sequence[tuple[Clip, Sound]], noises: Noises, r: Random) -> Iterator[Said]:
     """What one pass shows: every person's word, and a share of the rest."""
     by_kind = defaultdict(list)
     for clip, x in clips:
@@ -72,26 +81,50 @@ def said(clips: Sequence[tuple[Clip, Sound]], noises: Sequence[Sound], r: Random
         yield OTHER, "noise", burst, 0, len(burst)
 
 
+def passed(n: int, path: Path, clips: Sequence[tuple[Clip, Sound]], noises: Noises, embed: InBatches) -> None:
+    """One pass over the recordings: label, kind and vectors of each, into a file."""
+    r = np.random.default_rng(n)
+    rows: list[tuple[str, str, NDArray[np.float16]]] = []
+    shown = said(clips, noises, r)
+    while batch := list(islice(shown, BATCH)):
+        vectors = embed([teach(x, begin, end, noises, r) for _, _, x, begin, end in batch])
+        rows += [(label, kind, seen) for (label, kind, *_), seen in zip(batch, vectors, strict=True)]
+    path.write_bytes(pickle.dumps(rows))
+    print(f"pass {n}: {len(rows)} clips", flush=True)
+
+
 def seen(
-    passes: int, work: Path, speech: Path, phrases: Sequence[str], embed: Embedding
+    files: Sequence[Path], speech: Path, phrases: Sequence[str], embed: InBatches, jobs: int
 ) -> tuple[heads.Vectors, list[str], list[str]]:
-    """The vectors of every pass, with labels and kinds."""
-    files = [work / f"pass{n}.pkl" for n in range(passes)]
-    if not all(path.is_file() for path in files):
+    """The vectors of every pass, with labels and kinds. Of a run that was cut off only what is lacking is made."""
+    lacking = [(n, path) for n, path in enumerate(files) if not path.is_file()]
+    if lacking:
         clips = [*((clip, clip.sound()) for clip in teaching(speech)), *digits(speech), *_old_voices(phrases)]
         recorded = [*sorted((speech / "noises").glob("*.flac")), speech / "kitchen-noise.flac"]
-        noises = [soundfile.read(path, dtype="float32")[0] for path in recorded]
-        noises += [x for clip, x in clips if clip.kind in ("orders", "reading")][:600]
-        for n, path in enumerate(files):
-            r = np.random.default_rng(n)
-            rows = [
-                (label, kind, embed(teach(x, begin, end, noises, r)).astype(np.float16))
-                for label, kind, x, begin, end in said(clips, noises, r)
-            ]
-            path.write_bytes(pickle.dumps(rows))
-            print(f"pass {n}: {len(rows)} clips", flush=True)
+        noises = Noises(
+            [soundfile.read(path, dtype="float32")[0] for path in recorded],
+            _made_noises(),
+            [x for clip, x in clips if clip.kind in ("orders", "reading")],
+        )
+        workers = [Process(target=passed, args=(n, path, clips, noises, embed)) for n, path in lacking]
+        for some in range(0, len(workers), jobs):
+            for worker in workers[some : some + jobs]:
+                worker.start()
+            for worker in workers[some : some + jobs]:
+                worker.join()
     rows = [row for path in files for row in pickle.loads(path.read_bytes())]
     return np.stack([row[2] for row in rows]), [row[0] for row in rows], [row[1] for row in rows]
+
+
+def _made_noises() -> list[Sound]:
+    """Of every kind that is no talk, MADE each."""
+    made = []
+    for kind in QUIET:
+        for n in range(MADE):
+            r = random.Random(f"{kind.__name__} {n}")
+            x = kind(r, np.random.default_rng(r.getrandbits(32)))
+            made.append(np.asarray(x / (np.sqrt((x**2).mean()) + 1e-9), np.float32))
+    return made
 
 
 def _old_voices(phrases: Sequence[str]) -> Iterator[tuple[Clip, Sound]]:
@@ -109,18 +142,16 @@ def main() -> None:
     parser.add_argument("--speech", type=Path, required=True)
     parser.add_argument("--embedding", type=Path, required=True)
     parser.add_argument("--passes", type=int, default=8)
+    parser.add_argument("--jobs", type=int, default=2, help="passes at a time")
     args = parser.parse_args()
+    torch.set_num_threads(1)
     args.work.mkdir(parents=True, exist_ok=True)
     weights = embedding.arrays(args.embedding)
-    layers = range(sum(name.startswith("kernel") for name in weights))
-    embed = Embedding(
-        weights["filters"],
-        [weights[f"kernel{n}"].astype(np.float32) for n in layers],
-        [weights[f"bias{n}"].astype(np.float32) for n in layers],
-    )
+    embed = embedding.InBatches(weights)
     often = Counter(clip.label for clip in teaching(args.speech))
     phrases = [OTHER, *sorted(label for label, n in often.items() if n >= FEWEST and label != OTHER)]
-    vectors, labels, kinds = seen(args.passes, args.work, args.speech, phrases, embed)
+    files = [args.work / f"pass{n}.pkl" for n in range(args.passes)]
+    vectors, labels, kinds = seen(files, args.speech, phrases, embed, args.jobs)
     index = {phrase: n for n, phrase in enumerate(phrases)}
     by_people = Counter(label for label, kind in zip(labels, kinds, strict=True) if kind in ("people", "digits"))
     taught = {label for label, n in by_people.items() if n >= 6 * args.passes}

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import onnx
+import torch
+from clips import Sound
 from numpy.typing import NDArray
+from torch.nn import functional as F
+
+from coach.ear.embedding import FLOOR, POOLS, SLOPE, Embedding
+
+Vectors = NDArray[np.float16]
 
 
 def arrays(folder: Path) -> dict[str, NDArray[Any]]:
@@ -25,6 +33,33 @@ def arrays(folder: Path) -> dict[str, NDArray[Any]]:
             bias.astype(np.float16),
         )
     return found
+
+
+class InBatches:
+    """The same for many sounds of one length at a time: half the computing of one after the other."""
+
+    def __init__(self, weights: dict[str, NDArray[Any]]) -> None:
+        layers = range(sum(name.startswith("kernel") for name in weights))
+        kernels = [weights[f"kernel{n}"].astype(np.float32) for n in layers]
+        biases = [weights[f"bias{n}"].astype(np.float32) for n in layers]
+        self._one = Embedding(weights["filters"], kernels, biases)
+        self._layers = [
+            (torch.from_numpy(np.ascontiguousarray(kernel.transpose(3, 2, 0, 1))), torch.from_numpy(bias))
+            for kernel, bias in zip(kernels, biases, strict=True)
+        ]
+
+    @torch.no_grad()
+    def __call__(self, sounds: Sequence[Sound]) -> Vectors:
+        """(sounds, moments, 96)."""
+        bands = torch.from_numpy(np.stack([self._one.bands(sound) for sound in sounds]))
+        x = bands[:, None].contiguous(memory_format=torch.channels_last)
+        for n, (kernel, bias) in enumerate(self._layers):
+            x = F.conv2d(x, kernel, bias, padding=(0, kernel.shape[3] // 2))
+            if n < len(self._layers) - 1:
+                x = torch.maximum(x, float(SLOPE) * x).clamp_(min=float(FLOOR))
+            if n in POOLS:
+                x = F.max_pool2d(x, POOLS[n])
+        return np.asarray(x[:, :, :, 0].transpose(1, 2).numpy(), np.float16)
 
 
 def _weights(path: Path) -> dict[str, NDArray[Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +13,8 @@ from clips import RATE, Sound
 LENGTH, END = 2.4, 2.05
 """Seconds of a clip, and where in it the last word ends: 2 s of it end 0.05 to 0.35 s after the word."""
 _STEP = RATE // 100
+LOUD, LOUD_NOISE, SOFT_NOISE = 0.35, (-3.0, 8.0), (8.0, 40.0)
+"""The share of noises that are loud, and by how many dB a voice lies above those and the others."""
 Random = np.random.Generator
 
 
@@ -66,7 +69,19 @@ def loudness(x: Sound) -> float:
     return float(np.sqrt(np.percentile(power(x, 3), 97))) + 1e-6
 
 
-def teach(x: Sound, begin: int, end: int, noises: Sequence[Sound], r: Random) -> Sound:
+@dataclass(frozen=True)
+class Noises:
+    """What teaches it to hear through."""
+
+    recorded: Sequence[Sound]
+    """Four: a bike, a tap, a kitchen and the like."""
+    made: Sequence[Sound]
+    """Knocks, steps, breath, music and more, by ../noises.py."""
+    talk: Sequence[Sound]
+    """Other people, one at a time."""
+
+
+def teach(x: Sound, begin: int, end: int, noises: Noises, r: Random) -> Sound:
     """The words between two samples, as they might reach the verifier."""
     if r.random() < 0.6:
         speed = r.uniform(0.87, 1.15)
@@ -81,7 +96,8 @@ def teach(x: Sound, begin: int, end: int, noises: Sequence[Sound], r: Random) ->
         y /= loudness(y)
     if r.random() < 0.8:
         n = noise(len(y), noises, r)
-        y = y + n / (n.std() + 1e-9) * np.float32(10 ** (-r.uniform(6, 40) / 20))
+        above = r.uniform(*(LOUD_NOISE if r.random() < LOUD else SOFT_NOISE))
+        y = y + n / (n.std() + 1e-9) * np.float32(10 ** (-above / 20))
         if r.random() < 0.5:  # the ear gives nothing from before the words
             y[: max(0, int(END * RATE) - (end - begin) - int(r.uniform(0.2, 0.6) * RATE))] *= 1e-4
     y = y * np.float32(10 ** ((-18 + r.normal(0, 4)) / 20))
@@ -126,16 +142,18 @@ def in_a_room(x: Sound, r: Random) -> Sound:
     return np.asarray(np.fft.irfft(np.fft.rfft(x, size) * np.fft.rfft(response, size), size)[: len(x)], np.float32)
 
 
-def noise(n: int, recorded: Sequence[Sound], r: Random) -> Sound:
-    """Recorded, coloured, or other people's talk; the last entries of `recorded` are talk."""
-    which = int(r.integers(0, 9))
-    if which < 4:
-        return _stretch(recorded[which], n, r)
-    if which < 7:
+def noise(n: int, noises: Noises, r: Random) -> Sound:
+    """Recorded, made, coloured, or other people's talk."""
+    which = int(r.integers(0, 12))
+    if which < len(noises.recorded):
+        return _stretch(noises.recorded[which], n, r)
+    if which < 8:
+        return _stretch(noises.made[int(r.integers(len(noises.made)))], n, r)
+    if which < 10:
         spectrum = np.fft.rfft(r.standard_normal(n))
-        falling = np.maximum(np.arange(len(spectrum)), 1) ** (0.0, 0.5, 0.9)[which - 4]
+        falling = np.maximum(np.arange(len(spectrum)), 1) ** r.uniform(0, 0.9)
         return np.asarray(np.fft.irfft(spectrum / falling, n), np.float32)
-    talkers = [recorded[int(r.integers(4, len(recorded)))] for _ in range(int(r.integers(2, 5)))]
+    talkers = [noises.talk[int(r.integers(len(noises.talk)))] for _ in range(int(r.integers(1, 5)))]
     mixed: Sound = sum((_stretch(talk / (talk.std() + 1e-6), n, r) for talk in talkers), np.zeros(n, np.float32))
     return mixed
 
@@ -146,8 +164,8 @@ def _stretch(x: Sound, n: int, r: Random) -> Sound:
     return x[start : start + n]
 
 
-def knock(recorded: Sequence[Sound], r: Random) -> Sound:
+def knock(noises: Noises, r: Random) -> Sound:
     """A burst of some noise that dies away."""
     n = int(r.uniform(0.1, 1) * RATE)
-    burst = noise(n, recorded, r) / 3 * np.exp(-np.arange(n) / RATE / r.uniform(0.02, 0.6))
+    burst = noise(n, noises, r) / 3 * np.exp(-np.arange(n) / RATE / r.uniform(0.02, 0.6))
     return np.asarray(burst, np.float32)
