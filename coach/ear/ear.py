@@ -10,7 +10,7 @@ While nobody speaks only the endpointer works, and the cancellers only while the
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -43,12 +43,17 @@ _SET_BACK = 1.0
 _CLEAR = 20.0
 """dB by which the athlete stands above a coach who is not heard at all: see Utterance."""
 
+_PLAIN_TO_ONE_WRAPPED = 8
+"""A grammar takes each of its entries for as likely as the others. A phrase is said far oftener as it stands than with
+"please", "coach" and ten more before it, which are three times as many entries ..."""
 _PHRASES_TO_ONE_UNKNOWN = 25
-"""A grammar takes each of its entries for as likely as the others: the more it has, the more often is one no word."""
+"""... and the more phrases there are, the more often is one of them no word."""
 
 
-def _with_unknown(phrases: list[str]) -> list[str]:
-    return [*phrases, *[UNKNOWN] * max(1, len(phrases) // _PHRASES_TO_ONE_UNKNOWN)]
+def _grammar(phrases: Sequence[str], others: Sequence[str]) -> list[str]:
+    """What a decoder may hear, likely entries several times: Vosk counts them."""
+    plain = [*phrases, *[UNKNOWN] * max(1, len(phrases) // _PHRASES_TO_ONE_UNKNOWN)]
+    return [*plain * _PLAIN_TO_ONE_WRAPPED, *others]
 
 
 class Ear:
@@ -73,8 +78,8 @@ class Ear:
             if each not in vocabulary.phrases and not speech.unknown([each])
         ]
         unasked = [each for each in phrases if each not in numbers]
-        self._asked = speech.recognizer(_with_unknown([*phrases, *decoys]))
-        self._unasked = speech.recognizer(_with_unknown([*unasked, *decoys]))
+        self._asked = speech.recognizer(_grammar(phrases, decoys))
+        self._unasked = speech.recognizer(_grammar(unasked, decoys))
         # Without a phrase to find, nothing is as good as the model's own sense of which words follow each other.
         words = speech.vocabulary() if phrases else None
         self._free = speech.recognizer(words and [*phrases, *words, UNKNOWN])

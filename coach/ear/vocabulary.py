@@ -97,9 +97,11 @@ class Vocabulary:
         for phrase in self.phrases:
             if phrase not in self.numbers:
                 first.setdefault(self.meanings(phrase), phrase)
-        alone = (*wording.before, *wording.after, *wording.cries, *sorted(wording.unless))
+        alone = (*wording.before, *wording.cries, *sorted(wording.unless))
+        # What only ever follows a phrase never stands alone: "now" would be heard for "no".
+        ended = (f"{self.always} {after}" for after in wording.after if after not in wording.before)
         wrapped = (f"{before} {phrase}" for before in wording.before for phrase in first.values())
-        return tuple(dict.fromkeys((*alone, *wrapped)))
+        return tuple(dict.fromkeys((*alone, *ended, *wrapped)))
 
     @cached_property
     def beginnings(self) -> frozenset[str]:

@@ -6,6 +6,7 @@ import pytest
 from coach.ear.decide.whose_words import in_need, reread, unwrapped, without_call, without_others, without_remains
 from coach.ear.recognizer import Transcript
 
+from .conftest import VOCABULARY
 from .test_judge import NEXT, RULES
 
 MURMUR = Transcript("[unk] [unk] one more set", 1.0, 2.0, 100.0, ends=(1.2, 1.4, 1.6, 1.8, 2.0))
@@ -127,3 +128,9 @@ def test_a_phrase_of_the_other_decoder_counts_where_the_grammar_hears_one_among_
     heard, free = Transcript("um help", 1.0, 1.4, 99.0), Transcript("again", 1.0, 1.4, 99.5)
     assert reread(heard, free, False, RULES) is free
     assert reread(heard, replace(free, text="a game"), False, RULES) is heard
+
+
+def test_what_only_ever_follows_a_phrase_never_stands_alone_in_the_grammar() -> None:
+    assert "now" not in VOCABULARY.around, 'it would be heard for "no"'
+    assert "stop now" in VOCABULARY.around
+    assert "please" in VOCABULARY.around
