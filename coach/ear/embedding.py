@@ -6,7 +6,7 @@ Computed by NumPy alone, over all of the sound at once: neighbouring windows sha
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -32,14 +32,22 @@ class Embedding:
 
     def __init__(self, filters: Array, kernels: Sequence[Array], biases: Sequence[Array]) -> None:
         self._filters = filters
-        self._layers = list(zip(kernels, biases, strict=True))
+        self.layers = list(zip(kernels, biases, strict=True))
+        """A kernel and its biases each."""
         self._taper = np.hanning(_WINDOW + 1)[:_WINDOW]
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, npt.NDArray[np.floating]]) -> Embedding:
+        """Out of a verifier's file: `filters`, `kernel0`, `bias0` and so on."""
+        numbers = range(sum(name.startswith("kernel") for name in arrays))
+        kernels, biases = ([arrays[f"{part}{n}"].astype(np.float32) for n in numbers] for part in ("kernel", "bias"))
+        return cls(arrays["filters"].astype(np.float32), kernels, biases)
 
     def __call__(self, sound: Samples) -> Array:
         """The vectors, one a row, of a sound at EAR_RATE that lasts 0.8 s or longer."""
         x = self.bands(sound)[:, :, None]
-        last = len(self._layers) - 1
-        for number, (kernel, bias) in enumerate(self._layers):
+        last = len(self.layers) - 1
+        for number, (kernel, bias) in enumerate(self.layers):
             x = _convolve(x, kernel) + bias
             if number < last:
                 x = np.maximum(np.maximum(x, SLOPE * x), FLOOR)

@@ -50,12 +50,7 @@ class Verifier:
         self._own = own if own is not None and own.fits(self.name, phrases, self._arrays["usual"].shape) else None
         self.taught = frozenset([*taught, *(self._own.phrases if self._own else ())])
         """The phrases of which people's recordings were among what it learned from, the athlete's too."""
-        layers = range(sum(name.startswith("kernel") for name in self._arrays))
-        self._embedding = Embedding(
-            self._arrays["filters"],
-            [self._arrays[f"kernel{n}"] for n in layers],
-            [self._arrays[f"bias{n}"] for n in layers],
-        )
+        self._embedding = Embedding.of(self._arrays)
 
     @property
     def phrases(self) -> frozenset[str]:

@@ -21,7 +21,6 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 PROJECT = Path(__file__).resolve().parents[3]
 sys.path[:0] = [str(PROJECT), str(PROJECT / "models" / "training")]
@@ -84,7 +83,7 @@ def said(clips: Sequence[tuple[Clip, Sound]], noises: Noises, r: Random) -> Iter
 def passed(n: int, path: Path, clips: Sequence[tuple[Clip, Sound]], noises: Noises, embed: InBatches) -> None:
     """One pass over the recordings: label, kind and vectors of each, into a file."""
     r = np.random.default_rng(n)
-    rows: list[tuple[str, str, NDArray[np.float16]]] = []
+    rows: list[tuple[str, str, heads.Vectors]] = []
     shown = said(clips, noises, r)
     while batch := list(islice(shown, BATCH)):
         vectors = embed([teach(x, begin, end, noises, r) for _, _, x, begin, end in batch])

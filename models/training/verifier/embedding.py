@@ -10,12 +10,11 @@ import numpy as np
 import onnx
 import torch
 from clips import Sound
+from heads import Vectors
 from numpy.typing import NDArray
 from torch.nn import functional as F
 
 from coach.ear.embedding import FLOOR, POOLS, SLOPE, Embedding
-
-Vectors = NDArray[np.float16]
 
 
 def arrays(folder: Path) -> dict[str, NDArray[Any]]:
@@ -39,13 +38,10 @@ class InBatches:
     """The same for many sounds of one length at a time: half the computing of one after the other."""
 
     def __init__(self, weights: dict[str, NDArray[Any]]) -> None:
-        layers = range(sum(name.startswith("kernel") for name in weights))
-        kernels = [weights[f"kernel{n}"].astype(np.float32) for n in layers]
-        biases = [weights[f"bias{n}"].astype(np.float32) for n in layers]
-        self._one = Embedding(weights["filters"], kernels, biases)
+        self._one = Embedding.of(weights)
         self._layers = [
             (torch.from_numpy(np.ascontiguousarray(kernel.transpose(3, 2, 0, 1))), torch.from_numpy(bias))
-            for kernel, bias in zip(kernels, biases, strict=True)
+            for kernel, bias in self._one.layers
         ]
 
     @torch.no_grad()
