@@ -39,6 +39,11 @@ class Worn:
         """As it is spoken: green mini band."""
         return f"{self.band} {self.variant.equipment}".strip()
 
+    @property
+    def band_at(self) -> tuple[str, str]:
+        """Which band, and where it is."""
+        return self.equipment, self.variant.band
+
 
 def known(slot: Slot, rung: int) -> Known:
     """How well this rung of a slot's ladder is known; one that was not chosen for today counts as new."""
@@ -112,7 +117,7 @@ def _which_band(script: Script, now: Worn, before: Worn | None) -> list[str]:
 def _set_up(script: Script, now: Worn, before: Worn | None) -> list[str]:
     """The set-up without what the athlete has done already for the exercise before."""
     variant = now.variant
-    if before is None or (now.equipment, variant.band) != (before.equipment, before.variant.band):
+    if before is None or now.band_at != before.band_at:
         return list(variant.setup)
     done = before.variant.setup
     if variant.position == before.variant.position and set(variant.setup) <= set(done):
@@ -132,7 +137,7 @@ def again(script: Script, now: Worn, before: Worn) -> list[str]:
     if not variant.position:
         return [*first, *_set_up(script, now, before)]
     sided = [line for line in variant.setup if script.mirrored(line) != line and line not in earlier.setup]
-    band = "" if (now.equipment, variant.band) == (before.equipment, earlier.band) else _band(variant)
+    band = "" if now.band_at == before.band_at else _band(variant)
     position = "" if sided or variant.position == earlier.position else variant.position
     where = ", ".join(filter(None, [position, band]))
     return [*first, f"{sentence(where)}." if where else "", *sided]

@@ -74,8 +74,11 @@ class Sets(Timeline):
             score.say(self.script.line("set.last_side", side=here.side_name), breath=0.3)
         elif here.started and not here.variant.brace:
             score.say(self.script.line("set.goes_on"), breath=0.3)
-        if not braced:
-            score.say(here.variant.brace, breath=TAKEN_UP)
+        return self.taken_up(score, braced=braced)
+
+    def taken_up(self, score: Score, *, braced: bool) -> Score:
+        """What takes the load up, two ticks, and the first rep."""
+        score.say("" if braced else self.standing.variant.brace, breath=TAKEN_UP)
         return score.tone("count_in", TICK).tone("count_in", TICK).then(self.work)
 
     def count_in_seconds(self, *, braced: bool = False) -> float:

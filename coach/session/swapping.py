@@ -9,7 +9,6 @@ from coach.session.interruptions import Frozen, Interruptible
 from coach.session.modes import Mode
 from coach.session.plan import MOVE_BREATH, switch_seconds
 from coach.session.score import Score
-from coach.session.sets import TAKEN_UP, TICK
 
 
 class Swapping(Interruptible):
@@ -44,8 +43,7 @@ class Swapping(Interruptible):
         elif turning:
             score.until(turns_at + switch_seconds(here.variant) - self.count_in_seconds()).then(self.count_in)
         else:
-            score.say("" if here.variant.brace == old.brace else here.variant.brace, breath=TAKEN_UP)
-            score.tone("count_in", TICK).tone("count_in", TICK).then(self.work)
+            self.taken_up(score, braced=here.variant.brace == old.brace)
         return Mode.BRIEFING
 
     def put_aside(self, at: float, score: Score) -> None:
