@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from functools import cached_property
@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Protocol
 
 from coach import language, speech_models
-from coach.audio.clip import Clip
 from coach.ear import own_voice
 from coach.ear.ear import Ear
 from coach.ear.own_voice import OwnVoice
@@ -34,29 +33,18 @@ from coach.session.plan import Choice, Plan, make_plan
 from coach.session.script import Script
 from coach.session.session import Session
 from coach.session.tailoring import TODAY, Today, limited
+from coach.voice.ahead import Quick
 from coach.voice.cache import Voice
 
 _STRIDE = 600.0
 """Seconds of a rehearsal at a time."""
 
 
-class Speaker(Protocol):
+class Speaker(Quick, Protocol):
     """A voice: text to clips, the same length each time."""
-
-    def clip(self, text: str, pace: Pace = Pace.TALK) -> Clip:
-        """The line as sound."""
-        ...
 
     def seconds(self, text: str, pace: Pace = Pace.TALK) -> float:
         """How long it takes to say."""
-        ...
-
-    def prepare(self, lines: Iterable[tuple[str, Pace]]) -> None:
-        """Make these lines ahead of need, in this order."""
-        ...
-
-    def tune(self, *, voice: str, talk: int, pitch: int) -> None:
-        """Sound otherwise from now on. Raises CoachError where that cannot be."""
         ...
 
 

@@ -19,6 +19,9 @@ from coach.terminal.progress import share
 from coach.voice.neural.installed import find, installed
 from coach.voice.synthesizer import Manner, shared, speaking
 
+_ANY_RATE = 48_000
+"""The lines are kept at the voice's own rate, whatever the loudspeaker's."""
+
 
 def listed(*, every: bool = False) -> Iterator[str]:
     """A line for each voice of the language that is spoken, or of every one; then those that can be fetched. Raises
@@ -74,10 +77,6 @@ def made(routine: str) -> str:
             seconds += voice.clip(*line).seconds
     minutes, rest = divmod(round(seconds), 60)
     return f"{wanted.title}: {len(lines)} lines are ready, {minutes} min {rest:02} s of speech."
-
-
-_ANY_RATE = 48_000
-"""The lines are kept at the voice's own rate, whatever the loudspeaker's."""
 
 
 def _checked(name: str) -> None:

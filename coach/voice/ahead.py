@@ -22,7 +22,7 @@ class Quick(Protocol):
         ...
 
     def prepare(self, lines: Iterable[Line]) -> None:
-        """Make these lines ahead of need."""
+        """Make these lines ahead of need, in this order."""
         ...
 
     def tune(self, *, voice: str, talk: int, pitch: int) -> None:
