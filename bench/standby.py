@@ -16,9 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import soundfile
-import soxr
 
+from bench.ear.people import recording
 from coach.app.parts import Studio
 from coach.app.standby import called_by
 from coach.audio.clip import EAR_RATE, Samples
@@ -36,8 +35,7 @@ _BLOCK = EAR_RATE // 50
 
 def read(file: Path, level: float) -> Samples:
     """The sound, its loudest tenth `level` dB beside the usual one."""
-    sound, rate = soundfile.read(file, dtype="float32")
-    sound = np.asarray(soxr.resample(sound, rate, EAR_RATE), np.float32)
+    sound = recording(file)
     loud = max(1e-4, float(np.percentile(np.abs(sound), 90)))
     return np.asarray(np.clip(sound * (_USUAL / 2 / loud) * 10 ** (level / 20), -1, 1), np.float32)
 

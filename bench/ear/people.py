@@ -23,7 +23,7 @@ def orders(folder: Path, half: str) -> Scene:
     lines = (line.split() for line in _LISTING.read_text().splitlines() if not line.startswith("#"))
     names = [name for which, name in lines if which == half]
     paths = [path for name in names for path in sorted((folder / "orders").glob(f"{name}*.flac"))]
-    sounds = [piece for path in paths for piece in (_read(path), np.zeros(RATE, np.float32))]
+    sounds = [piece for path in paths for piece in (recording(path), np.zeros(RATE, np.float32))]
     return Scene("people's orders", "talk by people", _hissed(np.concatenate(sounds)), ())
 
 
@@ -33,14 +33,15 @@ def digits(folder: Path, half: str, every: int = 4) -> Scene:
     spoken, at = [], RATE
     for speaker in _SPEAKERS[half]:
         for path in sorted((folder / "digits").glob(f"*_{speaker}_*.flac"))[::every]:
-            sound = _read(path)
+            sound = recording(path)
             spoken.append(Spoken(_DIGITS[int(path.name[0])], at / RATE, (at + len(sound)) / RATE, speaker))
             pieces += [sound, np.zeros(2 * RATE, np.float32)]
             at += len(sound) + 2 * RATE
     return Scene("people's digits", "digits by people", _hissed(np.concatenate(pieces)), tuple(spoken), numbers=True)
 
 
-def _read(path: Path) -> Sound:
+def recording(path: Path) -> Sound:
+    """The sound of a file at RATE."""
     import soundfile
 
     sound, rate = soundfile.read(path, dtype="float32")
