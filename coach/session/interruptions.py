@@ -1,20 +1,19 @@
-"""What interrupts a workout, and how it is gone on with: an answer, a pause, a question, a lost device."""
+"""What interrupts a workout: an answer, a pause, a question, a lost device."""
 
 from __future__ import annotations
 
-import math
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from coach.errors import Device
 from coach.language.delivery import Pace, Priority
 from coach.session import events
-from coach.session.course import QUESTION_SECONDS, STILL_PAUSED, Course
+from coach.session.course import QUESTION_SECONDS, STILL_PAUSED
 from coach.session.directives import Hush, Say
-from coach.session.modes import ON_HOLD, REBUILT, Manner, Mode, Offer
+from coach.session.modes import ON_HOLD, Manner, Mode, Offer
 from coach.session.plan import Plan
-from coach.session.score import BREATH, Beat, Item, Measure, Step
+from coach.session.put_aside import Resumable
+from coach.session.score import Beat, Item, Measure
 from coach.session.script import Script
 from coach.session.timeline import Tuned
 
@@ -22,31 +21,8 @@ SOON = 0.3
 """Seconds: an answer that comes later than this is announced by a tone."""
 
 
-@dataclass(frozen=True)
-class Frozen:
-    """A moment kept for later: what was going on, and all that was still to come as of `since`."""
-
-    mode: Mode
-    agenda: tuple[Item, ...]
-    since: float
-    beneath: Frozen | None = None
-    """What an answer had interrupted, where an answer was put aside."""
-
-
-def _later(frozen: Frozen, at: float) -> Iterator[Item]:
-    """What was to come, each thing as much later as was waited."""
-    return (replace(item, at=max(at, item.at + at - frozen.since)) for item in frozen.agenda)
-
-
-def put_off(frozen: Frozen, seconds: float) -> Frozen:
-    """The same moment, so much later."""
-    later = tuple(replace(item, at=item.at + seconds) for item in frozen.agenda)
-    beneath = frozen.beneath and put_off(frozen.beneath, seconds)
-    return Frozen(frozen.mode, later, frozen.since + seconds, beneath)
-
-
-class Interruptible(Course):
-    """A course that can be put aside at any moment and gone on with from there."""
+class Interruptible(Resumable):
+    """A course that answers, waits and asks at any moment."""
 
     def __init__(
         self,
@@ -58,7 +34,6 @@ class Interruptible(Course):
         tuned: Tuned = lambda manner: True,
     ) -> None:
         super().__init__(plan, script, measure, manner, offer, tuned)
-        self.frozen: Frozen | None = None
         self.hurt: set[int] = set()
         """The exercises that have hurt, by slot."""
         self.held_before: Mode | None = None
@@ -66,111 +41,6 @@ class Interruptible(Course):
         self.asked_until = 0.0
         """When the question whether to end had stood for a breath, or will have."""
         self._told_once: set[str] = set()
-
-    def kept(self, at: float) -> Frozen:
-        """The moment as it is, to go on from later. A line that would be broken off is begun again then."""
-        if self.frozen is not None and self.mode is not Mode.ANSWER:
-            return self.frozen
-        line = self.speaking
-        if line is not None and line.priority in (Priority.BRIEFING, Priority.ANSWER) and at < self._spoken_until:
-            return Frozen(self.mode, (line, *self.agenda), line.at, self.frozen)
-        return Frozen(self.mode, tuple(self.agenda), at, self.frozen)
-
-    def begun_again(self, at: float) -> str:
-        """The line that was cut, or would be by an answer, and is begun again after it; empty where there is none."""
-        kept = self.frozen or self.kept(at)
-        first = kept.agenda[0] if kept.agenda and self.mode not in ON_HOLD else None
-        return first.text if isinstance(first, Say) and first.at <= kept.since else ""
-
-    def freeze(self, at: float) -> None:
-        """Put aside what is going on."""
-        self.frozen = self.kept(at)
-        self.agenda.clear()
-        self.speaking = None
-
-    def thaw(self, at: float) -> None:
-        """Go on with what was put aside."""
-        frozen, self.frozen = self.frozen, None
-        if frozen is None:
-            return
-        answered = self.mode is Mode.ANSWER
-        if answered and frozen.mode is Mode.WORK and self.manner.pacing == "self" and not self.standing.variant.hold:
-            self.mode, self.agenda = Mode.WORK, deque()
-        elif frozen.mode is Mode.SWITCH:
-            self.change_sides(at)
-        elif frozen.mode in REBUILT:
-            self.count_in(at)
-        elif answered and self.manner.settle and self._about_to_begin(frozen):
-            self._settle_on(at, frozen)
-        else:
-            self.mode, self.frozen = frozen.mode, frozen.beneath and put_off(frozen.beneath, at - frozen.since)
-            caught_up = answered and frozen.mode is Mode.REST
-            self.agenda = deque(self._caught_up(frozen, at) if caught_up else _later(frozen, at))
-            self._tell_rest_anew()
-
-    def _tell_rest_anew(self) -> None:
-        """Where the line that says how long a rest is was put aside with it, it says what is left now."""
-        lines = [item for item in self.agenda if isinstance(item, Say) and item.text == self.rest_told]
-        if self.mode is not Mode.REST or not lines:
-            return
-        (line,) = lines
-        for _ in range(2):  # another length of the line may put off the end of the rest, which is then told
-            self.rest_told = self.rest_line(line.at)
-            new = replace(line, text=self.rest_told)
-            longer = max(0.0, self.measure(new.text, new.pace) - self.measure(line.text, line.pace))
-            later = [replace(i, at=i.at + longer) if isinstance(i, Say) and i.at > line.at else i for i in self.agenda]
-            said = max(i.at + self.measure(i.text, i.pace) for i in later if isinstance(i, Say))
-            later[-1] = replace(later[-1], at=max(later[-1].at, said + BREATH))
-            self.agenda = deque(sorted((new if item == line else item for item in later), key=lambda item: item.at))
-            line = new
-
-    def rest_line(self, at: float) -> str:
-        """How long the rest in hand is from now on, in words."""
-        return self.script.line("rest.time", time=self.script.language.duration(round(self.rest_left(at))))
-
-    def _about_to_begin(self, frozen: Frozen) -> bool:
-        """Whether all has been said about the next set, and it begins by itself after a wait."""
-        step = frozen.agenda[-1] if len(frozen.agenda) == 1 else None
-        due = {Mode.BRIEFING: self.settle, Mode.SETTLING: self.count_in}.get(frozen.mode)
-        return isinstance(step, Step) and step.do == due
-
-    def _settle_on(self, at: float, frozen: Frozen) -> None:
-        """The wait before a set has as long to go as it had, and that is said: an answer took time."""
-        left = self.manner.settle
-        if frozen.mode is Mode.SETTLING:
-            left = math.ceil(frozen.agenda[-1].at - frozen.since)
-        score = self.score(at).say(self.script.ready(left, first=False))
-        self.play(score.wait(left - BREATH).then(self.count_in), Mode.SETTLING)
-
-    def _caught_up(self, frozen: Frozen, at: float) -> Iterator[Item]:
-        """What was to come: as soon as the lines before it allow, but no sooner than it was to, so that a rest ends in
-        time."""
-        free, was_free = at, frozen.since
-        for item in frozen.agenda:
-            gap = min(max(0.0, item.at - was_free), BREATH)
-            seconds = self.measure(item.text, item.pace) if isinstance(item, Say) else 0.0
-            was_free = max(was_free, item.at + seconds)
-            item = replace(item, at=max(item.at, free + gap))
-            free = item.at + seconds
-            yield item
-
-    def tune(self, manner: Manner) -> bool:
-        """As in Timeline; what was put aside is laid out anew too."""
-        before: dict[Say, float] = {}
-        frozen = self.frozen
-        while frozen:
-            before |= {item: self.measure(item.text, item.pace) for item in frozen.agenda if isinstance(item, Say)}
-            frozen = frozen.beneath
-        if not super().tune(manner):
-            return False
-        self.frozen = self._laid_out_anew(self.frozen, before)
-        return True
-
-    def _laid_out_anew(self, frozen: Frozen | None, before: dict[Say, float]) -> Frozen | None:
-        if frozen is None:
-            return None
-        agenda = tuple(self._stretched(frozen.agenda, before))
-        return replace(frozen, agenda=agenda, beneath=self._laid_out_anew(frozen.beneath, before))
 
     def drop_answer(self, at: float) -> None:
         """Break an answer off, and go on with what it had interrupted."""
@@ -329,32 +199,3 @@ class Interruptible(Course):
         for key in (f"hurts.ask{easiest}", f"hurts.again{easiest}"):
             score.say(self.script.line(key), priority=Priority.SAFETY).wait(QUESTION_SECONDS)
         self.play(score.say(self.script.line("hurts.quiet"), priority=Priority.SAFETY), Mode.HURT)
-
-    @property
-    def moment(self) -> Mode:
-        """The mode, or the one that an answer interrupts."""
-        return self.frozen.mode if self.mode is Mode.ANSWER and self.frozen else self.mode
-
-    @property
-    def underway(self) -> Mode:
-        """The mode, or the one that an answer, a pause or a question interrupts."""
-        mode, frozen = self.mode, self.frozen
-        while frozen and (mode in ON_HOLD or mode is Mode.ANSWER):
-            mode, frozen = frozen.mode, frozen.beneath
-        return mode
-
-    @property
-    def meant(self) -> int:
-        """The slot that "too hard" and pain are about: in a rest the one just done, until the next is named."""
-        here = self.standing
-        return here.just_done if self.underway is Mode.REST and not here.named else here.set.slot
-
-    def rest_left(self, at: float) -> float:
-        """Seconds until the rest in hand is over; 0 where there is none. A pause puts it off, an answer does not."""
-        frozen = innermost = self.frozen
-        while innermost and innermost.beneath:
-            innermost = innermost.beneath
-        since = frozen.since if frozen and self.mode is not Mode.ANSWER else at
-        agenda = innermost.agenda if innermost else self.agenda
-        ends = [item.at - since for item in agenda if isinstance(item, Step) and item.do == self.rest_over]
-        return max(0.0, ends[0]) + self.lead_in() if ends else 0.0

@@ -15,9 +15,9 @@ from coach.routine.model import Tempo
 from coach.session import events
 from coach.session.course import QUESTION_SECONDS
 from coach.session.directives import Say, Volume
-from coach.session.interruptions import Frozen, put_off
 from coach.session.modes import MOMENTS, ON_HOLD, UNTOLD, Manner, Mode, Offer
 from coach.session.plan import Plan, Slot
+from coach.session.put_aside import Frozen, put_off
 from coach.session.score import Beat, Measure, Step
 from coach.session.script import Script
 from coach.session.standing import Standing

@@ -5,9 +5,10 @@ from __future__ import annotations
 from coach.language.delivery import Priority
 from coach.routine.model import Variant
 from coach.session import events
-from coach.session.interruptions import Frozen, Interruptible
+from coach.session.interruptions import Interruptible
 from coach.session.modes import Mode
 from coach.session.plan import MOVE_BREATH, switch_seconds
+from coach.session.put_aside import Frozen
 from coach.session.score import Score
 
 
