@@ -72,6 +72,7 @@ MEANINGS = {
     "unit": "What is counted.",
     "command.number": "The number that was said.",
     "sound_missed.seconds": "How much silence was played.",
+    "sound_lost.seconds": "How much has become certain.",
     "session_finished.seconds": "How long the workout took.",
 }
 """What a field means where its class does not say so; an event's own entry goes before the common one."""

@@ -119,7 +119,7 @@ def under_load(loops: int, seconds: float) -> Outcome:
             program.work_out(lambda events: bool(events) and events[-1]["at"] > seconds, signal.SIGTERM, typed=())
         finally:
             room.stop()
-    missed = sum(event["seconds"] for event in program.events if event["event"] == "sound_missed")
+    missed = sum(event["seconds"] for event in program.events if event["event"] in ("sound_missed", "sound_lost"))
     said = " ".join(str(event["text"]) for event in program.events if event["event"] == "said")
     told = language.load("en").line("device.too_slow") in said
     commands = [event["command"] for event in program.events if event["event"] == "command"]

@@ -32,7 +32,7 @@ WORDS = ("text", "command", "opinion", "coach_says", "coach_said", "rather", "ot
 """The keys whose values are words; without them nobody can tell what was said."""
 EVERY = 60.0
 """Seconds between two lines about the sound, where nothing else happens."""
-_KEPT = (events.DeviceLost, events.DeviceBack, events.SoundMissed)
+_KEPT = (events.DeviceLost, events.DeviceBack, events.SoundMissed, events.SoundLost)
 
 
 class Log:

@@ -32,7 +32,7 @@ from coach.session.timeline import Directive
 LEAST_GAP = 0.05
 """Seconds missed at once from which on the ear is to know: an echo that moved by less is soon found again."""
 TOO_SLOW = 0.3
-"""Seconds missed in all from which on the athlete is to know."""
+"""Seconds missed and lost in all from which on the athlete is to know."""
 
 Given = Callable[[], Sequence[tuple[Order, events.By]]]
 """What was asked for by other ways than the microphone since the last call: orders, and how they came."""
@@ -111,6 +111,9 @@ class Loop(ABC, Generic[T]):
         self._reopens = reopens
         self._lost: Device | None = None
         self._missed = 0
+        """Samples of the loudspeaker's, as in Duplex, ..."""
+        self._seconds_lost = 0.0
+        """... and seconds of sound that were lost on their way."""
         self._gap = False
         """Sound was missed, or a device is back, and the ear is to know."""
 
@@ -213,6 +216,10 @@ class Loop(ABC, Generic[T]):
 
     def listen(self, heard: Heard) -> None:
         """Let the ear hear a block, and do what it makes of it."""
+        self._gap |= heard.gap
+        if heard.lost:
+            self._seconds_lost += heard.lost
+            self.publish(events.SoundLost(at=self.now, seconds=heard.lost))
         if self.hearing is None or not len(heard.mic):
             return
         if self._gap:
@@ -278,7 +285,7 @@ class Workout(Loop[Session]):
         """As in Loop; between sets the athlete is told, too, that the machine is slow."""
         for order, by in self.onlookers.entered(self._given):
             obey(self.session, order, self.now, by)
-        if self._missed > TOO_SLOW * self.mixer.rate and self.session.mode not in REBUILT:
+        if self._missed / self.mixer.rate + self._seconds_lost > TOO_SLOW and self.session.mode not in REBUILT:
             self.session.tell_once("device.too_slow", self.now)
 
     def expected_phrases(self) -> frozenset[str]:

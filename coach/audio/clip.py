@@ -55,6 +55,10 @@ class Heard:
     leap: int = 0
     """By how many samples more than before the echo comes after its reference, from here on, because so many silent
     samples that were played, or (below 0) so many that were heard, are left out before these."""
+    gap: bool = False
+    """Sound was lost on its way to the air or from the microphone, just before these or soon after."""
+    lost: float = 0.0
+    """Seconds of it that have become certain since the block before."""
 
 
 class Duplex(Protocol):

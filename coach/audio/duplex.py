@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from coach.audio.clip import BLOCK_SECONDS, EAR_RATE, Duplex, Heard, Samples
+from coach.audio.losses import Losses
 from coach.audio.pairing import Pairing, Resampler
 from coach.audio.recovery import Recovery, SoundSystem
 from coach.audio.simulated import Timer
@@ -60,6 +61,7 @@ class Live:
         self._looking = threading.Thread()
         self._hears_itself = False
         self._blocks = 0
+        self._losses = Losses()
         self._missed_before = 0
         """Samples that were missed before the streams were last aligned."""
         opened = system.open(names)
@@ -85,6 +87,10 @@ class Live:
     @property
     def _missed_now(self) -> int:
         return self._loudspeaker.missed - self._missed_at_start if self._loudspeaker else 0
+
+    @property
+    def _troubles(self) -> int:
+        return sum(stream.troubles for stream in self._streams().values() if stream is not None)
 
     @property
     def latency(self) -> float:
@@ -121,6 +127,7 @@ class Live:
     def begin(self) -> None:
         """As in Duplex."""
         self._blocks = self._missed_before = 0
+        self._losses = Losses()
         self._aligned = False
 
     def interject(self, samples: Samples) -> None:
@@ -219,6 +226,7 @@ class Live:
         self._missed_at_start = self._missed = speaker.missed if speaker else 0
         self._mic_frames = mic.frames if mic else 0
         self._blocks_unheard = 0
+        self._losses.begin(self._troubles)
         self._aligned = True
 
     def _keep_missed(self) -> None:
@@ -270,7 +278,9 @@ class Live:
                 speaker.played.take()
             return Heard(_NOTHING, _NOTHING, self._blocks * self.block / self.rate)
         self._watch(mic)
+        stood_still = 0.0
         if mic.heard.lost or (speaker is not None and speaker.played.lost):
+            stood_still = (len(mic.heard) + mic.heard.lost) / mic.rate
             self._align()  # the loop stood still for so long that sound was lost
         brought = mic.heard.take()
         if speaker is None:
@@ -283,7 +293,9 @@ class Live:
                 self._let_go(mic, "brings nothing but silence: is it muted, or unplugged?")
         self._pairing.heard(self._mic_to_ear(brought))
         heard = self._pairing.take()
-        return replace(heard, at=heard.at - self._missed_now / self.rate)
+        gap, lost = self._losses.look(self._blocks * BLOCK_SECONDS, self._troubles, self._pairing.lost)
+        at = heard.at - self._missed_now / self.rate
+        return replace(heard, at=at, gap=gap or stood_still > 0, lost=lost + stood_still)
 
     def _watch(self, mic: Microphone) -> None:
         self._blocks_unheard = self._blocks_unheard + 1 if mic.frames == self._mic_frames else 0

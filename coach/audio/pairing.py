@@ -50,6 +50,13 @@ class Pairing:
         self._usual: int | None = None
         """Their median at the start."""
         self._leap = 0
+        self._put_right = self._furthest = self._least = 0
+        """By how many samples the loudspeaker's side was put right for losses: in all, at most and at least."""
+
+    @property
+    def lost(self) -> int:
+        """Samples that one side has lost, at least: what comes too much at first and too little later was not."""
+        return self._furthest - self._least
 
     @property
     def played_left_out(self) -> int:
@@ -82,7 +89,7 @@ class Pairing:
     def _even_out(self) -> None:
         lead = len(self._played) - len(self._mic)
         if abs(lead) > SLACK * EAR_RATE:
-            self._leave_out(lead - (self._usual or 0))
+            self._put_losses_right(lead - (self._usual or 0))
             return
         self._leads.append(lead)
         if len(self._leads) < _TAKES:
@@ -96,9 +103,14 @@ class Pairing:
             return
         side = self._played if surplus > 0 else self._mic
         if abs(surplus) > MOST * EAR_RATE or side.hushed(abs(surplus)):
-            left_out = self._leave_out(surplus)
             if abs(surplus) < _LOSS * EAR_RATE:
-                self._leap += left_out
+                self._leap += self._leave_out(surplus)
+            else:
+                self._put_losses_right(surplus)
+
+    def _put_losses_right(self, surplus: int) -> None:
+        self._put_right += self._leave_out(surplus)
+        self._furthest, self._least = max(self._furthest, self._put_right), min(self._least, self._put_right)
 
     def _leave_out(self, surplus: int) -> int:
         """Of what was played, where it is positive, else of the microphone's; returns how much there was of it."""

@@ -350,6 +350,14 @@ class SoundMissed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SoundLost(Event):
+    """Sound was lost on its way to the loudspeaker or from the microphone, so much of it at least: the computer was too
+    slow for a moment, and what was said then may not have been heard."""
+
+    seconds: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Saved(Event):
     """A set is in the journal, on the disk."""
 

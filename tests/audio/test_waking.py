@@ -35,6 +35,7 @@ class Device:
         self._open = True
         self.played: list[Samples] = []
         self.brings = np.float32(0)
+        self.flags: str | None = None
         self._thread = threading.Thread(target=self._run, daemon=True)
 
     def start(self) -> None:
@@ -52,7 +53,7 @@ class Device:
     def _run(self) -> None:
         while self._open:
             data = np.full(self._shape, self.brings, np.float32)
-            self._callback(data, len(data), None, None)
+            self._callback(data, len(data), None, self.flags)
             self.played.append(data[:, 0].copy())
             time.sleep(0.0005)
 

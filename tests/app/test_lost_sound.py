@@ -1,0 +1,73 @@
+"""Sound that was lost on its way is told once, and the ear waits for a second."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from bench.ear.voices import speak
+from coach.app.hearing import Hearing, made
+from coach.app.loop import Workout
+from coach.app.onlookers import Following
+from coach.app.parts import Studio
+from coach.audio.clip import Heard, Samples
+from coach.audio.simulated import Room
+from coach.ear.decide.judge import GAP
+from coach.own.settings import Settings
+from coach.routine.library import Library
+from coach.session import events
+from coach.session.events import Event
+
+RATE = 48_000
+SAID_AT = 20.0
+
+
+class Losing(Room):
+    """Tells of lost sound twice, at the end of what the athlete says."""
+
+    losses: tuple[tuple[float, float], ...] = ()
+
+    def exchange(self, samples: Samples) -> Heard:
+        heard = super().exchange(samples)
+        lost = [seconds for at, seconds in self.losses if heard.at <= at < heard.at + 0.02]
+        return replace(heard, gap=bool(lost), lost=sum(lost)) if lost else heard
+
+
+def worked_out(monkeypatch: pytest.MonkeyPatch, *losses: tuple[float, float]) -> tuple[list[Event], str]:
+    found: list[Event] = []
+    studio = Studio(Settings())
+    voice = studio.voice(RATE)
+    monkeypatch.setattr(Losing, "losses", losses)
+    room = Losing(RATE, athlete=[(SAID_AT, speak("skip this", "espeak:f4"))], noise=35)
+    workout = Workout(
+        studio.session(Library().routine("lower-body-bands"), voice),
+        voice,
+        room,
+        studio.language,
+        hearing=Hearing(made(studio.make_ear()), _raise),
+        following=Following([found.append]),
+    )
+    workout.run(until=lambda: workout.now > 45)
+    return found, studio.language.line("device.too_slow")
+
+
+def _raise(error: Exception) -> None:
+    raise error
+
+
+def test_it_is_told_once_and_a_command_in_that_second_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    found, told = worked_out(monkeypatch, (SAID_AT + 0.1, 0.0), (SAID_AT + 0.4, 0.2), (30.0, 0.2), (33.0, 0.5))
+    lost = [event.seconds for event in found if isinstance(event, events.SoundLost)]
+    assert lost == [0.2, 0.2, 0.5]
+    assert not [event for event in found if isinstance(event, events.CommandGiven)]
+    assert [event.reason for event in found if isinstance(event, events.HeardSpeech) and event.command] == [GAP]
+    said = [event for event in found if isinstance(event, events.Said) and event.text == told]
+    assert len(said) == 1
+    assert said[0].at > 30
+
+
+def test_a_little_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    found, told = worked_out(monkeypatch, (5.0, 0.2))
+    assert [event.command for event in found if isinstance(event, events.CommandGiven)] == ["next"]
+    assert told not in [event.text for event in found if isinstance(event, events.Said)]
