@@ -7,7 +7,6 @@ threads.
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import random
 import sys
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 from itertools import cycle
 from pathlib import Path
 
+from coach.app.heap import give_large_pieces_back, give_memory_back
 from coach.app.hearing import Hearing, made
 from coach.app.loop import Given, Workout
 from coach.app.onlookers import Following
@@ -50,7 +50,7 @@ class Needed:
 
     @classmethod
     def now(cls) -> Needed:
-        gc.collect()
+        give_memory_back()
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
         megabytes = pages * os.sysconf("SC_PAGE_SIZE") / 1e6
         return cls(megabytes, len(os.listdir("/proc/self/fd")), threading.active_count())
@@ -104,6 +104,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="bench.hours", description=__doc__)
     parser.add_argument("--hours", type=float, default=8.0)
     asked = parser.parse_args()
+    give_large_pieces_back()
     seconds, first = 0.0, None
     with tempfile.TemporaryDirectory(prefix="hours-") as folder:
         for seed, name in enumerate(cycle(ROUTINES)):

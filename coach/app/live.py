@@ -15,6 +15,7 @@ from typing import Literal
 from coach.app import eventlog
 from coach.app.endings import Ending
 from coach.app.eventlog import NO_FILES, Files
+from coach.app.heap import give_large_pieces_back, give_memory_back
 from coach.app.log import logging
 from coach.app.loop import Reopens, Workout
 from coach.app.memory import Past
@@ -83,7 +84,7 @@ def run_live(
         stack.enter_context(high_priority())
         stage = set_up(stack, studio, library, plain=plain, which=which, page=page, files=files)
         while do_one(stage, library, named) and named is None and not stage.deaf and another(stage):
-            pass
+            give_memory_back()
 
 
 def set_up(
@@ -98,6 +99,7 @@ def set_up(
     loudspeaker: bool = True,
 ) -> Stage:
     """Open all that workouts share; the loudspeaker later, where it is not to be open all the time."""
+    give_large_pieces_back()
     notices = Notices(studio)
     write = stack.enter_context(eventlog.writing(files.events))
     log = stack.enter_context(logging(files.log, words=files.log_words))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ctypes
-import gc
 from contextlib import ExitStack, suppress
 
 import numpy as np
 
 from coach.app.endings import Ending
 from coach.app.eventlog import NO_FILES, Files
+from coach.app.heap import give_memory_back
 from coach.app.live import do_one, set_up
 from coach.app.menu import another
 from coach.app.parts import Studio
@@ -117,13 +116,6 @@ class Standby:
             return False
         found = self._ear.feed(heard.mic, heard.played, heard.at, heard.leap)
         return any(isinstance(each, Decision) and each.accepted for each in found)
-
-
-def give_memory_back() -> None:
-    """What a workout needed, to the system: its parts hold each other, and the C library keeps what they free."""
-    gc.collect()
-    with suppress(OSError, AttributeError):  # glibc's alone
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def called_by(phrase: str, language: Language) -> Vocabulary:
