@@ -70,7 +70,7 @@ def carried_out(case: Case, seconds: float, stop_at: float | None = None) -> lis
     acoustics = Acoustics(delay=case.delay)
     room = Room(RATE, athlete=said, echo=case.echo, noise=35, acoustics=acoustics, seed=round(1000 * case.delay))
     hearing = None if stop_at is None else Hearing(made(studio.make_ear()), _raise)
-    workout = Workout(session, voice, room, studio.language, hearing=hearing, following=Following([found.append]))
+    workout = Workout(session, voice, room, hearing=hearing, following=Following([found.append]))
     workout.run(until=lambda: workout.now > seconds)
     return found
 

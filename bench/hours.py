@@ -84,7 +84,6 @@ def work_out(name: str, seed: int, journal: Path) -> float:
             session,
             voice,
             room,
-            studio.language,
             hearing=Hearing(made(studio.make_ear()), _raise),
             given=orders(random.Random(seed), lambda: workout.now),
             following=Following(record=kept.record),

@@ -48,13 +48,20 @@ MATTER_MOST = {
 """The commands that the README shows; docs/commands.md has all."""
 
 
+def _quoted(phrase: str) -> str:
+    """A phrase in quotes; one with a name in it as code, since it is none as it stands."""
+    return f"`{phrase}`" if "NAME" in phrase else f'"{phrase}"'
+
+
 def commands(wanted: Callable[[str], bool] = lambda name: True) -> str:
     """What can be said, as a table."""
     english = language.load()
-    said: dict[str, list[str]] = {}
-    for phrase, order in english.phrases.items():
-        said.setdefault(order.command, []).append(f'"{phrase}"')
-    rows = [f"| {', '.join(said[name])} | {english.effects[name]} |" for name in said if wanted(name)]
+    said = english.sayable("NAME")
+    rows = [
+        f"| {', '.join(_quoted(phrase) for phrase in said[name])} | {english.effects[name]} |"
+        for name in said
+        if wanted(name)
+    ]
     return "\n".join(["| say | what happens |", "|---|---|", *rows])
 
 

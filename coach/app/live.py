@@ -142,7 +142,7 @@ def do_one(stage: Stage, library: Library, wanted: Routine | None = None, *, wai
                 wanted = library.routine(past.last_routine(library) or FIRST_ROUTINE)
             else:
                 return False
-        hearing = open_ear(studio, notices) if stage.duplex.hears else None
+        hearing = open_ear(studio, notices, studio.commands(wanted)) if stage.duplex.hears else None
         choices, so_far = past.choices(wanted, studio.settings.strength), past.so_far(studio, wanted)
         session = studio.session(wanted, stage.voice, choices, offer, notices.taken(), so_far, today)
         log.began(stage.duplex, studio.model.name if hearing is not None else "")
@@ -156,7 +156,6 @@ def do_one(stage: Stage, library: Library, wanted: Routine | None = None, *, wai
             session,
             stage.voice,
             stage.duplex,
-            studio.language,
             hearing=hearing,
             given=Typed(stage.keys, stage.display, session),
             following=Following(

@@ -262,7 +262,6 @@ class Workout(Loop[Session]):
         session: Session,
         voice: Speaks,
         duplex: Duplex,
-        language: Language,
         *,
         hearing: Hearing | None = None,
         given: Given = tuple,
@@ -270,6 +269,7 @@ class Workout(Loop[Session]):
         reopens: Reopens | None = None,
     ) -> None:
         """`given`: orders that come by other ways than the microphone; the rest as in Loop."""
+        language = session.script.language
         super().__init__(session, voice, duplex, language, hearing=hearing, following=following, reopens=reopens)
         self._given = given
         self._expects: object = None

@@ -6,11 +6,13 @@ import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
 from coach import language, speech_models
+from coach.dialogue.names import exercise_phrases
 from coach.ear import own_voice
 from coach.ear.ear import Ear
 from coach.ear.own_voice import OwnVoice
@@ -90,6 +92,10 @@ class Studio:
             pitch=chosen.pitch,
         )
 
+    def spoken_in(self, routine: Routine) -> Language:
+        """The language with the names of a workout's exercises in it."""
+        return replace(self.language, phrases={**exercise_phrases(self.language, routine), **self.language.phrases})
+
     def session(
         self,
         routine: Routine,
@@ -118,7 +124,7 @@ class Studio:
         def seconds(text: str, pace: Pace) -> float:
             return voice.seconds(self.language.speakable(text), pace)
 
-        script = Script(self.language, plan, notices, so_far, announced=today.announced)
+        script = Script(self.spoken_in(routine), plan, notices, so_far, announced=today.announced)
         session = Session(plan, script, seconds, self.manner, offer, tuned)
         voice.prepare(lines)
         return session
@@ -192,12 +198,17 @@ class Studio:
             return Verifier(heads, learned) if heads else None
         return None
 
+    def commands(self, routine: Routine | None = None) -> Vocabulary:
+        """What an ear has to know in a workout: of this routine, or of any."""
+        spoken = self.spoken_in(routine) if routine is not None else self.language
+        return Vocabulary.of(spoken, self.settings.wake)
+
     def make_ear(self, vocabulary: Vocabulary | None = None) -> Ear:
         """The ear, with its model loaded: a tenth of a second to some. Raises NotFound or PartMissing.
 
-        `vocabulary`: what it is to understand, where that is not the workout's commands.
+        `vocabulary`: what it is to understand, where that is not the commands of any workout.
         """
-        vocabulary = vocabulary or Vocabulary.of(self.language, self.settings.wake)
+        vocabulary = vocabulary or self.commands()
         return Ear(self._speech(), vocabulary, self.verifier)
 
     def _speech(self) -> SpeechModel:

@@ -66,7 +66,7 @@ def render(
     """Carry out a whole workout; the loudspeaker's sound goes to `wav`, 16-bit, 48 kHz. Returns it when it is over."""
     voice = studio.voice(RATE)
     session = studio.session(routine, voice, choices, offer)
-    hearing = Hearing(made(ear or studio.make_ear()), _raise)
+    hearing = Hearing(made(ear or studio.make_ear(studio.commands(routine))), _raise)
     with ExitStack() as stack:
         recording = stack.enter_context(Recording(wav, RATE)) if wav is not None else None
         room = Room(
@@ -78,7 +78,7 @@ def render(
             seed=scene.seed,
             recording=recording,
         )
-        workout = Workout(session, voice, room, studio.language, hearing=hearing, following=following)
+        workout = Workout(session, voice, room, hearing=hearing, following=following)
         last_word = max((at + len(said) / EAR_RATE for at, said in scene.athlete), default=0.0)
         waited = 0.0
         while not workout.over and waited < PATIENCE:

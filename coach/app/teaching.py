@@ -10,7 +10,7 @@ from coach.ear.decide.new_phrase import Objection, check_phrase
 from coach.ear.recognizer import SpeechModel
 from coach.errors import CoachError, NotFound
 from coach.language import Language
-from coach.language.commands import Command
+from coach.language.commands import UNNAMED, Command
 from coach.own import phrases
 
 SHOWN = 3
@@ -50,11 +50,11 @@ def object_to(phrase: str, command: Command, spoken: Language, knows: Callable[[
 
 def command_for(meaning: str, language: Language) -> Command:
     """The command of this name, or the one that is given by saying this. Raises NotFound."""
-    names = [command.value for command in Command if command not in (Command.NUMBER, Command.BAND)]
+    names = [command.value for command in Command if command not in UNNAMED]
     if meaning in names:
         return Command(meaning)
     order = language.order(meaning)
-    if order is not None and order.command not in (Command.NUMBER, Command.BAND):
+    if order is not None and order.command not in UNNAMED:
         return order.command
     near = nearest(meaning, [*names, *language.phrases])
     raise NotFound(

@@ -23,9 +23,7 @@ def commands(as_json: Annotated[bool, typer.Option("--json", help="As JSON.")] =
     from coach import language
     from coach.own.settings import load
 
-    phrases: dict[str, list[str]] = {}
-    for phrase, order in language.load(load().language).phrases.items():
-        phrases.setdefault(order.command.value, []).append(phrase)
+    phrases = language.load(load().language).sayable("{name}")
     if as_json:
         print_file(json.dumps(phrases, ensure_ascii=False, indent=1) + "\n")
         return

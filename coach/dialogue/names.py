@@ -1,4 +1,4 @@
-"""What people call a workout, and every phrase that the menu understands."""
+"""What people call a workout and its exercises, and every phrase that the menu understands."""
 
 from __future__ import annotations
 
@@ -8,10 +8,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from coach.dialogue.choosing import Candidate
 from coach.dialogue.dialogue import Meaning
 from coach.language import Language
+from coach.language.commands import Command, Order
 from coach.routine.model import Routine
+from coach.session.plan import works
 
 FEW_SETS = 5
 """As many sets of an exercise can be asked for by number."""
+CUT_SHORT = 3
+"""Words that an exercise's name has at most to have a plural, and for its end to stand for it: "bridge", but not "wall"
+for "clamshell against a wall"."""
 
 
 def spoken_names(routine: Routine, language: Language) -> tuple[str, ...]:
@@ -37,11 +42,11 @@ def menu_phrases(language: Language, candidates: Sequence[Candidate]) -> dict[st
         found |= {form.format(n=language.number(n)): Meaning("minutes", n) for form in talk["minutes"]}
     for n in range(2, FEW_SETS + 1):
         found |= {form.format(n=language.number(n)): Meaning("sets", n) for form in talk["sets"]}
-    for family, names in _exercises(candidates):
+    slots = (slot for candidate in candidates for slot in candidate.plan.slots)
+    for name, family in _exercises(language, ((slot.family.name, slot.variant.name) for slot in slots)).items():
         for what in ("skip to", "only"):
             for form in talk[what]:
-                for name in (*names, *map(language.several, names)):
-                    found.setdefault(form.format(exercise=in_words(name, language)), Meaning(what, name=family))
+                found.setdefault(form.format(exercise=name), Meaning(what, name=family))
     for what, phrases in talk.items():
         found |= {phrase: Meaning(what) for phrase in phrases if "{" not in phrase}
     return found
@@ -70,12 +75,35 @@ def _with_articles(name: str, articles: Sequence[str]) -> Iterator[str]:
         yield " ".join(article if word in articles else word for word in words)
 
 
-def _exercises(candidates: Iterable[Candidate]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Each movement with what it is called: its family's name, and those of the variants it is begun with."""
-    called: dict[str, dict[str, None]] = {}
-    for candidate in candidates:
-        for slot in candidate.plan.slots:
-            names = called.setdefault(slot.family.name, {slot.family.name: None})
-            names[slot.variant.name] = None
-    for family, names in called.items():
-        yield family, tuple(names)
+def exercise_phrases(language: Language, routine: Routine) -> dict[str, Order]:
+    """What asks for an exercise by its name in this workout; for one of the library's that is not in it too, to be told
+    so.
+    """
+    used = [(work.family, routine.families[work.family].variants[work.rung].name) for work in works(routine.blocks)]
+    others = {in_words(form, language): name for name in routine.library for form in (name, language.several(name))}
+    called = others | _exercises(language, used)
+    return {
+        form.format(name=name): Order(Command.SKIP_TO, family=family)
+        for form in language.named[Command.SKIP_TO]
+        for name, family in called.items()
+    }
+
+
+def _exercises(language: Language, used: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What movements are called, with the family's name: that, and the variant's that each is begun with, one or
+    several of it, and as much of its end as tells it apart.
+    """
+    called: dict[str, str] = {}
+    ends: dict[str, set[str]] = {}
+    for family, variant in used:
+        for name in (family, variant):
+            called.setdefault(in_words(name, language), family)
+            words = name.split()
+            if len(words) > CUT_SHORT:
+                continue
+            called.setdefault(in_words(language.several(name), language), family)
+            for start in range(1, len(words)):
+                end = " ".join(words[start:])
+                for form in (end, language.several(end)):
+                    ends.setdefault(in_words(form, language), set()).add(family)
+    return {end: family for end, (family, *others) in ends.items() if not others} | called

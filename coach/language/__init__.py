@@ -43,8 +43,8 @@ class Language:
     """How several of a {name} are called, by its ending; the first that fits counts."""
     numbers: Sequence[str]
     """Zero to one hundred, in words."""
-    band_phrases: Sequence[str]
-    """How it is said which {band} was taken."""
+    named: Mapping[Command, Sequence[str]]
+    """Phrases with a {name} in them, of a band or an exercise, by what they mean."""
     counted: Mapping[Command, Sequence[str]]
     """Phrases with a number {n} in them, by what they mean."""
     wording: Wording
@@ -93,6 +93,15 @@ class Language:
         if span:
             return " ".join(words.split()[slice(*span)])
         return self.wording.cry_means if self.wording.cry(words) else ""
+
+    def sayable(self, name: str) -> dict[Command, list[str]]:
+        """Every phrase by its command, in the order of the commands; `name` stands for those of bands and exercises."""
+        found: dict[Command, list[str]] = {command: [] for command in Command}
+        for phrase, order in self.phrases.items():
+            found[order.command].append(phrase)
+        for command, phrases in self.named.items():
+            found[command] += [phrase.format(name=name) for phrase in phrases]
+        return {command: phrases for command, phrases in found.items() if phrases}
 
     def phrase(self, command: Command) -> str:
         """The first phrase for a command, as the table has it."""
@@ -168,7 +177,7 @@ def parse(text: str) -> Language:
         minutes_asked=tuple(data["minutes asked"]),
         plurals=data["plurals"],
         numbers=_numbers(data["numbers"]),
-        band_phrases=tuple(data["band phrases"]),
+        named={Command(name): said for name, said in data["named"].items()},
         counted={Command(name): said for name, said in data["counted"].items()},
         wording=_wording(data["around phrases"], data["cries"]),
         always=data["always"],

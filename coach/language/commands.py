@@ -11,6 +11,7 @@ class Command(StrEnum):
 
     READY = "ready"
     NEXT = "next"
+    SKIP_TO = "skip to"
     BACK = "back"
     PAUSE = "pause"
     RESUME = "resume"
@@ -64,6 +65,10 @@ class Command(StrEnum):
     SLEEP = "sleep"
 
 
+UNNAMED = frozenset({Command.NUMBER, Command.BAND, Command.SKIP_TO})
+"""What has no phrase of its own: a number, or a name that is the athlete's or the routine's, belongs to it."""
+
+
 @dataclass(frozen=True)
 class Order:
     """A command as given: by voice, by key, typed or from a script."""
@@ -72,5 +77,7 @@ class Order:
     number: int | None = None
     """With Command.NUMBER: zero to one hundred. With BAND: which of the athlete's bands, from 0. With MORE and DID: how
     many, where that was said."""
+    family: str = ""
+    """With SKIP_TO: that of the exercise."""
     timed: bool = field(default=False, compare=False)
     """With STATUS: whether it was asked how long is left, rather than how many."""

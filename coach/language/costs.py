@@ -95,6 +95,7 @@ COSTS: Mapping[Command, Cost] = {
     Command.NO_CHAIR: _MOVES,
     Command.NEXT: _MOVES,
     Command.BACK: _MOVES,
+    Command.SKIP_TO: _MOVES,
     Command.EASIER: _MOVES,
     Command.HARDER: _MOVES,
     Command.SKIP_REST: _MOVES,

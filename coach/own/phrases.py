@@ -19,7 +19,7 @@ from coach.document.names import nearest
 from coach.document.read import Items, Table, Text, read
 from coach.errors import FileFault, NotFound
 from coach.language import Language
-from coach.language.commands import Command, Order
+from coach.language.commands import UNNAMED, Command, Order
 from coach.own import paths
 
 _HEAD = "# Phrases of your own, by command. To change them: coach phrases add PHRASE COMMAND\n"
@@ -38,7 +38,7 @@ def load(path: Path | None = None) -> dict[str, Command]:
         faults.add((), "this is not a list of phrases by command", _RIGHT)
     else:
         for name, said in document.root.items():
-            if name not in set(Command) - {Command.NUMBER, Command.BAND}:
+            if name not in set(Command) - UNNAMED:
                 near = nearest(name, [command.value for command in Command])
                 faults.add(
                     (name,), "there is no such command", f"did you mean {near}?" if near else _RIGHT, of_key=True
@@ -61,9 +61,9 @@ def spoken_by(language: Language, own: dict[str, Command]) -> Language:
 def naming(language: Language, bands: Sequence[str]) -> Language:
     """The language with phrases for the athlete's bands; what was a phrase before stays as it is."""
     added = {
-        phrase.format(band=name.lower()): Order(Command.BAND, number)
+        phrase.format(name=name.lower()): Order(Command.BAND, number)
         for number, name in enumerate(bands)
-        for phrase in language.band_phrases
+        for phrase in language.named[Command.BAND]
     }
     return replace(language, phrases={**added, **language.phrases})
 

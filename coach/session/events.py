@@ -299,6 +299,7 @@ class CommandGiven(Event):
 
     command: str
     number: int | None = None
+    family: str | None = None
     by: By = "voice"
 
     @classmethod

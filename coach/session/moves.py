@@ -43,7 +43,7 @@ def go_next(session: Session, order: Order, at: float) -> None:
     elif index is None:
         session.ask_end(at, "end.ask_last")
     else:
-        _go(session, order, at, index, "hurts" if session.mode is Mode.HURT else "skipped", "brief.next")
+        go_to(session, order, at, index, "brief.next")
 
 
 def back(session: Session, order: Order, at: float) -> None:
@@ -52,10 +52,12 @@ def back(session: Session, order: Order, at: float) -> None:
     if index is None:
         session.answer(at, session.script.line("cannot.first_exercise"))
     else:
-        _go(session, order, at, index, "skipped", "brief.again")
+        go_to(session, order, at, index, "brief.again")
 
 
-def _go(session: Session, order: Order, at: float, index: int, why: events.SetEnd, key: str) -> None:
+def go_to(session: Session, order: Order, at: float, index: int, key: str) -> None:
+    """Leave what is being done for the set at `index`; `key` names its exercise."""
+    why: events.SetEnd = "hurts" if session.mode is Mode.HURT and index > session.standing.index else "skipped"
     session.remember(order.command, at)
     session.interrupt(at)
     session.close_set(at, why)

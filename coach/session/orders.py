@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from coach.language.commands import Command, Order
 from coach.language.delivery import Priority
-from coach.session import amounts, changes, events, moves, questions, replacing, strength, trouble
+from coach.session import amounts, changes, events, moves, questions, replacing, skipping, strength, trouble
 from coach.session.directives import Hush
 from coach.session.modes import Mode
 from coach.session.session import Session
@@ -36,8 +36,8 @@ STOPS = {Command.PAUSE, Command.STUCK, Command.BAND_BROKE, Command.BAND_ROLLS}
 
 def obey(session: Session, order: Order, at: float, by: events.By = "voice") -> None:
     """Do what the athlete asked for at `at`; what comes of it is in the session's next `advance`."""
-    session.hear(at, events.CommandGiven(at=at, command=order.command, number=order.number, by=by))
-    command = order.command
+    command, family = order.command, order.family or None
+    session.hear(at, events.CommandGiven(at=at, command=command, number=order.number, family=family, by=by))
     if session.mode is Mode.FINISHED:
         return
     if session.asleep:
@@ -112,6 +112,7 @@ HANDLERS: dict[Command, Callable[[Session, Order, float], None]] = {
     Command.READY: moves.ready,
     Command.NEXT: moves.go_next,
     Command.BACK: moves.back,
+    Command.SKIP_TO: skipping.skip_to,
     Command.PAUSE: moves.pause,
     Command.RESUME: moves.resume,
     Command.DONE: moves.done,

@@ -104,7 +104,7 @@ class Session(Swapping):
     def wonder(self, order: Order, at: float) -> None:
         """Ask whether this was said; silence means no."""
         self._doubted = (order, at)
-        self.answer(at, self.script.line(f"doubt.{order.command.replace(' ', '_')}"))
+        self.answer(at, self.script.line(f"doubt.{order.command.replace(' ', '_')}", exercise=order.family))
 
     def wondered(self, at: float) -> Order | None:
         """What was asked about, while an answer is waited for."""

@@ -227,6 +227,10 @@ class Sets(Timeline):
         here.started = False
         return True
 
+    def worked(self, index: int) -> bool:
+        """Whether any work was done in the set at `index`."""
+        return index in self._worked
+
     def finish_set(self, at: float, why: events.SetEnd) -> None:
         """Every side is complete, or the set ends otherwise: what comes next?"""
         raise NotImplementedError

@@ -245,7 +245,7 @@ def test_a_workout_goes_on_whatever_fails_around_it(studio: Studio, notices: Not
         news=notices.taken,
         failed=notices.unforeseen("journal.unwritable"),
     )
-    workout = Workout(session, voice, Room(48_000), studio.language, following=following)
+    workout = Workout(session, voice, Room(48_000), following=following)
     live.carry_out(workout)
     assert isinstance(seen[-1], events.SessionFinished)
     assert seen[-1].status == "completed"
@@ -261,7 +261,7 @@ def test_a_lost_device_without_a_way_back_is_raised(studio: Studio, tmp_path: Pa
     voice = SilentVoice(48_000)
     session = studio.session(Library().routine(tmp_path / "short.yaml"), voice)
     with pytest.raises(CoachError):
-        live.carry_out(Workout(session, voice, Lost(), studio.language))
+        live.carry_out(Workout(session, voice, Lost()))
 
 
 def test_a_whole_workout_without_sound_or_synthesiser(

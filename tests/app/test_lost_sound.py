@@ -44,7 +44,6 @@ def worked_out(monkeypatch: pytest.MonkeyPatch, *losses: tuple[float, float]) ->
         studio.session(Library().routine("lower-body-bands"), voice),
         voice,
         room,
-        studio.language,
         hearing=Hearing(made(studio.make_ear()), _raise),
         following=Following([found.append]),
     )

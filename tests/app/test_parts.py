@@ -14,6 +14,7 @@ from coach.app.parts import Studio
 from coach.app.standby import called_by
 from coach.audio.clip import EAR_RATE, Samples
 from coach.ear.decision import Decision
+from coach.language.commands import Command, Order
 from coach.language.delivery import Pace
 from coach.own.settings import Settings
 from coach.routine.library import Library
@@ -67,6 +68,23 @@ def test_ears_that_listen_side_by_side_share_one_speech_model_and_each_hears() -
     assert heard["standby"] == ["hey coach"]
     assert heard["workout"] == ["pause", "hey coach", "resume"]
     assert studio._speech() is studio._speech()
+
+
+def test_the_ear_of_a_workout_knows_its_exercises_by_their_names() -> None:
+    studio, routine = Studio(Settings()), Library().routine("beginner-bands")
+    ear = studio.make_ear(studio.commands(routine))
+    spoken_in, silence = studio.spoken_in(routine), np.zeros(EAR_RATE, np.float32)
+    heard = []
+    for n, words in enumerate(("skip to the clamshells", "go to the bridge", "skip to squats", "skip the rest")):
+        said = np.concatenate([silence, voiced(words) * np.float32(0.1), silence])
+        found = ear.feed(said, np.zeros_like(said), 6.0 * n)
+        heard += [spoken_in.order(each.text) for each in found if isinstance(each, Decision) and each.accepted]
+    assert heard == [
+        Order(Command.SKIP_TO, family="clamshell"),
+        Order(Command.SKIP_TO, family="glute bridge"),
+        Order(Command.SKIP_TO, family="squat"),
+        Order(Command.SKIP_REST),
+    ]
 
 
 def test_another_speech_model_is_loaded_anew(tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def test_signs_in_names_are_spoken_in_words_everywhere(tmp_path: Path) -> None:
     voice = Recorder(room.rate)
     happened: list[Event] = []
     session = studio.session(Library().routine(path), voice)
-    workout = Workout(session, voice, room, studio.language, following=Following([happened.append]))
+    workout = Workout(session, voice, room, following=Following([happened.append]))
     workout.run(until=lambda: any(isinstance(event, events.SetStarted) for event in happened))
     said = [event.text for event in happened if isinstance(event, events.Said)]
     assert any("Été and legs" in text for text in said)

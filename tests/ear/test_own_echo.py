@@ -14,7 +14,7 @@ from coach.audio.simulated import Room
 from coach.ear.decide.judge import ECHO, OWN_WORDS
 from coach.ear.decision import Decision
 from coach.ear.ear import Ear
-from coach.language.commands import Command
+from coach.language.commands import UNNAMED, Command
 
 from .conftest import ENGLISH, MODEL, VOCABULARY, Scene
 
@@ -61,7 +61,7 @@ def test_stop_is_obeyed_over_the_coach_at_every_delay(delay: float) -> None:
 
 def command_after_command() -> tuple[list[str], list[tuple[float, Samples]]]:
     """Every command but those of questions, one every three seconds, and when each is said."""
-    questions = {Command.WAKE, Command.YES, Command.NO, Command.NUMBER, Command.BAND}
+    questions = {Command.WAKE, Command.YES, Command.NO, *UNNAMED}
     phrases = [ENGLISH.phrase(command) for command in Command if command not in questions]
     return phrases, [(EARLIEST + 3 * n, speak(phrase, "espeak:f4")) for n, phrase in enumerate(phrases)]
 

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from coach import language
-from coach.language.commands import Command, Order
+from coach.language.commands import Command
 from coach.own import paths
 from coach.paper import sheet
 from coach.routine.library import Library
@@ -23,7 +23,7 @@ from coach.session.orders import obey
 from coach.session.script import Script
 from coach.session.session import Session
 from coach.terminal.plain import Plain
-from tests.session.workouts import measure, plan, work
+from tests.session.workouts import an_order, measure, plan, work
 
 GREEK = str.maketrans("abcdefghijklmnopqrstuvwxyz", "αβγδεζηθικλμνξοπρστυφχψωϊϋ")
 TRANSLATED = ("lines", "words", "numbers", "shown", "paper")
@@ -72,7 +72,7 @@ def conversation(greek: language.Language, chance: Random) -> list[str]:
     """What is said in a workout in which anything is ordered, every seven seconds."""
     todo = plan(work("kickback", 2, 6), work("bridge", 1, 8))
     session = Session(todo, Script(greek, todo), measure)
-    orders = [Order(command, 5 if command is Command.NUMBER else None) for command in Command]
+    orders = [an_order(command, 5) for command in Command]
     said: list[str] = []
     for turn in range(200):
         order = chance.choice(orders)

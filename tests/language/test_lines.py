@@ -13,9 +13,10 @@ import pytest
 
 import coach
 from coach import language
-from coach.language.commands import Command, Order
+from coach.language.commands import UNNAMED, Command
 from coach.session.orders import obey
 from tests.session.test_every_order_everywhere import MOMENTS
+from tests.session.workouts import an_order
 
 ENGLISH = language.load()
 SOURCES = list(Path(coach.__file__).parent.rglob("*.py"))
@@ -59,7 +60,7 @@ def test_no_line_is_left_unused() -> None:
 @pytest.mark.parametrize(("moment", "command"), list(product(MOMENTS, Command)))
 def test_whatever_is_said_has_no_open_braces(moment: str, command: Command) -> None:
     watched = MOMENTS[moment]()
-    obey(watched.session, Order(command, 7 if command is Command.NUMBER else None), watched.clock)
+    obey(watched.session, an_order(command, 7), watched.clock)
     watched.run(60)
     for line in watched.lines():
         assert not set(line) & set("{}"), line
@@ -77,7 +78,7 @@ def test_wordings_of_one_line_have_the_same_braces() -> None:
 
 def test_every_command_has_phrases_and_no_phrase_two_meanings() -> None:
     said = [phrase for phrase in ENGLISH.phrases if phrase]
-    assert {order.command for order in ENGLISH.phrases.values()} == set(Command) - {Command.NUMBER, Command.BAND}
+    assert {order.command for order in ENGLISH.phrases.values()} == set(Command) - UNNAMED
     assert len(said) == len(set(said))
 
 

@@ -357,7 +357,6 @@ def test_the_beat_stays_where_it_is_under_a_hundred_thousand_broken_requests(pag
         session,
         SilentVoice(RATE),
         timer,
-        studio.language,
         given=lambda: [(Order(Command.READY), "page") for _ in page.taken()],
         following=Following(sinks=[seen.append, page.show], speaking=page.speaking, ticking=[page.tick]),
     )

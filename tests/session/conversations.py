@@ -138,7 +138,8 @@ class Conversation:
         for _ in range(chance.randrange(14)):
             self._pass(chance.choice([0.3, 2.0, 6.0, 15.0, 40.0, 90.0]) * chance.uniform(0.5, 1.5))
             command = chance.choices(commands, weights)[0]
-            self._say(command, chance.randrange(13) if command is Command.NUMBER else None)
+            number = chance.randrange(13) if command is Command.NUMBER else None
+            self._say(command, number, chance.choice(self.plan.slots).family.name)
         for _ in range(PATIENCE):
             self._pass(600.0)
             if self.session.finished:
@@ -154,8 +155,8 @@ class Conversation:
         else:
             self._say(Command.DONE if self.session.self_paced else Command.READY)
 
-    def _say(self, command: Command, number: int | None = None) -> None:
-        obey(self.session, Order(command, number), self.clock)
+    def _say(self, command: Command, number: int | None = None, family: str = "") -> None:
+        obey(self.session, Order(command, number, family if command is Command.SKIP_TO else ""), self.clock)
 
     def _pass(self, seconds: float) -> None:
         end = self.clock + seconds

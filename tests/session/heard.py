@@ -12,7 +12,10 @@ from coach.session.directives import Tone
 from coach.session.sets import TICK
 from tests.session.conversations import Conversation, library
 
-CUTS_SHORT = {Command.READY, Command.SKIP_REST, Command.RESUME, Command.YES, Command.AGAIN, Command.BACK, Command.NEXT}
+CUTS_SHORT = {
+    *(Command.READY, Command.SKIP_REST, Command.RESUME, Command.YES, Command.AGAIN, Command.BACK, Command.NEXT),
+    Command.SKIP_TO,
+}
 """Orders by which somebody wants to begin without hearing all of it."""
 
 

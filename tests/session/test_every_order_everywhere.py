@@ -12,7 +12,7 @@ from coach.session.directives import Hush, Say, Tone, Volume
 from coach.session.modes import Mode, Offer
 from coach.session.orders import obey
 from coach.session.standing import Standing
-from tests.session.workouts import Watched, plan
+from tests.session.workouts import Watched, an_order, plan
 
 MOMENTS: dict[Mode | str, Callable[[], Watched]] = {
     Mode.OFFER: lambda: Watched(plan(), offer=Offer(plan(), 2)).run(1),
@@ -36,6 +36,7 @@ MOMENTS: dict[Mode | str, Callable[[], Watched]] = {
 TAKEN_BACK = {
     Command.NEXT,
     Command.BACK,
+    Command.SKIP_TO,
     Command.DONE,
     Command.EASIER,
     Command.HARDER,
@@ -66,7 +67,7 @@ def test_the_moments_are_what_they_are_called() -> None:
 def test_every_order_is_answered(moment: Mode | str, command: Command) -> None:
     watched = MOMENTS[moment]()
     watched.out.clear()
-    obey(watched.session, Order(command, 5 if command is Command.NUMBER else None), watched.clock)
+    obey(watched.session, an_order(command, 5), watched.clock)
     watched.run(0.6)
     if command is Command.NUMBER and watched.events(events.Effort) == []:
         # A number that nobody asked for is not an order.
@@ -81,7 +82,7 @@ def test_every_order_is_answered(moment: Mode | str, command: Command) -> None:
 def test_what_an_order_changed_undo_gives_back(moment: Mode | str, command: Command) -> None:
     watched = MOMENTS[moment]()
     before, manner = watched.session.standing.copy(), watched.session.manner
-    obey(watched.session, Order(command), watched.clock)
+    obey(watched.session, an_order(command), watched.clock)
     changed = watched.session.can_undo
     watched.run(0.2)
     if not changed:

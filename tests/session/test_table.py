@@ -13,7 +13,7 @@ from coach.session.directives import Hush, Say, Tone, Volume
 from coach.session.orders import obey
 from coach.session.standing import Standing
 from tests.session.test_every_order_everywhere import MOMENTS
-from tests.session.workouts import Watched
+from tests.session.workouts import Watched, an_order
 
 TABLE = Path(__file__).with_name("every-order.md")
 _HEAD = """# Every command in every moment
@@ -40,7 +40,7 @@ def _row(moment: str, command: Command) -> str:
     manner = watched.session.manner
     asleep = watched.session.asleep
     watched.out.clear()
-    obey(watched.session, Order(command, 7 if command is Command.NUMBER else None), watched.clock)
+    obey(watched.session, an_order(command, 7), watched.clock)
     undoable = watched.session.can_undo
     watched.run(0.5)
     then = watched.session.mode

@@ -73,6 +73,12 @@ def work(family: str, sets: int = 2, amount: int = 6, **fields: object) -> Work:
     return Work(family=family, **{**given, **fields})  # type: ignore[arg-type]
 
 
+def an_order(command: Command, number: int | None = None) -> Order:
+    """A command as it would be given in these workouts, with what belongs to it."""
+    family = "bridge" if command is Command.SKIP_TO else ""
+    return Order(command, number if command is Command.NUMBER else None, family)
+
+
 def plan(*blocks: Work) -> Plan:
     return make_plan(Routine("test", "Test", blocks or (work("kickback"), work("bridge")), FAMILIES))
 

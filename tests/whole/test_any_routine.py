@@ -59,5 +59,5 @@ def test_short_ones_of_any_exercises_run_to_their_end_in_the_room(chosen: list[t
     voice = SilentVoice(16_000)
     session = Session(plan, Script(ENGLISH, plan), voice.seconds, Manner(settle=1))
     happened: list[Event] = []
-    Workout(session, voice, room, ENGLISH, following=Following([happened.append])).run()
+    Workout(session, voice, room, following=Following([happened.append])).run()
     check(plan, [event for event in happened if not isinstance(event, events.Said)])
