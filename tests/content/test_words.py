@@ -190,6 +190,18 @@ def test_no_variant_speaks_of_a_band_that_is_not_there(variant: Variant) -> None
 
 
 @variants
+def test_on_the_forearms_nothing_is_said_of_hands(variant: Variant) -> None:
+    if "forearms" in variant.position:
+        told = [*variant.setup, variant.brace, variant.move, *variant.cues, *variant.mistakes, variant.caution]
+        assert not re.search(r"\b(wrists?|hands?|arms straight)\b", " ".join(told))
+
+
+@variants
+def test_a_band_that_is_to_be_felt_along_is_told_from_the_one_that_comes_off(variant: Variant) -> None:
+    assert "Feel along" not in variant.safety or variant.equipment in variant.safety
+
+
+@variants
 def test_the_set_up_puts_the_band_where_the_variant_says(variant: Variant) -> None:
     if variant.equipment != "none":
         place = variant.band.split()[-1]
