@@ -99,6 +99,10 @@ def _answer_offer(session: Session, order: Order, at: float) -> None:
             session.ask_end(at, "end.ask")
         case Command.NUMBER:
             return
+        case Command.HURTS:
+            session.emit(Hush(at))
+            words = (session.script.line("hurts.quiet"), session.script.line("offer.again"))
+            session.play(session.score(at + 0.2).say(*words, priority=Priority.SAFETY), Mode.OFFER)
         case Command.LOUDER | Command.QUIETER | Command.UNDO if session.can_undo or order.command is not Command.UNDO:
             HANDLERS[order.command](session, order, at)
         case _:

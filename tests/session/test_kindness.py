@@ -6,7 +6,7 @@ import pytest
 
 from coach.language.commands import Command
 from coach.session import events
-from coach.session.modes import Mode
+from coach.session.modes import Mode, Offer
 from tests.session.workouts import Watched, plan
 
 
@@ -54,3 +54,12 @@ def test_a_side_that_is_done_is_not_said_not_to_be() -> None:
 def test_done_in_a_rest_that_is_paused_is_still_a_rest() -> None:
     watched = Watched(plan()).until(events.RestStarted).run(5).say("pause").run(2).give(Command.DONE).run(2)
     assert watched.lines()[-1] == "You're already resting."
+
+
+def test_who_is_in_pain_before_anything_began_is_not_only_asked_again() -> None:
+    watched = Watched(plan(), offer=Offer(plan(), 2)).run(1).say("it hurts").run(9)
+    assert watched.lines()[-2:] == [
+        "Rest as long as you need.",
+        'Say "yes" to go on from there, or "no" to start afresh.',
+    ]
+    assert watched.session.mode is Mode.OFFER
