@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
@@ -11,13 +12,17 @@ import pytest
 from coach.app.athlete import Utterance, spoken
 from coach.app.onlookers import Following
 from coach.app.parts import Studio
-from coach.app.render import Scene, render
+from coach.app.render import RATE, Scene, render
 from coach.own import paths
 from coach.own.settings import TABLE, Settings
 from coach.routine.library import Library
 from coach.routine.model import Range, Routine, Work
 from coach.session import events
 from coach.session.events import Event
+from coach.session.modes import Mode
+from coach.session.orders import obey
+from coach.session.session import Session
+from tests.whole.covering import Factors, covering
 
 VALUES: dict[str, tuple[Any, ...]] = {
     "language": ("en",),
@@ -45,6 +50,8 @@ SAID = (
     (74, "end workout"), (80, "yes"),
 )  # fmt: skip
 """The moments fit no setting in particular: ready in the opening, in the briefing, in the set; then the rest."""
+THINKS, HEARD, CALLED, BREATH = 0.6, 1.4, 1.0, 1.0
+"""Seconds until an athlete speaks, until a word has been understood, what a wake phrase adds, and after an order."""
 
 
 def values(name: str) -> tuple[Any, ...]:
@@ -55,9 +62,9 @@ def values(name: str) -> tuple[Any, ...]:
 CASES = [(setting.name, value) for setting in TABLE if setting.name not in DEVICES for value in values(setting.name)]
 
 
-def squats() -> Routine:
+def squats(sets: int = 3, reps: int = 8) -> Routine:
     library = Library([paths.routines()])
-    work = Work("squat", library.families["squat"].standard, Range(3, 3), Range(8, 8), "rep", 20, 20)
+    work = Work("squat", library.families["squat"].standard, Range(sets, sets), Range(reps, reps), "rep", 20, 20)
     return Routine("squats", "Squats", (work,), library.families)
 
 
@@ -83,14 +90,78 @@ def test_a_workout_with_it_obeys(name: str, value: Any) -> None:
     check(lived_through(replace(Settings(), **{name: value})))
 
 
+FACTORS: Factors = {
+    setting.name: tuple(dict.fromkeys([setting.default, *values(setting.name)]))
+    for setting in TABLE
+    if setting.name not in DEVICES
+}
+WORKOUTS = covering(FACTORS, seed=1)
+
+
+def test_each_two_values_of_two_settings_meet_in_a_workout() -> None:
+    met = {pair for workout in WORKOUTS for pair in combinations(workout.items(), 2)}
+    wanted = {
+        ((one, a), (other, b)) for one, other in combinations(FACTORS, 2) for a in FACTORS[one] for b in FACTORS[other]
+    }
+    assert wanted == met
+    assert len(WORKOUTS) <= 40
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [(a, b) for a, b in combinations(CASES, 2) if a[0] != b[0]],
-    ids=lambda case: f"{case[0]}={case[1]}",
-)
-def test_a_workout_with_any_two_obeys(one: tuple[str, Any], other: tuple[str, Any]) -> None:
-    check(lived_through(replace(Settings(), **dict([one, other]))))
+@pytest.mark.parametrize("workout", WORKOUTS, ids=lambda workout: f"workout {WORKOUTS.index(workout)}")
+def test_a_workout_with_any_two_obeys_and_loses_no_rep(workout: Mapping[str, Any]) -> None:
+    settings = Settings(**workout)
+    studio, routine = Studio(settings), squats(sets=2, reps=3)
+    said, asked_for = rehearsed(studio, routine)
+    happened: list[Event] = []
+    render(studio, routine, Scene(spoken(said)), following=Following(sinks=[happened.append]))
+    given = [event.command for event in happened if isinstance(event, events.CommandGiven)]
+    refused = [event for event in happened if isinstance(event, events.HeardSpeech) and not event.accepted]
+    assert [command for command in given if command != "wake"] == asked_for, (workout, refused)
+    sets = [event for event in happened if isinstance(event, events.Rep | events.SetFinished)]
+    assert [event.n if isinstance(event, events.Rep) else event.done for event in sets] == [1, 2, 3, {"": 3}] * 2
+    assert isinstance(happened[-1], events.SessionFinished)
+    assert happened[-1].status == "completed"
+
+
+def rehearsed(studio: Studio, routine: Routine) -> tuple[list[Utterance], list[str]]:
+    """What an athlete says in a workout with these settings, each thing at its moment, and the commands that are meant.
+
+    The moments are found by the session alone, to which each order is given when its words will have been heard.
+    """
+    settings = studio.settings
+    session = studio.session(routine, studio.voice(RATE))
+    moments: list[tuple[str, Callable[[Session], bool]]] = [
+        ("let's go", lambda here: here.mode is Mode.SETTLING),
+        ("pause", lambda here: here.mode is Mode.WORK and (here.self_paced or here.standing.done[0] == 1)),
+        ("carry on", lambda here: here.mode is Mode.PAUSED),
+        ("done", lambda here: here.self_paced),
+        ("how many left", lambda here: here.mode is Mode.REST),
+        ("skip the rest", lambda here: here.mode is Mode.REST),
+        ("done", lambda here: here.self_paced),
+        ("five", lambda here: here.mode is Mode.CLOSING and here.speaking is not None),
+    ]
+    left_out = {"done"} if settings.pacing == "coach" else set()
+    left_out |= set() if settings.ask_effort else {"five"}
+    left_out |= {"let's go"} if settings.settle == 1 else set()
+    said: list[Utterance] = []
+    meant: list[str] = []
+    at = 0.0
+    for words, fits in [moment for moment in moments if moment[0] not in left_out]:
+        while not fits(session):
+            at += 0.1
+            session.advance(at)
+            assert not session.finished, (words, said)
+        order = studio.language.order(words)
+        assert order is not None
+        said.append(Utterance(at + THINKS, say=f"{settings.wake}. {words}" if settings.wake else words))
+        meant.append(order.command.value)
+        at += THINKS + HEARD + (CALLED if settings.wake else 0.0)
+        session.advance(at)
+        obey(session, order, at)
+        at += BREATH
+        session.advance(at)
+    return said, meant
 
 
 def test_at_ones_own_pace_reps_are_counted_by_the_athlete() -> None:
