@@ -63,3 +63,16 @@ def test_who_is_in_pain_before_anything_began_is_not_only_asked_again() -> None:
         'Say "yes" to go on from there, or "no" to start afresh.',
     ]
     assert watched.session.mode is Mode.OFFER
+
+
+def test_too_easy_after_the_very_last_set_is_about_the_next_time() -> None:
+    watched = Watched(plan()).until(events.SetFinished, index=3).run(1).say("too easy").run(4)
+    assert "Harder next time: bridge hold." in watched.lines()
+    assert watched.events(events.VariantChanged)[-1].to == "bridge hold"
+
+
+def test_why_in_the_set_up_takes_nothing_from_it() -> None:
+    watched = Watched(plan()).until_line("Stand tall.").run(0.2).say("why").until(events.SetStarted)
+    told = watched.lines()[watched.lines().index("It strengthens your push-off.") :]
+    due = ["Stand tall.", "Feet under your hips.", "Press your leg back."]
+    assert [line for line in told if line in due] == due
