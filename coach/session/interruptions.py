@@ -165,7 +165,8 @@ class Interruptible(Resumable):
         self.play(score.wait(QUESTION_SECONDS).then(self.carry_on), Mode.ASK_END)
 
     def carry_on(self, at: float) -> None:
-        """Back from the question to what it interrupted."""
+        """Back from the question to what it interrupted; it may still be asked."""
+        self.emit(Hush(at))
         if self.held_before is not None:
             self.hold(at)
             return

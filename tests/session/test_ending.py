@@ -6,6 +6,7 @@ import pytest
 
 from coach.language.commands import Command, Order
 from coach.session import events
+from coach.session.directives import Hush
 from coach.session.modes import Mode, Offer
 from coach.session.orders import obey
 
@@ -60,3 +61,11 @@ def test_what_is_wrong_with_the_sound_is_said_once(working: Watched) -> None:
         working.session.tell_once("device.only_stop", working.clock)
         working.run(30)
     assert sum("only" in line for line in working.lines()) == 1
+
+
+@pytest.mark.parametrize("words", ["no", "ready", "carry on"])
+def test_an_answer_over_the_question_silences_it(words: str) -> None:
+    watched = Watched(plan()).until(events.Rep, n=3).run(0.5).say("end workout").run(0.5)
+    watched.out.clear()
+    watched.say(words).run(0.1)
+    assert isinstance(watched.out[1], Hush), "after the command itself"
