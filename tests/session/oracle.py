@@ -165,7 +165,7 @@ def said_but_not_done(heard: Heard) -> Iterator[Breach]:
     for line in heard.lines:
         changed = next((o for o in talk.events(events.VariantChanged) if abs(o.at - line.at) < 2.5), None)
         if found := re.match(r"(Easier|Harder): (.*)\.$", line.text):
-            names = [o.to for o in talk.events(events.VariantChanged) if o.at <= line.at + 0.01]
+            names = [o.to for o in talk.events(events.VariantChanged) if o.at <= line.at + 1e-6]
             if not names or found[2] not in names[-1:]:
                 yield Breach("done", line.at, f"{line.text!r}, but {changed}")
         if line.text == "That was the last set.":
