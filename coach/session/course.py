@@ -137,13 +137,14 @@ class Course(Sets):
         here.briefed.add(number)
         self.play(score.then(self.count_in), Mode.BRIEFING)
 
-    def brief(self, at: float, key: str = "") -> None:
-        """Set-up and movement of the set that comes next; `key` names it first, where that has not been said."""
+    def brief(self, at: float, key: str = "", then: str = "") -> None:
+        """Set-up and movement of the set that comes next; `key` names it first, where that has not been said, and
+        `then` is what is said after its name."""
         here = self.standing
         number = here.set.slot
         score = self.score(at).happens(self.exercise_started(at))
         if key:
-            score.say(self.script.named(key, here.slot, here.rungs[number], here.amount))
+            score.say(self.script.named(key, here.slot, here.rungs[number], here.amount), then)
             score.say(self.script.reason(here.slot) if here.set.set == 1 else "")
             if here.set.set > 1:
                 score.say(self.script.line("brief.set", n=here.set.set, of=here.set.of))

@@ -58,13 +58,14 @@ def back(session: Session, order: Order, at: float) -> None:
 def go_to(session: Session, order: Order, at: float, index: int, key: str) -> None:
     """Leave what is being done for the set at `index`; `key` names its exercise."""
     why: events.SetEnd = "hurts" if session.mode is Mode.HURT and index > session.standing.index else "skipped"
+    how_back = session.how_to_undo() if session.standing.started and why == "skipped" else ""
     session.remember(order.command, at)
     session.interrupt(at)
     session.close_set(at, why)
     session.standing.begin_set(index)
     session.forget_effort()
     session.tone("swap", at)
-    session.brief(at + 0.4, key)
+    session.brief(at + 0.4, key, then=how_back)
 
 
 def pause(session: Session, order: Order, at: float) -> None:

@@ -13,6 +13,7 @@ from coach.language.commands import Command, Order
 from coach.language.delivery import Priority
 from coach.routine.model import Tempo
 from coach.session import events
+from coach.session.briefing import Known, known
 from coach.session.course import QUESTION_SECONDS
 from coach.session.directives import Say, Volume
 from coach.session.modes import MOMENTS, ON_HOLD, UNTOLD, Manner, Mode, Offer
@@ -59,6 +60,8 @@ class Session(Swapping):
         self.asleep = False
         self.by: events.By = "voice"
         """How the last order came."""
+        self._told_undo = False
+        """It was said how an order is taken back."""
         self._helped = 0
         """How often help was asked for in a row."""
         self._missed_at: float | None = None
@@ -272,6 +275,14 @@ class Session(Swapping):
         here.amounts[slot] = other.amount(rung, other.choice.amount)
         here.briefed.discard(slot)
         here.begin_set(here.index)
+
+    def how_to_undo(self) -> str:
+        """How a set that was left comes back, to somebody who hardly knows the exercise, once; else empty."""
+        here = self.standing
+        if self._told_undo or self.by != "voice" or known(here.slot, here.rungs[here.set.slot]) is Known.WELL:
+            return ""
+        self._told_undo = True
+        return self.script.line("undo_how")
 
     @property
     def can_undo(self) -> bool:

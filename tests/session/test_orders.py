@@ -58,6 +58,20 @@ def test_undo_of_next_gives_back_the_set_at_the_same_rep(working: Watched) -> No
     assert "Undone. Back to banded kickback." in working.lines()
 
 
+def test_who_hardly_knows_the_exercise_hears_once_how_a_set_that_was_left_comes_back(working: Watched) -> None:
+    how = 'If that wasn\'t what you said, say "undo".'
+    working.say("next").run(6)
+    named = next(n for n, line in enumerate(working.lines()) if line.startswith("Next: "))
+    assert working.lines()[named + 1] == how
+    working.say("undo").until(events.Rep, n=5, side="right leg").say("next").run(6)
+    assert working.lines().count(how) == 1
+
+
+def test_a_key_pressed_is_not_misheard(working: Watched) -> None:
+    working.say("next", by="key").run(6)
+    assert not any('say "undo"' in line for line in working.lines())
+
+
 def test_next_at_the_last_exercise_asks_and_silence_means_no() -> None:
     watched = Watched(plan()).until(events.Rep, n=6, side=None).say("next").run(20)
     assert "That was the last exercise. End here? Yes or no." in watched.lines()

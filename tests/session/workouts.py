@@ -10,7 +10,7 @@ from coach.language.commands import Command, Order
 from coach.language.delivery import Pace
 from coach.routine.model import Family, Range, Routine, Tempo, Variant, Work
 from coach.session.directives import Say
-from coach.session.events import Event
+from coach.session.events import By, Event
 from coach.session.modes import Manner, Offer
 from coach.session.orders import obey
 from coach.session.plan import Plan, make_plan
@@ -119,10 +119,10 @@ class Watched:
             self.run(0.02)
         return self
 
-    def say(self, words: str) -> Watched:
+    def say(self, words: str, by: By = "voice") -> Watched:
         order = self.english.order(words)
         assert order is not None, words
-        obey(self.session, order, self.clock)
+        obey(self.session, order, self.clock, by)
         return self
 
     def give(self, command: Command, number: int | None = None) -> Watched:
