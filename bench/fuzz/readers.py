@@ -19,7 +19,7 @@ from coach import speech_models
 from coach.app.athlete import load_script
 from coach.audio import wav
 from coach.document.read import read as read_document
-from coach.ear.decide.judge import Thresholds
+from coach.ear.decide.thresholds import Thresholds
 from coach.ear.proof import proved
 from coach.ear.verifier import Verifier
 from coach.journal.history import history

@@ -13,7 +13,8 @@ import yaml
 from coach.audio.clip import EAR_RATE, Samples
 from coach.audio.wav import read as read_wav
 from coach.document.files import replace_file
-from coach.ear.decide.judge import Rules, Thresholds, Utterance, judge
+from coach.ear.decide.judge import Rules, Utterance, judge
+from coach.ear.decide.thresholds import Thresholds
 from coach.ear.ear import Ear
 from coach.ear.hearing import hear
 from coach.errors import CoachError

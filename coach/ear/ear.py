@@ -21,9 +21,10 @@ from coach.ear.cancel.cancellers import FRAME
 from coach.ear.cancel.delay import LONGEST
 from coach.ear.cancel.front import Front
 from coach.ear.decide.addressed import is_owed_an_answer, is_worth_a_question
-from coach.ear.decide.judge import NO_TALK, NO_WORDS, OF_THE_COACH, Rules, Thresholds, Utterance, judge, judge_early
+from coach.ear.decide.judge import NO_TALK, NO_WORDS, OF_THE_COACH, Rules, Utterance, judge, judge_early
 from coach.ear.decide.second_opinion import SecondOpinion, Weighed
 from coach.ear.decide.surroundings import Surroundings
+from coach.ear.decide.thresholds import Thresholds
 from coach.ear.decide.whose_words import in_need, reread, unwrapped, without_call, without_others, without_remains
 from coach.ear.decision import Closed, Decision, Opened
 from coach.ear.endings import is_quiet, is_settled, is_steady, is_too_long

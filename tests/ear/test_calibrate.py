@@ -4,7 +4,7 @@ import pytest
 
 from coach.audio.clip import Samples
 from coach.ear.calibrate import calibrate, labelled, save
-from coach.ear.decide.judge import Thresholds
+from coach.ear.decide.thresholds import Thresholds
 from coach.ear.ear import Ear
 from coach.errors import CoachError
 from tests.audio.test_wav import write_pcm

@@ -7,7 +7,6 @@ import pytest
 from coach.ear.decide.judge import (
     UNPROVEN,
     Rules,
-    Thresholds,
     Utterance,
     can_wait_in_company,
     is_a_phrase,
@@ -23,6 +22,7 @@ from coach.ear.decide.judge import (
     stands_alone,
     was_called,
 )
+from coach.ear.decide.thresholds import Thresholds
 from coach.ear.decide.whose_words import without_call
 from coach.ear.recognizer import Transcript
 from coach.errors import CoachError

@@ -2,8 +2,9 @@ from dataclasses import replace
 
 import pytest
 
-from coach.ear.decide.judge import Rules, Thresholds
+from coach.ear.decide.judge import Rules
 from coach.ear.decide.second_opinion import SecondOpinion
+from coach.ear.decide.thresholds import Thresholds
 from coach.ear.recognizer import UNKNOWN, Transcript
 
 from .conftest import VOCABULARY

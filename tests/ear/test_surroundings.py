@@ -1,7 +1,7 @@
 import pytest
 
-from coach.ear.decide.judge import Thresholds
 from coach.ear.decide.surroundings import Surroundings
+from coach.ear.decide.thresholds import Thresholds
 
 
 def test_nobody_there() -> None:

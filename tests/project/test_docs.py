@@ -22,7 +22,7 @@ from coach import language
 from coach.app.athlete import load_script
 from coach.cli.main import app
 from coach.dialogue.names import menu_phrases
-from coach.ear.decide.judge import Thresholds
+from coach.ear.decide.thresholds import Thresholds
 from coach.ear.endpoint import Endpointing
 from coach.language.commands import Command
 from coach.own import paths, phrases, settings
@@ -278,7 +278,7 @@ def test_every_command_but_a_number_has_an_effect_and_every_effect_a_command() -
 
 SIX = {
     "a line that the coach says": ("coach/language/en.yaml", "halfway: [Halfway."),
-    "a threshold of the ear": ("coach/ear/decide/judge.py", "likelier: float"),
+    "a threshold of the ear": ("coach/ear/decide/thresholds.py", "likelier: float"),
     "when a device fails": ("coach/audio/duplex.py", "DeviceLost("),
     "a command that is spoken": ("coach/session/orders.py", "Command.EASIER: changes.easier"),
     "the printed sheet": ("coach/paper/sheet_page.py", "def html("),
