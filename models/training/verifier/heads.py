@@ -15,8 +15,8 @@ from torch import nn
 from torch.nn import functional as F
 
 VECTORS, SIZE = 16, 96
-HIDDEN, LOOKS = 128, 4
-EPOCHS, BATCH, RATE = 8, 128, 2e-3
+HIDDEN, LOOKS = 192, 4
+EPOCHS, BATCH, RATE = 20, 128, 2e-3
 BLUR = 4.0
 """How far a whole utterance's vectors are moved at random, each of 96 numbers: microphones do so, and more of what
 synthesised voices teach reaches people (see README.md)."""

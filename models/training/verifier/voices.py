@@ -24,9 +24,9 @@ ACCENTS = ("en-us", "en-us", "en-us", "en-gb", "en-gb-scotland")
 FLITE = ("slt", "awb", "kal16")
 
 
-def spoken(text: str, times: int) -> Iterator[tuple[str, Sound]]:
-    """It so many times: the voice and the sound."""
-    r = random.Random(text)
+def spoken(text: str, times: int, draw: str = "") -> Iterator[tuple[str, Sound]]:
+    """It so many times: the voice and the sound. Another `draw` takes other voices."""
+    r = random.Random(text + draw)
     for n in range(times):
         voice = f"flite:{r.choice(FLITE)}" if n % 6 == 5 else f"espeak:{r.choice(ACCENTS)}+{r.choice(ESPEAK)}"
         yield voice, speak(text, voice, r.randint(130, 215), r.randint(35, 70))
