@@ -115,7 +115,8 @@ def test_nothing_learned_is_a_sentence(studio: Studio) -> None:
 
 def test_a_studio_knows_the_voice_unless_a_setting_is_off(studio: Studio, tmp_path: Path) -> None:
     assert studio.verifier is not None
-    kept = OwnVoice(studio.verifier.name, ("easier",), np.ones((1, 512), np.float32))
+    seen = studio.verifier.features(np.ones(EAR_RATE, np.float32))
+    kept = OwnVoice(studio.verifier.name, ("easier",), seen[None])
     kept.write(paths.own_voice())
     knowing, without = Studio(Settings()).verifier, Studio(Settings(own_voice=False)).verifier
     assert knowing is not None
