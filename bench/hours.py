@@ -106,6 +106,8 @@ def main() -> None:
     give_large_pieces_back()
     seconds, first = 0.0, None
     with tempfile.TemporaryDirectory(prefix="hours-") as folder:
+        # Where every line is at hand the synthesiser, which stays, is needed only after hours.
+        os.environ["COACH_CACHE_DIR"] = str(Path(folder) / "cache")
         for seed, name in enumerate(cycle(ROUTINES)):
             seconds += work_out(name, seed, Path(folder) / "journal.sqlite")
             needed = Needed.now()

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.faults.program import SIGNALS, Program, after_reps, reps
+from bench.faults.program import OFFER, SIGNALS, Program, after_reps, reps
 from bench.faults.sound import outcomes, under_load
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -56,8 +56,8 @@ def ended_by_signals() -> Iterator[Row]:
             counted, traceback = reps(program.events), program.traceback
             lost = counted - kept(program)
             program.events_file.unlink()
-            offered = program.work_out(lambda events: any("Welcome back" in str(e) for e in events), signal.SIGTERM)
-            right = lost <= 1 and not traceback and any("Welcome back" in str(e) for e in offered.events)
+            offered = program.work_out(lambda events: any(OFFER in str(e) for e in events), signal.SIGTERM)
+            right = lost <= 1 and not traceback and any(OFFER in str(e) for e in offered.events)
             where = "terminal" if terminal else "pipe"
             yield Row(f"{name} in the first set, {where}", "", traceback, str(lost), right)
 

@@ -17,7 +17,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
-from bench.faults.program import SIGNALS, Program, reps
+from bench.faults.program import OFFER, SIGNALS, Program, reps
 from coach.journal.resume import unfinished
 from coach.journal.store import Journal
 
@@ -83,7 +83,7 @@ def kill(number: int) -> Kill:
     else:
         program.events_file.unlink(missing_ok=True)
         program.work_out(_has_begun, signal.SIGTERM)
-        offered = any("Welcome back" in str(event) for event in program.events)
+        offered = any(OFFER in str(event) for event in program.events)
         printed += f"\nstarted again, status {program.status}:\n{program.said}"
     shutil.rmtree(program.folder, ignore_errors=True)
     return Kill(name, terminal, after, counted, kept, offered, traceback, printed)
@@ -101,7 +101,7 @@ def _until(seconds: float) -> Callable[[list[dict[str, Any]]], bool]:
 
 
 def _has_begun(events: list[dict[str, Any]]) -> bool:
-    return any(event["event"] == "session_started" or "Welcome back" in str(event) for event in events)
+    return any(event["event"] == "session_started" or OFFER in str(event) for event in events)
 
 
 def main() -> None:

@@ -17,6 +17,8 @@ from typing import Any
 ROUTINE = "routine: Short\nblocks:\n  - {exercise: bodyweight squat, sets: 2, reps: 20, rest: 5 s}\n"
 MAIN = "import sys\nfrom coach.__main__ import main\nsys.argv[0] = 'coach'\nmain()\n"
 _NO_DEVICES = ("coach: There is no loudspeaker", "coach: There is no microphone")
+OFFER = "Welcome back"
+"""What the offer to go on begins with."""
 LONGEST = 180.0
 """Seconds until a run counts as hung."""
 
@@ -77,13 +79,16 @@ class Program:
         typed: tuple[str, ...] = ("ready",),
         terminal: bool = False,
     ) -> Program:
-        """`coach run` until `until` holds of its events, then the signal `end`; `typed` while it goes."""
+        """`coach run` until `until` holds of its events, then the signal `end`.
+
+        `typed`: lines, the first to the offer to go on, where there is one, and all else from the first exercise on.
+        """
         plain = () if terminal else ("--plain",)
         arguments = ("run", str(self.routine), *plain, "--events", str(self.events_file), *options)
         process = self.started(*arguments, before=before, terminal=terminal)
         deadline, lines = time.monotonic() + LONGEST, list(typed)
         while process.poll() is None and time.monotonic() < deadline and not until(self.events):
-            if lines and any(event["event"] == "exercise_started" for event in self.events):
+            if lines and _takes_an_answer(self.events, first=len(lines) == len(typed)):
                 self._type(process, lines.pop(0), terminal)
             if terminal:
                 self._drain()
@@ -142,6 +147,10 @@ class Program:
         self._out.close()
         self.said = (self.folder / "out").read_text(errors="replace")
         return self
+
+
+def _takes_an_answer(events: list[dict[str, Any]], *, first: bool) -> bool:
+    return any(event["event"] == "exercise_started" or (first and OFFER in str(event)) for event in events)
 
 
 def reps(events: list[dict[str, Any]]) -> int:
