@@ -290,8 +290,8 @@ class Ear:
         return True
 
     def _second_opinion(self, words: Transcript) -> SecondOpinion | None:
-        """By the sound of these words, of all of the utterance where there are none. None while the coach is heard, and
-        for less than a word."""
+        """By the sound of these words, of all of the utterance where there are none. None while the coach is heard, for
+        less than a word, and where NumPy does not compute rightly on this processor: seen on an emulated ARM."""
         if self._verifier is None or self._said_by_the_coach(self._utterance.begun - PRE_ROLL):
             return None
         if not words.text and self._utterance.sounded_for < _SOUND:
@@ -299,6 +299,8 @@ class Ear:
         cut = words.text in self.vocabulary.phrases and words.text not in self._verifier.taught
         sound = self._utterance.words(words, self._endpointer.quiet_for, as_heard=cut)
         features = self._verifier.features(sound)
+        if not np.isfinite(features).all():
+            return None
         return SecondOpinion(self._verifier.probabilities(features), self._verifier.taught, self.rules, features)
 
     def _may_be_the_coach(self, utterance: Utterance) -> bool:

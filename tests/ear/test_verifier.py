@@ -6,10 +6,12 @@ import pytest
 
 from coach import speech_models
 from coach.audio.clip import EAR_RATE
+from coach.ear.ear import Ear
+from coach.ear.hearing import hear
 from coach.ear.verifier import NONE, Verifier
 from coach.errors import NotFound
 
-from .conftest import ENGLISH, Scene
+from .conftest import ENGLISH, MODEL, VOCABULARY, Scene
 
 
 def likeliest(probabilities: Mapping[str, float]) -> str:
@@ -66,3 +68,13 @@ def test_heads_that_are_missing_or_damaged_are_a_sentence(tmp_path: Path) -> Non
         (tmp_path / "verifier.npz").write_bytes(damaged)
         with pytest.raises(NotFound, match="cannot be read"):
             Verifier(tmp_path)
+
+
+def test_where_numpy_does_not_compute_rightly_the_decoders_decide_alone(
+    verifier: Verifier, scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On an emulated ARM the products of matrices were no numbers, and everything was heard as "stop"."""
+    features = Verifier.features
+    monkeypatch.setattr(Verifier, "features", lambda self, said: np.float32(np.nan) * features(self, said))
+    decisions = hear(scene(1.0, "next exercise", 1.0, "stop", 1.0), Ear(MODEL, VOCABULARY, verifier))
+    assert [decision.text for decision in decisions if decision.accepted] == ["next exercise", "stop"]
