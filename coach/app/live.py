@@ -29,6 +29,7 @@ from coach.app.watchdog import Watchdog
 from coach.audio.clip import Duplex
 from coach.audio.ducking import Ducking
 from coach.audio.duplex import Live
+from coach.audio.players import Players
 from coach.errors import CoachError, DeviceTrouble, PartMissing
 from coach.journal.writer import Recorder
 from coach.language.commands import Order
@@ -119,7 +120,8 @@ def set_up(
     ducking = Ducking(paths.data() / "lowered.json") if studio.settings.lower_music else None
     if ducking is not None:
         stack.callback(ducking.close)
-    return Stage(studio, notices, duplex, reopens, voice, display, keys, write, log, ducking)
+    players = Players() if studio.settings.lower_music else None
+    return Stage(studio, notices, duplex, reopens, voice, display, keys, write, log, ducking, players)
 
 
 def do_one(stage: Stage, library: Library, wanted: Routine | None = None, *, waits: bool = True) -> bool:
@@ -165,6 +167,7 @@ def do_one(stage: Stage, library: Library, wanted: Routine | None = None, *, wai
                 record=recorder,
                 safe=recorder.safe,
                 ticking=[stage.display.tick, look, watchdog.tick, *stage.lowers(lambda: workout.mixer.line)],
+                music=stage.music,
                 news=notices.taken,
                 failed=notices.unforeseen(),
             ),

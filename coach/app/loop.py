@@ -21,7 +21,7 @@ from coach.language import Language
 from coach.language.commands import Order
 from coach.language.delivery import Pace, Priority
 from coach.session import events
-from coach.session.directives import Hush, Say, Tone, Volume
+from coach.session.directives import Hush, Music, Say, Tone, Volume
 from coach.session.events import Event
 from coach.session.modes import REBUILT
 from coach.session.orders import doubt, obey
@@ -177,6 +177,8 @@ class Loop(ABC, Generic[T]):
                 self.mixer.hush(self._sample(directive.at))
             case Volume():
                 self.mixer.volume(directive.level)
+            case Music():
+                self.onlookers.music(directive.plays)
             case _:
                 self.publish(directive)
 
@@ -313,7 +315,7 @@ class Workout(Loop[Session]):
             )
         )
         if accepted and order is not None:
-            obey(self.session, order, self.now, "voice")
+            obey(self.session, order, self.now, "voice", began=decision.start)
         elif decision.reason == UNPROVEN:
             self.session.tell_once("device.only_stop", self.now)
         elif decision.doubtful and order is not None:

@@ -39,6 +39,8 @@ class Following:
     """The sets that have become safe since the last call, where `record` does not wait for the disk."""
     ticking: Sequence[Callable[[float], None]] = ()
     """The time in seconds on the audio clock, each block."""
+    music: Callable[[bool], None] | None = None
+    """What pauses other programs' music, or lets it play again."""
     news: Callable[[], Iterable[str]] = tuple
     """Lines that the athlete should hear soon."""
     failed: Callable[[Exception], None] = _raise
@@ -72,6 +74,10 @@ class Onlookers:
     def safe(self) -> list[int]:
         """The sets that have become safe since the last call."""
         return list(self._ask(self._following.safe) or ())
+
+    def music(self, plays: bool) -> None:
+        """Tell that other programs' music is to play, or not."""
+        self._ask(self._following.music, plays)
 
     def news(self) -> list[str]:
         """What is to be said of troubles."""

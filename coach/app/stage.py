@@ -14,6 +14,7 @@ from coach.app.onlookers import NOBODY, Following, Sink
 from coach.app.parts import Speaker, Studio
 from coach.audio.clip import Duplex, Heard
 from coach.audio.ducking import Ducking, WhileSpeaking
+from coach.audio.players import Outcome, Players
 from coach.dialogue.dialogue import Dialogue
 from coach.ear.decision import Decision
 from coach.ear.vocabulary import Vocabulary
@@ -48,6 +49,23 @@ class Stage:
     """What takes how well it hears: --log."""
     ducking: Ducking | None = None
     """What lowers others' music."""
+    players: Players | None = None
+    """What pauses it; None where the settings leave music alone."""
+
+    def music(self, plays: bool, mention: Callable[[str], None] | None = None) -> None:
+        """Pause others' music, or let it play again. What is to be said of that, by the key of its line, comes later to
+        `mention`, or among the notices.
+        """
+        mention = mention or self.notices.mention
+        if self.players is None:
+            mention("music.left_alone")
+            return
+
+        def told(outcome: Outcome) -> None:
+            if outcome != "done":
+                mention(f"music.{outcome}")
+
+        self.players.play(plays, told)
 
     def lowers(self, line: Callable[[], str | None]) -> list[Callable[[float], None]]:
         """What has to be told the time, so that music is low while there is a line."""
@@ -165,6 +183,7 @@ def hold(stage: Stage, dialogue: Dialogue, probe: Callable[[Heard], None] = lamb
             sinks=[stage.write, stage.display.show],
             speaking=stage.display.speaking,
             ticking=[stage.display.tick, *stage.lowers(lambda: talk.mixer.line)],
+            music=stage.music,
             news=stage.notices.taken,
             failed=stage.notices.unforeseen(),
         ),
@@ -180,4 +199,6 @@ def hold(stage: Stage, dialogue: Dialogue, probe: Callable[[Heard], None] = lamb
 
 def understood(dialogue: Dialogue) -> Vocabulary:
     """What the ear of a dialogue has to know."""
-    return Vocabulary(phrases=tuple(dialogue.phrases), meanings=dialogue.meaning, code=dialogue.language.code)
+    return Vocabulary(
+        phrases=(*dialogue.phrases, *dialogue.beside), meanings=dialogue.meaning, code=dialogue.language.code
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from queue import SimpleQueue
 
 import numpy as np
 
@@ -15,8 +17,10 @@ from coach.app.parts import Studio
 from coach.app.priority import high_priority
 from coach.app.stage import Stage
 from coach.audio.clip import BLOCK_SECONDS, Samples
-from coach.audio.duplex import Live
+from coach.audio.duplex import WAKING_SECONDS, Live
+from coach.audio.mixer import Mixer
 from coach.audio.tones import tone
+from coach.dialogue.dialogue import BESIDE
 from coach.ear.decision import Decision
 from coach.ear.ear import Ear
 from coach.ear.vocabulary import Vocabulary
@@ -61,6 +65,8 @@ class Standby:
         self._stage, self._studio = stage, studio
         self._phrase = studio.settings.wake or studio.language.phrase(Command.WAKE)
         self._ear: Ear | None = None
+        self._to_say: SimpleQueue[str] = SimpleQueue()
+        """Keys of lines that say why no music was paused."""
         self._wait()
 
     def called(self) -> bool:
@@ -74,9 +80,15 @@ class Standby:
         with ending.watched():
             while not ending.wanted and not stage.deaf:
                 blocks += 1
-                if self._typed() or self._heard(silence):
-                    stage.write(events.Woken(at=blocks * BLOCK_SECONDS))
-                    return True
+                at = blocks * BLOCK_SECONDS
+                for command, by in (*self._typed(), *self._heard(silence)):
+                    if command not in BESIDE:
+                        stage.write(events.Woken(at=at))
+                        return True
+                    stage.write(events.CommandGiven(at=at, command=command, by=by))
+                    stage.music(command is Command.MUSIC_ON, self._to_say.put)
+                if not self._to_say.empty():
+                    self._say(stage.studio.language.line(self._to_say.get()), silence)
         return False
 
     def wake(self) -> None:
@@ -101,27 +113,51 @@ class Standby:
         line = self._studio.language.line("standby.waiting", phrase=self._phrase)
         self._stage.display.speaking(line, Priority.ANSWER)
 
-    def _typed(self) -> bool:
-        return any(self._stage.studio.language.order(entered.text) for entered in self._stage.keys.poll())
+    def _say(self, line: str, silence: Samples) -> None:
+        """Say a line, with the loudspeaker open for as long as that takes, and listen again."""
+        stage, duplex = self._stage, self._stage.duplex
+        stage.display.speaking(line, Priority.ANSWER)
+        if not isinstance(duplex, Live):
+            return
+        try:
+            duplex.open_loudspeaker(self._studio.settings.loudspeaker, tone("not_understood", duplex.rate).samples)
+            mixer = Mixer(duplex.rate, duplex.block)
+            mixer.play(stage.voice.clip(line), mixer.position, Priority.ANSWER, line)
+            while mixer.sounding:
+                duplex.exchange(mixer.next())
+            for _ in range(round(WAKING_SECONDS / BLOCK_SECONDS)):  # what opened it is still being played
+                duplex.exchange(silence)
+        except DeviceTrouble as trouble:
+            stage.notices.tell(trouble)
+        duplex.close_loudspeaker()
+        duplex.begin()
 
-    def _heard(self, silence: Samples) -> bool:
+    def _typed(self) -> Iterator[tuple[Command, events.By]]:
+        for entered in self._stage.keys.poll():
+            order = self._stage.studio.language.order(entered.text)
+            if order is not None:
+                yield order.command, entered.by
+
+    def _heard(self, silence: Samples) -> Iterator[tuple[Command, events.By]]:
         stage = self._stage
         try:
             heard = stage.duplex.exchange(silence)
         except DeviceLost:
-            return False
+            return
         if self._ear is None or not len(heard.mic):
             if stage.reopens is not None:
                 stage.reopens.again()
-            return False
-        found = self._ear.feed(heard.mic, heard.played, heard.at, heard.leap)
-        return any(isinstance(each, Decision) and each.accepted for each in found)
+            return
+        for each in self._ear.feed(heard.mic, heard.played, heard.at, heard.leap):
+            if isinstance(each, Decision) and each.accepted:
+                order = stage.studio.language.order(each.text)
+                yield (order.command if order and order.command in BESIDE else Command.WAKE), "voice"
 
 
 def called_by(phrase: str, language: Language) -> Vocabulary:
     """What the ear of an idle coach understands."""
     return Vocabulary(
-        phrases=(phrase,),
+        phrases=(phrase, *(said for said, order in language.phrases.items() if order.command in BESIDE)),
         decoys=tuple(language.talks["standby"]["decoys"]),
         needed=lambda _: SURE,
         code=language.code,

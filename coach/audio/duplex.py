@@ -30,7 +30,7 @@ _PAUSE = 2.0
 _LOOK = 5.0
 """Seconds between two looks at where the sound server has led the microphone."""
 
-_WAKING = 1.0
+WAKING_SECONDS = 1.0
 """Seconds of near-silence before a loudspeaker's first sound: one that sleeps swallows up to as much (0.75 s were
 seen), and does not wake for exact silence."""
 _FAINT = 5e-5
@@ -208,7 +208,7 @@ class Live:
 
     def _near_silence(self) -> Samples:
         """What wakes a loudspeaker."""
-        return _FAINT * np.random.default_rng(0).standard_normal(round(_WAKING * self.rate), np.float32)
+        return _FAINT * np.random.default_rng(0).standard_normal(round(WAKING_SECONDS * self.rate), np.float32)
 
     def _align(self) -> None:
         """Count what is played and what is heard from here on, together."""

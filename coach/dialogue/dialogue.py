@@ -7,12 +7,16 @@ from dataclasses import dataclass, replace
 
 from coach.errors import Device
 from coach.language import Language
+from coach.language.commands import Command
 from coach.language.delivery import Priority
 from coach.session.course import QUESTION_SECONDS
-from coach.session.directives import Hush, Volume
+from coach.session.directives import Hush, Music, Volume
 from coach.session.modes import Manner, Mode
 from coach.session.score import Measure
 from coach.session.timeline import Timeline, Tuned
+
+BESIDE = (Command.MUSIC_OFF, Command.MUSIC_ON)
+"""Commands that every dialogue understands, and goes on with what it was doing."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,9 @@ class Dialogue(Timeline):
         super().__init__(measure, manner or Manner(), tuned)
         self.language = language
         self.phrases: Mapping[str, Meaning] = {}
-        """All that is understood, lower case."""
+        """What this dialogue is about, lower case."""
+        self.beside = {said: Meaning(it.command) for said, it in language.phrases.items() if it.command in BESIDE}
+        """What else is understood."""
         self._repeats: Callable[[float], None] = lambda at: None
         self.emit(Volume(0.0, self.manner.volume))
 
@@ -49,11 +55,11 @@ class Dialogue(Timeline):
     def meaning(self, text: str) -> Meaning | None:
         """What a typed or heard text means; None when it is nothing that is understood here."""
         words = " ".join(text.lower().replace("’", "'").split()).rstrip(".!?")
-        return self.phrases.get(words)
+        return self.phrases.get(words) or self.beside.get(words)
 
     def expects(self) -> frozenset[str]:
         """The phrases that make sense now."""
-        return frozenset(self.phrases)
+        return frozenset({*self.phrases, *self.beside})
 
     def hear(self, at: float, text: str) -> bool:
         """Take what was said at `at`; false where it means nothing."""
@@ -61,7 +67,11 @@ class Dialogue(Timeline):
         if meaning is None or self.mode is Mode.FINISHED:
             return False
         self.now = at
-        self.obey(at, meaning)
+        if meaning.what in BESIDE:
+            self.tone("heard", at)
+            self.emit(Music(at, plays=meaning.what == Command.MUSIC_ON))
+        else:
+            self.obey(at, meaning)
         return True
 
     def obey(self, at: float, meaning: Meaning) -> None:

@@ -61,6 +61,8 @@ class Command(StrEnum):
     NO = "no"
     NUMBER = "number"
     HELP = "help"
+    MUSIC_OFF = "music off"
+    MUSIC_ON = "music on"
     WAKE = "wake"
     SLEEP = "sleep"
 

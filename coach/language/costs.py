@@ -69,6 +69,8 @@ COSTS: Mapping[Command, Cost] = {
     Command.UPCOMING: _TELLS,
     Command.PROGRESS: _TELLS,
     Command.HELP: _TELLS,
+    Command.MUSIC_OFF: _TUNES,
+    Command.MUSIC_ON: _TUNES,
     Command.SLOWER: _TUNES,
     Command.FASTER: _TUNES,
     Command.LOUDER: _TUNES,

@@ -59,7 +59,9 @@ class Settings:
     strength: Strength = _setting(
         "usual", "where an exercise begins that is new: gentler or stronger than written", choices=_STRENGTHS
     )
-    lower_music: bool = _setting(True, "lower what other programs play while the coach speaks; needs pulsectl")
+    lower_music: bool = _setting(
+        True, "lower others' music while the coach speaks, by pulsectl; pause it when asked to"
+    )
     ask_effort: bool = _setting(True, "ask how hard it was after each exercise")
     presence: bool = _setting(True, "a soft tick after ten seconds of silence, to say that the coach is there")
 

@@ -33,6 +33,14 @@ class Hush:
 
 
 @dataclass(frozen=True)
+class Music:
+    """Other programs' music: to be paused, or played again."""
+
+    at: float
+    plays: bool
+
+
+@dataclass(frozen=True)
 class Volume:
     """How loud the coach speaks from now on, 0 to 1 of full scale."""
 

@@ -36,6 +36,8 @@ class Interruptible(Resumable):
         super().__init__(plan, script, measure, manner, offer, tuned)
         self.hurt: set[int] = set()
         """The exercises that have hurt, by slot."""
+        self.paused_at = 0.0
+        """When the last pause began."""
         self.held_before: Mode | None = None
         """Where a question interrupted a wait: that wait."""
         self.asked_until = 0.0
@@ -122,6 +124,7 @@ class Interruptible(Resumable):
         """Silence after these lines, until the athlete wants to go on."""
         self.emit(Hush(at))
         self.freeze(at)
+        self.paused_at = at
         self.emit(events.Paused(at=at))
         self.hold(at, *lines)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from coach.language.commands import Command, Order
 from coach.language.delivery import Priority
-from coach.session import amounts, changes, events, moves, questions, replacing, skipping, strength, trouble
+from coach.session import amounts, changes, events, moves, music, questions, replacing, skipping, strength, trouble
 from coach.session.directives import Hush
 from coach.session.modes import Mode
 from coach.session.session import Session
@@ -27,6 +27,8 @@ QUESTIONS = {
     Command.QUIETER,
     Command.NUMBER,
     Command.WAKE,
+    Command.MUSIC_OFF,
+    Command.MUSIC_ON,
 }
 """Orders that leave the course of the workout alone."""
 
@@ -34,10 +36,12 @@ STOPS = {Command.PAUSE, Command.STUCK, Command.BAND_BROKE, Command.BAND_ROLLS}
 """Orders that let the workout stand still, whatever else is going on."""
 
 
-def obey(session: Session, order: Order, at: float, by: events.By = "voice") -> None:
-    """Do what the athlete asked for at `at`; what comes of it is in the session's next `advance`."""
+def obey(session: Session, order: Order, at: float, by: events.By = "voice", *, began: float | None = None) -> None:
+    """Do what the athlete asked for at `at`; what comes of it is in the session's next `advance`. `began`: when they
+    began to say it, where it was said.
+    """
     command, family = order.command, order.family or None
-    session.hear(at, events.CommandGiven(at=at, command=command, number=order.number, family=family, by=by))
+    session.hear(at, events.CommandGiven(at=at, command=command, number=order.number, family=family, by=by), began)
     if session.mode is Mode.FINISHED:
         return
     if session.asleep:
@@ -165,6 +169,8 @@ HANDLERS: dict[Command, Callable[[Session, Order, float], None]] = {
     Command.NO: moves.no,
     Command.NUMBER: changes.number,
     Command.HELP: questions.help_,
+    Command.MUSIC_OFF: music.off,
+    Command.MUSIC_ON: music.on,
     Command.WAKE: questions.wake,
     Command.SLEEP: questions.sleep,
 }

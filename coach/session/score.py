@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from coach.language.delivery import Earcon, Pace, Priority
-from coach.session.directives import Hush, Say, Tone, Volume
+from coach.session.directives import Hush, Music, Say, Tone, Volume
 from coach.session.events import Event
 
 Measure = Callable[[str, Pace], float]
@@ -33,7 +33,7 @@ class Beat:
     word: str
 
 
-Item = Say | Tone | Hush | Volume | Event | Step | Beat
+Item = Say | Tone | Hush | Volume | Music | Event | Step | Beat
 
 
 class Score:

@@ -60,6 +60,8 @@ class Session(Swapping):
         self.asleep = False
         self.by: events.By = "voice"
         """How the last order came."""
+        self.began = 0.0
+        """When it began to be said."""
         self._told_undo = False
         """It was said how an order is taken back."""
         self._helped = 0
@@ -69,10 +71,11 @@ class Session(Swapping):
         self._doubted: tuple[Order, float] | None = None
         """What was asked whether it was said, and when."""
 
-    def hear(self, at: float, command: events.CommandGiven) -> None:
-        """An order came at `at`."""
+    def hear(self, at: float, command: events.CommandGiven, began: float | None = None) -> None:
+        """An order came at `at`; it began to be said when it `began`."""
         self.now = at
         self.by = command.by
+        self.began = at if began is None else began
         self._missed_at = None
         self.emit(command)
 

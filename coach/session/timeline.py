@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from coach.language.delivery import Earcon, Pace, Priority
-from coach.session.directives import Hush, Say, Tone, Volume
+from coach.session.directives import Hush, Music, Say, Tone, Volume
 from coach.session.events import Event
 from coach.session.modes import Manner, Mode
 from coach.session.score import Beat, Item, Measure, Score, Step
 
-Directive = Say | Tone | Hush | Volume | Event
+Directive = Say | Tone | Hush | Volume | Music | Event
 
 PRESENCE = 10.0
 """Seconds of silence after which a soft tick says that the coach is there."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import time
 from collections.abc import Callable
 from concurrent.futures import Future
 from dataclasses import replace
@@ -11,14 +13,18 @@ import numpy as np
 import pytest
 
 from coach.app import live
+from coach.app.athlete import Utterance, spoken
 from coach.app.hearing import TRIES, Hearing
+from coach.app.log import Log
 from coach.app.loop import Workout
 from coach.app.notices import Notices
 from coach.app.onlookers import Following
 from coach.app.parts import Studio
-from coach.app.stage import open_ear
+from coach.app.render import Scene, render
+from coach.app.stage import Stage, open_ear
 from coach.audio import device
 from coach.audio.clip import Heard
+from coach.audio.players import Players
 from coach.audio.simulated import Room, Timer
 from coach.ear.ear import Ear
 from coach.errors import CoachError, Device, DeviceLost, DeviceTrouble, NotFound, PartMissing
@@ -29,7 +35,8 @@ from coach.routine.library import Library
 from coach.session import events
 from coach.session.events import Event
 from coach.session.modes import Manner
-from coach.terminal.keys import Entered
+from coach.terminal.keys import Entered, Lines
+from coach.terminal.plain import Plain
 from coach.voice.ahead import AheadVoice
 from coach.voice.silent import SilentVoice
 from tests.voice.small_voice import kokoro_form
@@ -251,6 +258,43 @@ def test_a_workout_goes_on_whatever_fails_around_it(studio: Studio, notices: Not
     assert seen[-1].status == "completed"
     said = [event.text for event in seen if isinstance(event, events.Said)]
     assert any("journal" in text for text in said), "what the athlete must know is spoken"
+
+
+def test_music_is_paused_over_a_set_that_goes_on(studio: Studio, tmp_path: Path) -> None:
+    (tmp_path / "short.yaml").write_text(SHORT.replace("reps: 2", "reps: 8"))
+    asked: list[bool] = []
+    seen: list[Event] = []
+    said = spoken([Utterance(2, say="ready"), Utterance(27, say="pause the music"), Utterance(38, say="music on")])
+    render(
+        studio,
+        Library().routine(tmp_path / "short.yaml"),
+        Scene(athlete=said),
+        following=Following([seen.append], music=asked.append),
+    )
+    assert asked == [False, True]
+    assert len([event for event in seen if isinstance(event, events.Rep)]) == 8
+    kinds = [event.name() for event in seen if isinstance(event, events.Paused | events.Resumed)]
+    assert kinds in ([], ["paused", "resumed"]), "what began as a pause was taken back"
+
+
+def test_without_a_player_a_sentence_says_so(
+    studio: Studio, notices: Notices, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
+    display = Plain(studio.language, io.StringIO())
+    with (tmp_path / "typed").open("w+") as typed:
+        duplex, voice = Silent(), SilentVoice(48_000)
+        stage = Stage(
+            studio, notices, duplex, None, voice, display, Lines(typed.fileno()), lambda event: None, Log(None)
+        )
+        stage.music(False)
+        assert notices.taken() == ["Your settings tell me to leave music alone."]
+        stage.players = Players()
+        stage.music(False)
+        deadline = time.monotonic() + 30
+        while not (told := notices.taken()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+    assert told == ["There is no music player that I can reach."]
 
 
 def test_a_lost_device_without_a_way_back_is_raised(studio: Studio, tmp_path: Path) -> None:

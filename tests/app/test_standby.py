@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from io import StringIO
 from pathlib import Path
@@ -18,12 +19,15 @@ from coach.app.parts import Studio
 from coach.app.priority import HIGH
 from coach.app.stage import Stage
 from coach.app.standby import Standby
+from coach.audio.players import Players
 from coach.audio.simulated import Room, Timer
 from coach.own.settings import Settings
 from coach.session.events import Event
 from coach.terminal.keys import Lines
 from coach.terminal.plain import Plain
 from coach.voice.silent import SilentVoice
+from tests import mpris
+from tests.mpris import Player, session_bus
 
 
 @pytest.fixture
@@ -56,6 +60,42 @@ def test_a_typed_line_wakes_it_where_there_is_no_microphone(events: list[Event],
         waiting = Standby(stage(Timer(), events, Lines(typed.fileno())), Studio(Settings()))
         assert waiting.called()
         assert not waiting.called(), "and where nobody can call it any more it is over"
+
+
+@pytest.mark.skipif(bool(mpris.missing()), reason=mpris.missing())
+def test_it_pauses_the_music_and_lets_it_play_again_without_waking(
+    events: list[Event], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = [Utterance(2, say="pause the music"), Utterance(5, say="music"), Utterance(7, say="i like the music"),
+            Utterance(12, say="play the music"), Utterance(15, say="hey coach")]  # fmt: skip
+    with (
+        tempfile.TemporaryDirectory(prefix="bus-") as folder,  # a socket's path must be short
+        session_bus(Path(folder)) as bus,
+        (tmp_path / "nothing").open("w+") as typed,
+    ):
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", bus)
+        player = Player(bus, "tune")
+        standing_by = stage(Room(athlete=spoken(said), noise=30), events, Lines(typed.fileno()))
+        standing_by.players = Players()
+        assert Standby(standing_by, Studio(Settings())).called()
+        standing_by.music(True)  # answered after all that was asked before
+        while not standing_by.notices.taken():
+            time.sleep(0.02)
+        assert player.said_since() == ["Paused", "Playing"]
+    assert [event.name() for event in events] == ["waiting", "command", "command", "woken"]
+
+
+def test_without_a_player_it_says_so_where_it_can_be_read(
+    events: list[Event], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
+    (tmp_path / "typed").write_text("music off\n")
+    with (tmp_path / "typed").open() as typed:
+        said = StringIO()
+        standing_by = stage(Timer(), events, Lines(typed.fileno()))
+        standing_by.display = Plain(standing_by.studio.language, said)
+        assert not Standby(standing_by, Studio(Settings())).called()
+    assert "Your settings tell me to leave music alone." in said.getvalue()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks in /proc")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from coach.dialogue.menu import TO_SAY_NO
-from coach.session.directives import Hush
+from coach.session.directives import Hush, Music, Tone
 from coach.session.plan import make_plan
 from coach.session.tailoring import limited
 from tests.dialogue.workouts import SHIPPED, Asked
@@ -172,3 +172,14 @@ def test_what_is_not_in_a_workout_is_said_and_what_comes_before_a_choice_too() -
     asked.say("hotel room")
     assert asked.menu.chosen is not None
     assert not asked.menu.chosen.kept
+
+
+@pytest.mark.parametrize(("said", "plays"), [("pause the music", False), ("play the music", True)])
+def test_music_is_no_answer_and_the_question_goes_on(said: str, plays: bool) -> None:
+    asked = Asked()
+    before = asked.wait(6)
+    assert asked.menu.hear(asked.at, said)
+    now = asked.menu.advance(asked.at + 0.1)
+    assert [each.plays for each in now if isinstance(each, Music)] == [plays]
+    assert [each.name for each in now if isinstance(each, Tone)] == ["heard"]
+    assert [*before, *asked.wait(12)][-1] == 'Say its name, "the first one", or "something else".'

@@ -20,6 +20,7 @@ TO_CHANGE = 8.0
 """Seconds that another variant needs at least, where the body, the band or a thing moves for it."""
 TELLS = {
     Command.STATUS, Command.UPCOMING, Command.PROGRESS, Command.WHY, Command.LOUDER, Command.QUIETER, Command.NUMBER,
+    Command.MUSIC_OFF, Command.MUSIC_ON,
 }  # fmt: skip
 """Orders that take no time from anything."""
 STATED = re.compile(r"(?:or in|I'll start in|^Rest,|^Resting,) (.*?)(?: left)?\.$")
