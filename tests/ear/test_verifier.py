@@ -23,7 +23,7 @@ def test_probabilities_add_up_to_one(verifier: Verifier, scene: Scene) -> None:
     assert abs(sum(probabilities.values()) - 1) < 1e-4
 
 
-@pytest.mark.parametrize("phrase", ["make it easier", "how many left", "what can i say"])
+@pytest.mark.parametrize("phrase", ["stop", "make it easier", "how many left", "what can i say"])
 def test_a_phrase_is_likelier_than_all_others(verifier: Verifier, scene: Scene, phrase: str) -> None:
     assert likeliest(verifier(scene(0.3, phrase, 0.25))) == phrase
 
@@ -63,8 +63,7 @@ def test_heads_that_are_missing_or_damaged_are_a_sentence(tmp_path: Path) -> Non
     whole = (heads / "verifier.npz").read_bytes()
     with pytest.raises(NotFound, match="cannot be read"):
         Verifier(tmp_path)
-    holed = (whole[:at] + bytes(9) + whole[at + 9 :] for at in (20_000, len(whole) // 2))
-    for damaged in (b"no archive", b"PK\x03\x04 and no more", whole[:-9], *holed):
+    for damaged in (b"no archive", b"PK\x03\x04 and no more", whole[:-9], whole[:5_000] + bytes(9) + whole[5_009:]):
         (tmp_path / "verifier.npz").write_bytes(damaged)
         with pytest.raises(NotFound, match="cannot be read"):
             Verifier(tmp_path)
