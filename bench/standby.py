@@ -48,6 +48,8 @@ class Listener:
         self.phrase = studio.language.phrase(Command.WAKE)
         self.ear: Ear = studio.make_ear(called_by(self.phrase, studio.language))
         self.now = 0.0
+        self.obeyed: list[str] = []
+        """What else it understood: music is paused without waking it."""
         self._dice = np.random.default_rng(0)
 
     def hear(self, sound: Samples) -> list[float]:
@@ -58,7 +60,9 @@ class Listener:
             block = sound[start : start + _BLOCK]
             found = self.ear.feed(block, np.zeros_like(block), self.now)
             self.now += _BLOCK / EAR_RATE
-            woken += [self.now for each in found if isinstance(each, Decision) and each.accepted]
+            accepted = [each.text for each in found if isinstance(each, Decision) and each.accepted]
+            woken += [self.now for text in accepted if text == self.phrase]
+            self.obeyed += [text for text in accepted if text != self.phrase]
         return woken
 
     def rest(self, seconds: float) -> list[float]:
@@ -98,7 +102,9 @@ def main(folder: Path, minutes: float) -> None:
     for level in LEVELS:
         print(f"  {level:+.0f} dB: missed {missed[level]} of {of[level]}")
     print(f"decided after the call's end: median {np.median(late):.2f} s, at worst {max(late):.2f} s")
+    print(f"taken for something about music: {len(listener.obeyed)}")
     began, cpu, falsely = listener.now, time.process_time(), 0
+    listener.obeyed.clear()
     for file in sorted((folder / "kathleen").glob("*.ogg")):
         if listener.now - began >= 60 * minutes:
             break
@@ -106,7 +112,8 @@ def main(folder: Path, minutes: float) -> None:
     talked = listener.now - began
     share = (time.process_time() - cpu) / talked
     print(
-        f"others' talk: {talked / 60:.0f} min; woken {falsely} times; {100 * share:.1f} % of a core, reading included"
+        f"others' talk: {talked / 60:.0f} min; woken {falsely} times; taken for something about music "
+        f"{len(listener.obeyed)} times; {100 * share:.1f} % of a core, reading included"
     )
     cpu, began = time.process_time(), listener.now
     listener.rest(120.0)
