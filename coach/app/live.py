@@ -24,7 +24,7 @@ from coach.app.notices import Notices
 from coach.app.onlookers import Following, Shown
 from coach.app.parts import Speaker, Studio
 from coach.app.priority import high_priority
-from coach.app.stage import Stage, open_ear
+from coach.app.stage import Stage
 from coach.app.watchdog import Watchdog
 from coach.audio.clip import Duplex
 from coach.audio.ducking import Ducking
@@ -144,7 +144,8 @@ def do_one(stage: Stage, library: Library, wanted: Routine | None = None, *, wai
                 wanted = library.routine(past.last_routine(library) or FIRST_ROUTINE)
             else:
                 return False
-        hearing = open_ear(studio, notices, studio.commands(wanted)) if stage.duplex.hears else None
+        stage.begin()
+        hearing = stage.open_ear(studio.commands(wanted))
         choices, so_far = past.choices(wanted, studio.settings.strength), past.so_far(studio, wanted)
         session = studio.session(wanted, stage.voice, choices, offer, notices.taken(), so_far, today)
         log.began(stage.duplex, studio.model.name if hearing is not None else "")
@@ -152,7 +153,6 @@ def do_one(stage: Stage, library: Library, wanted: Routine | None = None, *, wai
         def look(at: float) -> None:
             log.look(at, workout.duplex, hearing.ear if hearing is not None else None)
 
-        stage.duplex.begin()
         watchdog = stack.enter_context(watching(stage, lambda: workout.now))
         workout = Workout(
             session,

@@ -14,6 +14,7 @@ from typing import Protocol
 from coach import language, speech_models
 from coach.dialogue.names import exercise_phrases
 from coach.ear import own_voice
+from coach.ear.cancel.front import Front
 from coach.ear.ear import Ear
 from coach.ear.own_voice import OwnVoice
 from coach.ear.proof import proved
@@ -142,11 +143,11 @@ class Studio:
                 obey(rehearsal, Order(said), rehearsal.now)
         return list(lines)
 
-    def ear(self, vocabulary: Vocabulary | None = None) -> Future[Ear]:
+    def ear(self, vocabulary: Vocabulary | None = None, front: Front | None = None) -> Future[Ear]:
         """An ear in the making: its model is loaded while the coach already speaks."""
         pool = ThreadPoolExecutor(1, thread_name_prefix="ear")
         try:
-            return pool.submit(self.make_ear, vocabulary)
+            return pool.submit(self.make_ear, vocabulary, front)
         finally:
             pool.shutdown(wait=False)
 
@@ -203,13 +204,13 @@ class Studio:
         spoken = self.spoken_in(routine) if routine is not None else self.language
         return Vocabulary.of(spoken, self.settings.wake)
 
-    def make_ear(self, vocabulary: Vocabulary | None = None) -> Ear:
+    def make_ear(self, vocabulary: Vocabulary | None = None, front: Front | None = None) -> Ear:
         """The ear, with its model loaded: a tenth of a second to some. Raises NotFound or PartMissing.
 
-        `vocabulary`: what it is to understand, where that is not the commands of any workout.
+        `vocabulary`: what it is to understand, where that is not the commands of any workout; `front`: as in Ear.
         """
         vocabulary = vocabulary or self.commands()
-        return Ear(self._speech(), vocabulary, self.verifier)
+        return Ear(self._speech(), vocabulary, self.verifier, front)
 
     def _speech(self) -> SpeechModel:
         """The speech model, loaded once for all the ears that follow each other, or listen side by side."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import chain
 
 from coach.app.endings import Ending
 from coach.app.hearing import Hearing
@@ -16,6 +17,7 @@ from coach.audio.clip import Duplex, Heard
 from coach.audio.ducking import Ducking, WhileSpeaking
 from coach.audio.players import Outcome, Players
 from coach.dialogue.dialogue import Dialogue
+from coach.ear.cancel.front import Front
 from coach.ear.decision import Decision
 from coach.ear.vocabulary import Vocabulary
 from coach.language.commands import Command
@@ -51,6 +53,27 @@ class Stage:
     """What lowers others' music."""
     players: Players | None = None
     """What pauses it; None where the settings leave music alone."""
+    front: Front = field(default_factory=Front)
+    """What the ears have learned of the echo: each goes on with what the one before it knew."""
+
+    def begin(self) -> None:
+        """Let the clock begin at 0 for a workout, or for a talk. Where the devices have changed since the last one,
+        nothing is known of the echo any more.
+        """
+        if not self.duplex.begin():
+            self.front = Front()
+
+    def open_ear(self, vocabulary: Vocabulary | None = None) -> Hearing | None:
+        """An ear in the making, as the function below; None without a microphone. One that takes its place when it
+        fails begins from nothing.
+        """
+        fronts = chain([self.front], iter(Front, None))
+
+        def front() -> Front:
+            self.front = next(fronts)
+            return self.front
+
+        return open_ear(self.studio, self.notices, vocabulary, front) if self.duplex.hears else None
 
     def music(self, plays: bool, mention: Callable[[str], None] | None = None) -> None:
         """Pause others' music, or let it play again. What is to be said of that, by the key of its line, comes later to
@@ -147,16 +170,18 @@ class Talking(Loop[Dialogue]):
         return self.session.hear(self.now, text)
 
 
-def open_ear(studio: Studio, notices: Notices, vocabulary: Vocabulary | None = None) -> Hearing:
+def open_ear(
+    studio: Studio, notices: Notices, vocabulary: Vocabulary | None = None, front: Callable[[], Front] = Front
+) -> Hearing:
     """An ear in the making. That there can be none is told and spoken; nothing waits for that. `vocabulary`: what it is
-    to understand, where that is not the workout's commands.
+    to understand, where that is not the workout's commands; `front`: what it is to know of the echo.
     """
     if damaged := studio.replace_damaged_model():
         notices.tell(damaged, "device.model_damaged")
     if damaged := studio.set_aside_damaged_voice():
         notices.tell(damaged, "device.own_voice_damaged")
     failed = notices.unforeseen("device.no_ear")
-    return Hearing(lambda: studio.ear(vocabulary), failed, lambda: notices.mention("device.hears_again"))
+    return Hearing(lambda: studio.ear(vocabulary, front()), failed, lambda: notices.mention("device.hears_again"))
 
 
 def hold(stage: Stage, dialogue: Dialogue, probe: Callable[[Heard], None] = lambda heard: None) -> None:
@@ -169,8 +194,8 @@ def hold(stage: Stage, dialogue: Dialogue, probe: Callable[[Heard], None] = lamb
         stage.display.typing(stage.keys.typed)
         return came
 
-    hearing = open_ear(stage.studio, stage.notices, understood(dialogue)) if stage.duplex.hears else None
-    stage.duplex.begin()
+    stage.begin()
+    hearing = stage.open_ear(understood(dialogue))
     stage.display.offer(_OFFERED)
     talk = Talking(
         dialogue,

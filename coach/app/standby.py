@@ -75,7 +75,7 @@ class Standby:
         if self._ear is None and stage.duplex.hears:
             self._ear = self._studio.make_ear(called_by(self._phrase, stage.studio.language))
         silence = np.zeros(stage.duplex.block, np.float32)
-        stage.duplex.begin()
+        stage.begin()
         blocks = 0
         with ending.watched():
             while not ending.wanted and not stage.deaf:

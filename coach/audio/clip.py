@@ -92,8 +92,10 @@ class Duplex(Protocol):
         """Play one block of `block` samples; return what was heard. Raises DeviceLost when a device has gone."""
         ...
 
-    def begin(self) -> None:
-        """Let the clock begin at 0 again: what follows is another conversation through the same devices."""
+    def begin(self) -> bool:
+        """Let the clock begin at 0 again: what follows is another conversation through the same devices. Whether the
+        echo still comes as it did: sample by sample the same is played beside what is heard.
+        """
         ...
 
     def close(self) -> None:

@@ -64,6 +64,10 @@ class Live:
         self._losses = Losses()
         self._missed_before = 0
         """Samples that were missed before the streams were last aligned."""
+        self._missed_earlier = 0
+        """Those of them, and since, that another conversation had missed."""
+        self._begun = False
+        """This conversation's first block was exchanged."""
         opened = system.open(names)
         self.rate = opened[Loudspeaker.part].rate if Loudspeaker.part in opened else 48_000
         self.block = round(BLOCK_SECONDS * self.rate)
@@ -82,7 +86,7 @@ class Live:
     @property
     def missed(self) -> int:
         """As in Duplex."""
-        return self._missed_before + self._missed_now
+        return self._missed_before + self._missed_now - self._missed_earlier
 
     @property
     def _missed_now(self) -> int:
@@ -117,6 +121,9 @@ class Live:
         if not self._aligned:
             self._wake()
             self._align()
+        if not self._begun:
+            self._begun = True
+            self._missed_earlier = self._missed_before + self._missed_now
         self._blocks += 1
         if self._loudspeaker is not None:
             self._hand_over(self._loudspeaker, samples)
@@ -124,11 +131,16 @@ class Live:
             self._timer.exchange(samples)
         return self._hear(samples)
 
-    def begin(self) -> None:
-        """As in Duplex."""
-        self._blocks = self._missed_before = 0
-        self._losses = Losses()
-        self._aligned = False
+    def begin(self) -> bool:
+        """As in Duplex. Streams that are aligned stay so: aligned anew, the echo would come some milliseconds sooner or
+        later, which takes seconds of the coach's speech to learn.
+        """
+        shown = self._blocks * self.block / self.rate
+        self._pairing.set_back(shown)
+        self._losses.set_back(shown)
+        self._blocks = 0
+        self._begun = False
+        return self._aligned and self.hears and self.speaks
 
     def interject(self, samples: Samples) -> None:
         """Play something from another thread, while the loop stands still and its own sound has run out."""

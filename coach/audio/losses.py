@@ -20,6 +20,10 @@ class Losses:
         """Both sides are aligned anew: what is lost is counted from 0 again, callbacks with a flag from `flags`."""
         self._flags, self._lost = flags, 0
 
+    def set_back(self, seconds: float) -> None:
+        """The clock shows so much less from here on."""
+        self._flagged_at -= seconds
+
     def look(self, at: float, flags: int, lost: int) -> tuple[bool, float]:
         """Whether sound was lost since the last look, or is said to be; and how many seconds are certain.
 

@@ -58,6 +58,10 @@ class Pairing:
         """Samples that one side has lost, at least: what comes too much at first and too little later was not."""
         return self._furthest - self._least
 
+    def set_back(self, seconds: float) -> None:
+        """Let the clock show so much less from here on."""
+        self._start -= seconds
+
     @property
     def played_left_out(self) -> int:
         """Samples played that no sound of the microphone stands beside."""

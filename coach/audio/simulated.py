@@ -91,9 +91,10 @@ class Room:
             self._pairing.heard(self._microphone(self._air(played)))
         return self._pairing.take()
 
-    def begin(self) -> None:
+    def begin(self) -> bool:
         """As in Duplex; the athlete's times go on."""
         self._pairing = Pairing()
+        return True
 
     def close(self) -> None:
         """As in Duplex."""
@@ -147,9 +148,10 @@ class Timer:
             self._due += late
         return heard
 
-    def begin(self) -> None:
+    def begin(self) -> bool:
         """As in Duplex."""
         self._blocks = 0
+        return False
 
     def close(self) -> None:
         """As in Duplex."""

@@ -64,9 +64,15 @@ class Ear:
     or PartMissing.
     """
 
-    def __init__(self, model: Path | SpeechModel, vocabulary: Vocabulary, verifier: Verifier | None = None) -> None:
+    def __init__(
+        self,
+        model: Path | SpeechModel,
+        vocabulary: Vocabulary,
+        verifier: Verifier | None = None,
+        front: Front | None = None,
+    ) -> None:
         """`model`: its folder, or one that is loaded, which ears may share; `verifier` gives a second opinion on what
-        was said.
+        was said; `front`: what an ear before this one, at the same streams, has learned of the echo.
         """
         speech = SpeechModel(model) if isinstance(model, Path) else model
         self.unknown_words = speech.unknown(vocabulary.phrases)
@@ -88,7 +94,7 @@ class Ear:
         self._verifier = verifier
         self._expected: frozenset[str] | None = None
 
-        self._front, self._endpointer = Front(), Endpointer()
+        self._front, self._endpointer = front or Front(), Endpointer()
         self._pending = (np.empty(0, np.float32), np.empty(0, np.float32))
         self._now = 0.0
         self._told = False

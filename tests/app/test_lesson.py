@@ -50,8 +50,9 @@ class Athlete:
         at, self._at = self._at, self._at + BLOCK_SECONDS
         return Heard(mic.astype(np.float32), samples, at)
 
-    def begin(self) -> None:
+    def begin(self) -> bool:
         """As in Duplex."""
+        return True
 
     def close(self) -> None:
         """As in Duplex."""

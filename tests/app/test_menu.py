@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -9,9 +11,12 @@ import pytest
 from coach.app.athlete import Utterance, spoken
 from coach.app.callable_names import unheard
 from coach.app.hearing import Hearing, made
+from coach.app.log import Log
+from coach.app.loop import Workout
+from coach.app.notices import Notices
 from coach.app.onlookers import Following
 from coach.app.parts import Studio
-from coach.app.stage import Talking, understood
+from coach.app.stage import Stage, Talking, understood
 from coach.audio.simulated import Room
 from coach.dialogue.menu import Menu
 from coach.ear.recognizer import SpeechModel
@@ -26,6 +31,8 @@ from coach.session.plan import make_plan
 from coach.session.script import Script
 from coach.session.session import Session
 from coach.session.tailoring import limited
+from coach.terminal.keys import Lines
+from coach.terminal.plain import Plain
 from tests.dialogue.workouts import EN, NOON, SHIPPED, measure
 
 RATE = 48_000
@@ -55,6 +62,39 @@ def test_the_menu_hears_over_its_own_voice_and_one_no_takes_a_guess_back(studio:
     assert given == ["other", "routine", "no", "second"]
     assert menu.chosen is not None
     assert talk.over
+
+
+@pytest.mark.parametrize("words", ["ready", "repeat"])
+def test_a_workout_after_the_menu_knows_the_echo_and_hears_over_the_coachs_first_line(
+    studio: Studio, tmp_path: Path, words: str
+) -> None:
+    """An ear that knew nothing of it refused both, as the coach's echo as far as is known yet."""
+    voice, seen, begins = studio.voice(RATE), list[Event](), 26.0
+    said = spoken([Utterance(20.0, say="the first one"), Utterance(begins + 0.9, say=words)])
+    room = Room(RATE, athlete=said, echo=0.0, noise=30)
+    with (tmp_path / "nothing").open("w+") as typed:
+        display = Plain(studio.language, StringIO())
+        stage = Stage(
+            studio, Notices(studio), room, None, voice, display, Lines(typed.fileno()), lambda event: None, Log(None)
+        )
+        menu = Menu(EN, voice.seconds, SHIPPED, [], NOON)
+        talk = Talking(menu, voice, room, hearing=_ready(stage.open_ear(understood(menu))))
+        while talk.now < begins:
+            talk.step()
+        stage.begin()
+        routine = Library().routine("prerun-warmup")
+        hearing = _ready(stage.open_ear(studio.commands(routine)))
+    session = studio.session(routine, voice)
+    workout = Workout(session, voice, room, hearing=hearing, following=Following([seen.append]))
+    workout.run(until=lambda: workout.now > 3)
+    assert [event.command for event in seen if isinstance(event, events.CommandGiven)] == [words]
+
+
+def _ready(hearing: Hearing | None) -> Hearing:
+    assert hearing is not None
+    while hearing.ear is None:
+        time.sleep(0.01)
+    return hearing
 
 
 def _raise(error: Exception) -> None:

@@ -126,6 +126,18 @@ def test_what_wakes_it_lies_before_the_beginning_of_the_clock(live: Live) -> Non
     assert min(times) == pytest.approx(0, abs=0.021)
 
 
+def test_another_conversation_begins_at_0_and_the_silence_before_it_is_nothing_missed(live: Live) -> None:
+    assert not live.begin(), "nothing is known yet of where the echo comes"
+    for _ in range(50):
+        live.exchange(np.zeros(live.block, np.float32))
+    time.sleep(0.05)  # a second of the loudspeaker's
+    assert live.begin()
+    heard = [live.exchange(np.full(live.block, 0.5, np.float32)) for _ in range(100)]
+    times = [at for block in heard for at in block.at + np.flatnonzero(block.played > 0.4) / EAR_RATE]
+    assert min(times) == pytest.approx(0, abs=0.021)
+    assert live.missed < live.rate / 2
+
+
 def test_a_sample_that_is_no_number_is_silence(live: Live, system: Threads) -> None:
     for value in (np.nan, np.inf, 0.25):
         system.devices[Microphone.part].brings = np.float32(value)
