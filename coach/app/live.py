@@ -179,7 +179,7 @@ def do_one(stage: Stage, library: Library, wanted: Routine | None = None, *, wai
         finally:
             stage.music_back()
             stage.duplex = workout.duplex
-    return True
+    return session.begun
 
 
 def watching(stage: Stage, now: Callable[[], float]) -> Watchdog:

@@ -159,9 +159,9 @@ def load(code: str = "en") -> Language:
 def parse(text: str) -> Language:
     """A language from its file's text."""
     data = yaml.safe_load(text)
-    timed = frozenset(data["timed"])
+    timed, leaving = frozenset(data["timed"]), frozenset(data["leaving"])
     phrases = {
-        phrase: Order(Command(name), timed=phrase in timed)
+        phrase: Order(Command(name), timed=phrase in timed, leaves=phrase in leaving)
         for name, said in data["commands"].items()
         for phrase in said
     }

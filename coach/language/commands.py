@@ -83,3 +83,5 @@ class Order:
     """With SKIP_TO: that of the exercise."""
     timed: bool = field(default=False, compare=False)
     """With STATUS: whether it was asked how long is left, rather than how many."""
+    leaves: bool = field(default=False, compare=False)
+    """With PAUSE: whether it means to have no more of it, rather than a moment's silence."""

@@ -53,6 +53,8 @@ class Course(Sets):
     ) -> None:
         super().__init__(plan, script, measure, manner or Manner(), tuned)
         self.offer = offer
+        self.begun = False
+        """Whether there is a workout, rather than an offer of one."""
         self.rest_told = ""
         """The line that said how long the rest is."""
         if offer is None:
@@ -62,12 +64,20 @@ class Course(Sets):
 
     def _make_offer(self, offer: Offer) -> None:
         """Ask, ask once more, then wait for as long as it takes: the offer stands until it is answered."""
-        question = self.script.line(
-            "offer.ask", title=offer.plan.routine.title, n=offer.index + 1, of=len(offer.plan.sets)
-        )
         score = self.score(0.0).say(*self.script.notices).tone("question", 0.3)
-        score.say(question, priority=Priority.ANSWER).wait(QUESTION_SECONDS)
+        score.say(self.offered_in_words(offer), priority=Priority.ANSWER).wait(QUESTION_SECONDS)
         self.play(score.say(self.script.line("offer.again"), priority=Priority.ANSWER), Mode.OFFER)
+
+    def offered_in_words(self, offer: Offer) -> str:
+        """What was broken off and where, as a question."""
+        title, of = offer.plan.routine.title, len(offer.plan.sets)
+        return self.script.line("offer.ask", title=title, n=offer.index + 1, of=of)
+
+    def leave_offer(self, at: float) -> None:
+        """Neither go on nor start afresh: the offer is made again another day."""
+        line = self.script.line("offer.left")
+        self._status = "ended"
+        self.play(self.score(at).say(line, priority=Priority.ANSWER).then(self.over), Mode.FINISHED)
 
     def take_up(self, at: float) -> None:
         """Go on with the workout that was broken off."""
@@ -88,6 +98,7 @@ class Course(Sets):
         )
 
     def _start(self, at: float) -> None:
+        self.begun = True
         routine = self.plan.routine
         choices = [
             {

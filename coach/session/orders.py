@@ -6,10 +6,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from coach.language.commands import Command, Order
-from coach.language.delivery import Priority
 from coach.session import amounts, changes, events, moves, music, questions, replacing, skipping, strength, trouble
-from coach.session.directives import Hush
 from coach.session.modes import Mode
+from coach.session.offering import answer_offer
 from coach.session.session import Session
 
 QUESTIONS = {
@@ -72,8 +71,8 @@ def _do(session: Session, order: Order, at: float) -> None:
             return
         if session.mode is Mode.ASK_END and command not in (Command.YES, Command.NO, Command.END):
             session.interrupt_question(at)
-    if session.mode is Mode.OFFER:
-        _answer_offer(session, order, at)
+    if session.moment is Mode.OFFER:
+        answer_offer(session, order, at, HANDLERS)
     else:
         HANDLERS[command](session, order, at)
 
@@ -86,34 +85,6 @@ def doubt(session: Session, order: Order, at: float) -> None:
         obey(session, order, at)
     else:
         session.wonder(order, at)
-
-
-def _answer_offer(session: Session, order: Order, at: float) -> None:
-    """Going on or starting afresh; anything else is answered with the question."""
-    match order.command:
-        case Command.YES | Command.READY | Command.RESUME:
-            session.interrupt(at)
-            session.emit(events.OfferAnswered(at=at, accepted=True))
-            session.take_up(at)
-        case Command.NO | Command.NEXT | Command.AGAIN:
-            session.interrupt(at)
-            session.emit(events.OfferAnswered(at=at, accepted=False))
-            session.open(at + 0.3)
-        case Command.END:
-            session.ask_end(at, "end.ask")
-        case Command.NUMBER:
-            return
-        case Command.HURTS:
-            session.emit(Hush(at))
-            words = (session.script.line("hurts.quiet"), session.script.line("offer.again"))
-            session.play(session.score(at + 0.2).say(*words, priority=Priority.SAFETY), Mode.OFFER)
-        case Command.LOUDER | Command.QUIETER | Command.UNDO if session.can_undo or order.command is not Command.UNDO:
-            HANDLERS[order.command](session, order, at)
-        case _:
-            session.emit(Hush(at))
-            session.play(
-                session.score(at + 0.2).say(session.script.line("offer.again"), priority=Priority.ANSWER), Mode.OFFER
-            )
 
 
 HANDLERS: dict[Command, Callable[[Session, Order, float], None]] = {

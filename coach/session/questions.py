@@ -174,10 +174,11 @@ def help_(session: Session, order: Order, at: float) -> None:
 
 def not_understood(session: Session, at: float) -> None:
     """Somebody spoke to the coach, and nothing came of it: a soft tone; the second time what fits the moment."""
-    if session.asleep or session.mode in (Mode.FINISHED, Mode.OFFER):
+    if session.asleep or session.mode is Mode.FINISHED:
         return
     if session.missed_again(at):
-        session.answer(at, session.script.line(f"help.{MOMENTS.get(session.moment, 'settling')}"))
+        key = "offer.again" if session.moment is Mode.OFFER else f"help.{MOMENTS.get(session.moment, 'settling')}"
+        session.answer(at, session.script.line(key))
     else:
         session.tone("not_understood", at)
 

@@ -336,10 +336,11 @@ class Session(Swapping):
         if self.asleep:
             return frozenset({Command.WAKE, Command.PAUSE, Command.HURTS, Command.STUCK})
         out = {Command.WAKE}
-        if self.mode not in (Mode.ASK_END, Mode.HURT) and not self.wondered(self.now):
+        offered = self.moment is Mode.OFFER
+        if not offered and self.mode not in (Mode.ASK_END, Mode.HURT) and not self.wondered(self.now):
             out |= {Command.YES, Command.NO}
         if self.effort_slot is None and not self.self_paced:
             out.add(Command.NUMBER)
-        if self.mode not in (Mode.PAUSED, Mode.HURT):
+        if not offered and self.mode not in (Mode.PAUSED, Mode.HURT):
             out.add(Command.RESUME)
         return frozenset(Command) - out

@@ -60,7 +60,7 @@ def test_who_is_in_pain_before_anything_began_is_not_only_asked_again() -> None:
     watched = Watched(plan(), offer=Offer(plan(), 2)).run(1).say("it hurts").run(9)
     assert watched.lines()[-2:] == [
         "Rest as long as you need.",
-        'Say "yes" to go on from there, or "no" to start afresh.',
+        'Say "yes" to go on from there, "no" to start afresh, or "end workout" to leave it.',
     ]
     assert watched.session.mode is Mode.OFFER
 
