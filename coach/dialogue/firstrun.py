@@ -91,9 +91,17 @@ class FirstRun(Dialogue):
         self._again = step
         step(at)
 
-    def _question(self, at: float, answers: dict[str, Step], *lines: str) -> None:
+    def _question(self, at: float, answers: dict[str, Step], *lines: str, again: str = "") -> None:
+        """`again`: how it is asked once more, where that is not its last line."""
         self._answers = answers
-        self.ask(at, *lines, again=lines[-1], silence=self._next)
+        self.ask(at, *lines, again=again or lines[-1], silence=self._next)
+
+    def _which(self, at: float, answers: Sequence[Step], *lines: str) -> None:
+        """Ask for one of three. None of their places is in the question: what the coach has just said himself is not
+        so easily taken for the athlete's.
+        """
+        which, again = self.line("first_run.which"), self.line("first_run.which_again")
+        self._question(at, dict(zip(_PLACES, answers, strict=True)), *lines, which, again=again)
 
     def _check(self, at: float) -> None:
         def heard(at: float) -> None:
@@ -111,14 +119,13 @@ class FirstRun(Dialogue):
     def _choose_rate(self, at: float) -> None:
         """The same sentence three times, faster each time."""
         usual = self.manner
-        self._answers = {
-            place: self._takes(replace(usual, rate=rate)) for place, rate in zip(_PLACES, RATES, strict=True)
-        }
+        answers = [self._takes(replace(usual, rate=rate)) for rate in RATES]
+        self._answers = dict(zip(_PLACES, answers, strict=True))
 
         def sample(number: int, at: float) -> None:
             if number == len(RATES):
                 self.tune(usual)
-                self._question(at, self._answers, self.line("first_run.which_rate"))
+                self._which(at, answers)
                 return
             self.tune(replace(usual, rate=RATES[number]))
             line = self.line("first_run.sample", place=self.language.words["places"][number])
@@ -153,9 +160,7 @@ class FirstRun(Dialogue):
 
             return take
 
-        answers = {place: feels(strength) for place, strength in zip(_PLACES, STRENGTHS, strict=True)}
-        lines = self.language.lines["first_run.strength"]
-        self._question(at, answers, *lines, self.line("first_run.which_rate"))
+        self._which(at, [feels(strength) for strength in STRENGTHS], *self.language.lines["first_run.strength"])
 
     def _teaching(self, command: Command) -> Step:
         def ask(at: float) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from coach.dialogue.firstrun import RATES, TAUGHT, THINGS, FirstRun
@@ -64,6 +66,20 @@ def test_another_word_than_the_one_to_try_is_asked_for_again() -> None:
         met.say("skip")
     assert met.say("pause")[0] == EN.line("first_run.teach.ready")
     assert met.say("ready")[0] == EN.line("first_run.teach.pause")
+
+
+def test_what_answers_a_question_of_three_is_not_in_it() -> None:
+    """Or the ear would take "the second one" for the coach's own words."""
+    met = Met()
+    met.wait(20)
+    places = [phrase for place in ("first", "second", "third") for phrase in EN.talks["first run"][place]]
+    for *before, last in (["hello coach"], ["the second one", "yes", "no", "yes"]):
+        for answer in before:
+            met.say(answer)
+        asked = met.say(last, seconds=30)
+        which = asked.index(EN.line("first_run.which"))
+        assert asked[which + 1] == EN.line("first_run.which_again")
+        assert not [phrase for phrase in places if set(phrase.split()) <= set(re.findall(r"\w+", asked[which].lower()))]
 
 
 def test_rates_are_compared_only_where_they_can_be_heard() -> None:

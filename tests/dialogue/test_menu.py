@@ -21,9 +21,9 @@ def test_three_are_offered_a_breath_each_and_asked_for_once_more() -> None:
         "First, Pre-run warm-up: about five minutes.",
         "Second, Hotel room: about eleven minutes.",
         "Third, No band: about fifteen minutes.",
-        'Say its name, "the first one", or "something else".',
+        'Say "the first one", "something else", or just its name.',
     ]
-    assert asked.wait(30) == ['Say "the first one", "something else", or "not today".']
+    assert asked.wait(30) == ['Say "the first one", "something else", or "not today" to leave it.']
     assert asked.wait(600) == [], "then it waits in silence"
     assert not asked.menu.finished
 
@@ -66,7 +66,7 @@ def test_the_choice_is_announced_and_one_no_takes_it_back() -> None:
     said = asked.say("hotel room", seconds=5)
     assert said == [
         "Hotel room. Four exercises, about eleven minutes.",
-        'Say "no" if that\'s wrong.',
+        'Say "no" if you meant another.',
     ]
     lines = asked.say("no", seconds=10)
     assert not any("Hotel room" in line for line in lines), "it is not offered again at once"
@@ -78,7 +78,7 @@ def test_the_choice_is_announced_and_one_no_takes_it_back() -> None:
 def test_it_begins_three_seconds_after_it_was_announced_and_at_once_with_yes() -> None:
     asked = Asked()
     asked.say("hotel room", seconds=8)
-    spoken = 0.3 + 0.6 * 2 + (7 + 5) / 3
+    spoken = 0.3 + 0.6 * 2 + (7 + 6) / 3
     asked.wait(spoken + TO_SAY_NO - 8 - 0.1)
     assert asked.chosen is None
     asked.wait(0.2)
@@ -182,4 +182,4 @@ def test_music_is_no_answer_and_the_question_goes_on(said: str, plays: bool) -> 
     now = asked.menu.advance(asked.at + 0.1)
     assert [each.plays for each in now if isinstance(each, Music)] == [plays]
     assert [each.name for each in now if isinstance(each, Tone)] == ["heard"]
-    assert [*before, *asked.wait(12)][-1] == 'Say its name, "the first one", or "something else".'
+    assert [*before, *asked.wait(12)][-1] == 'Say "the first one", "something else", or just its name.'

@@ -11,10 +11,9 @@ import time
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from coach.app.athlete import Utterance, spoken
-from coach.audio.clip import EAR_RATE, Samples
+from coach.app.athlete import ATHLETE_VOICE
+from coach.audio.clip import EAR_RATE
+from coach.voice.cache import Voice
 from tests.room import VirtualRoom
 
 LOUDNESS = 0.8
@@ -31,12 +30,15 @@ class Workout:
         *routine: str,
         wrapper: tuple[str, ...] = (),
         command: str = "run",
+        voice: str = ATHLETE_VOICE,
     ) -> None:
+        """`voice`: the athlete's."""
         self._room = room
         self._file = folder / "events.jsonl"
         self._file.touch()
         self.events: list[dict[str, Any]] = []
         self._read = 0
+        self._voice = Voice(EAR_RATE, voice=voice, talk=150)
         own = {f"COACH_{name}_DIR": str(folder / name.lower()) for name in ("CONFIG", "DATA")}
         coach = [*wrapper, sys.executable, "-m", "coach", command, *routine, "--plain", "--events", str(self._file)]
         self.process = subprocess.Popen(
@@ -61,7 +63,7 @@ class Workout:
     def say(self, words: str, after: float = 0.0) -> None:
         """Say it, `after` seconds from now, as loud as the coach is; returns when it has been said."""
         time.sleep(after)
-        self._room.say(_voiced(words) * LOUDNESS, EAR_RATE).wait()
+        self._room.say(self._voice.clip(words).samples * LOUDNESS, EAR_RATE).wait()
 
     def commands(self) -> list[str]:
         self._look()
@@ -80,8 +82,3 @@ class Workout:
     def _look(self) -> None:
         lines = self._file.read_text(encoding="utf-8").split("\n")[:-1]
         self.events += [json.loads(line) for line in lines[len(self.events) :]]
-
-
-def _voiced(words: str) -> Samples:
-    ((_, samples),) = spoken([Utterance(0, say=words)])
-    return np.asarray(samples, np.float32)

@@ -123,7 +123,7 @@ def test_sounds_only_leaves_a_sound_of_its_own_where_counts_were() -> None:
 
 def test_a_workout_that_was_broken_off_is_offered_and_gone_on_with() -> None:
     watched = Watched(plan(), offer=Offer(plan(), 3)).run(6).say("yes").run()
-    assert watched.lines()[0] == "Welcome back. You stopped Test at set four of four. Go on from there? Yes or no."
+    assert watched.lines()[0] == "Welcome back. You stopped Test at set four of four. Yes or no: go on from there?"
     assert [e.index for e in watched.out if isinstance(e, events.SessionStarted | events.SetStarted)] == [3, 3]
     assert "Press your leg back." in watched.lines()
 

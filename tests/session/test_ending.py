@@ -26,10 +26,10 @@ def offered() -> Watched:
 def test_a_yes_over_the_question_is_asked_again_and_one_after_it_counts(working: Watched, before: str) -> None:
     if before:
         working.say(before).run(3)
-    working.say("end workout").until_line("End here? Yes or no.").run(1).say("yes").run(0.1)
+    working.say("end workout").until_line("Yes or no: end here?").run(1).say("yes").run(0.1)
     assert not working.session.finished
     assert working.session.mode is Mode.ASK_END
-    working.until_line("End here? Yes or no.").run(3).say("yes").run()
+    working.until_line("Yes or no: end here?").run(3).say("yes").run()
     assert [event.status for event in working.events(events.SessionFinished)] == ["ended"]
 
 

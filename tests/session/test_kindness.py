@@ -14,7 +14,7 @@ def test_next_in_a_rest_goes_to_the_exercise_that_was_announced() -> None:
     watched = Watched(plan()).until(events.SetFinished, index=1).run(12).say("next").run(3)
     assert watched.session.standing.variant.name == "bridge"
     assert watched.session.mode is Mode.BRIEFING
-    assert "That was the last exercise. End here? Yes or no." not in watched.lines()
+    assert "That was the last exercise. Yes or no: end here?" not in watched.lines()
 
 
 def test_carry_on_to_a_coach_that_goes_on_is_a_sound_and_no_reproof() -> None:
@@ -32,7 +32,7 @@ def test_more_time_while_it_is_told_is_time_to_get_into_position() -> None:
 
 @pytest.mark.parametrize(
     ("wait", "answer"),
-    [("pause", 'Still paused. Say "resume" when you want to go on.'), ("ouch", "Rest as long as you need.")],
+    [("pause", 'Still paused. Say "resume" whenever you like.'), ("ouch", "Rest as long as you need.")],
 )
 def test_more_time_while_the_coach_waits_is_granted(wait: str, answer: str) -> None:
     watched = Watched(plan()).until(events.Rep, n=3).run(0.5).say(wait).run(9).say("more time").run(2)

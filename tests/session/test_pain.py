@@ -32,7 +32,7 @@ def test_what_makes_sense_then_is_listened_for() -> None:
 def test_the_end_is_asked_for_and_needs_a_yes() -> None:
     watched = hurting().say("end workout").run(3)
     assert not watched.session.finished
-    assert watched.lines()[-1] == "End here? Yes or no."
+    assert watched.lines()[-1] == "Yes or no: end here?"
     watched.say("yes").run()
     assert watched.events(events.SetFinished)[-1].why == "hurts"
     assert watched.events(events.SessionFinished)[0].status == "ended"

@@ -76,7 +76,7 @@ def test_what_was_declined_does_not_come_back_until_nothing_is_left() -> None:
         seen.append(watched.session.standing.variant.family)
     kinds = list(dict.fromkeys(seen))
     assert seen[: len(kinds)] == kinds
-    assert 'I know nothing else for these muscles here. Say "easier", or "next".' in watched.lines()
+    assert 'I know nothing else for these muscles here. Say "easier" or "next" instead.' in watched.lines()
 
 
 @pytest.mark.parametrize("name", [listing.slug for listing in LIBRARY.routines()])

@@ -375,7 +375,7 @@ def test_key_captions_leave_out_what_is_only_spoken() -> None:
     for event in WORKOUT:
         display.show(event)
     display.speaking("Hips level.", Priority.CUE)
-    display.speaking("How hard was that, zero to ten?", Priority.BRIEFING)
+    display.speaking("From zero to ten, how hard was that?", Priority.BRIEFING)
     assert stream.getvalue().splitlines() == [
         "Pre-run warm-up. Sets: 6. Minutes: 6.",
         "Exercise 1 of 3: standing glute kickback",
@@ -388,7 +388,7 @@ def test_key_captions_leave_out_what_is_only_spoken() -> None:
         "Rest: 20 seconds. Next: lateral band walk",
         "The microphone is gone",
         "Sets done: 1. Minutes: 1.",
-        "Coach: How hard was that, zero to ten?",
+        "Coach: From zero to ten, how hard was that?",
     ]
 
 
