@@ -96,7 +96,7 @@ def told(script: Script, slot: Slot, now: Worn, before: Worn | None) -> list[str
     `before` is what was done just now, where that was another exercise.
     """
     variant = now.variant
-    first = [*script.band_off(variant, before.variant if before else None), *_which_band(script, now, before)]
+    first = _band_first(script, now, before)
     match known(slot, variant.rung):
         case Known.NOT:
             return [*first, variant.safety, *_set_up(script, now, before), variant.move]
@@ -104,6 +104,13 @@ def told(script: Script, slot: Slot, now: Worn, before: Worn | None) -> list[str
             return [*first, *_set_up(script, now, before)]
         case Known.WELL:
             return [*first, *in_short(variant)]
+
+
+def _band_first(script: Script, now: Worn, before: Worn | None) -> list[str]:
+    """What is to be done with bands before all else: one comes off, another is taken, or the same goes elsewhere."""
+    off = script.band_off(now.variant, before.variant if before else None)
+    moves = script.band_moves(now.variant, before.variant) if before and before.equipment == now.equipment else []
+    return [*off, *_which_band(script, now, before), *moves]
 
 
 def _which_band(script: Script, now: Worn, before: Worn | None) -> list[str]:
@@ -133,11 +140,12 @@ def again(script: Script, now: Worn, before: Worn) -> list[str]:
     What depends on the side is said as the set-up has it: "Lie on your left side."
     """
     variant, earlier = now.variant, before.variant
-    first = [*script.band_off(variant, earlier), *_which_band(script, now, before)]
+    first = _band_first(script, now, before)
     if not variant.position:
         return [*first, *_set_up(script, now, before)]
     sided = [line for line in variant.setup if script.mirrored(line) != line and line not in earlier.setup]
-    band = "" if now.band_at == before.band_at else _band(variant)
+    moves = script.band_moves(variant, earlier)
+    band = "" if now.band_at == before.band_at or set(moves) & set(first) else _band(variant)
     position = "" if sided or variant.position == earlier.position else variant.position
     where = ", ".join(filter(None, [position, band]))
     return [*first, f"{sentence(where)}." if where else "", *sided]

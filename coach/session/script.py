@@ -82,8 +82,18 @@ class Script:
         """What to do with a band that is not needed any more; where another goes is in the set-up."""
         if before is None or before.equipment in ("none", variant.equipment):
             return []
-        worn = before.band.split()[:1] and before.band.split()[0] in self.language.words["worn"]
-        return [self.line("brief.band_off" if worn else "brief.band_away", equipment=before.equipment)]
+        return [self.line("brief.band_off" if self.worn(before) else "brief.band_away", equipment=before.equipment)]
+
+    def band_moves(self, variant: Variant, before: Variant) -> list[str]:
+        """From where to where a band goes that is on already; just where, and how, is in the set-up."""
+        on = variant.equipment == before.equipment and self.worn(before) and self.worn(variant)
+        if not on or variant.band == before.band:
+            return []
+        return [self.line("brief.band_moves", before=before.band, band=variant.band)]
+
+    def worn(self, variant: Variant) -> bool:
+        """Whether its band is worn, rather than held or tied."""
+        return variant.band.partition(" ")[0] in self.language.words["worn"]
 
     def stay_down(self, variant: Variant, before: Variant | None) -> str:
         """Whether the athlete may stay on the floor between two exercises."""
@@ -125,8 +135,9 @@ class Script:
         lines = []
         set_up = [line for line in new.setup if whole or line not in old.setup]
         if new.equipment == "none" and old.equipment != "none" and old.band:
-            worn = old.band.split()[0] in self.language.words["worn"]
-            lines.append(self.line("swap.band_off" if worn else "swap.band_away"))
+            lines.append(self.line("swap.band_off" if self.worn(old) else "swap.band_away"))
+        elif moved := self.band_moves(new, old):
+            lines += moved
         elif not set_up and new.equipment != "none" and (new.equipment, new.band) != (old.equipment, old.band):
             lines.append(self.line("brief.band", band=new.band) if new.band else "")
         lines += set_up

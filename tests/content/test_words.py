@@ -237,6 +237,20 @@ def test_the_easier_row_takes_the_load_off_the_lower_back() -> None:
         assert "erector spinae" in row.muscles
 
 
+@variants
+def test_who_stands_at_a_chair_is_not_told_of_a_wall(variant: Variant) -> None:
+    if "wall or chair" in variant.needs:
+        assert [line for line in variant.setup if "the wall" in line and "the chair" not in line] == []
+
+
+@variants
+def test_what_to_do_if_the_floor_runs_out_comes_after_the_step(variant: Variant) -> None:
+    where = [line for line in lines(variant) if "floor runs out" in line]
+    assert where in ([], [variant.move])
+    if where:
+        assert re.search(r"\bstep\b", variant.move[: variant.move.index("If the floor runs out")], re.IGNORECASE)
+
+
 @routines
 def test_a_routine_says_what_it_is(routine: Routine) -> None:
     assert routine.about

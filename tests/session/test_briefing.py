@@ -119,6 +119,40 @@ def test_a_band_that_was_never_put_on_is_told() -> None:
     assert "Loop the band around both thighs, just above your knees." in watched.lines()
 
 
+MOVES = "The band moves from above the knees to around the calves."
+
+
+@pytest.mark.parametrize("times", [0, 1, 4])
+def test_a_band_that_goes_elsewhere_is_told_from_where_to_where_before_how(times: int) -> None:
+    lines = Watched(done_before(times, "prerun-warmup")).run().lines()
+    walk = LIBRARY.families["lateral walk"].variants[3]
+    how = "Standing, mini band around the calves." if times == 4 else walk.setup[1]
+    assert lines.count(MOVES) == 1
+    assert lines.index(MOVES) < lines.index(how)
+    assert "The band moves from around the calves to above the knees." in lines
+
+
+def test_a_band_that_was_never_put_on_does_not_move() -> None:
+    watched = Watched(done_before(0, "prerun-warmup")).until_line("First: banded glute kickback. Six reps each leg.")
+    assert MOVES not in watched.say("next").run(40).lines()
+
+
+def test_a_band_that_goes_elsewhere_in_a_set_is_told_so_too() -> None:
+    kickback = LIBRARY.families["glute kickback"].variants
+    ankles = next(v for v in kickback if v.band == "around the ankles")
+    watched = Watched(with_variant("glute kickback", ankles.rung)).until(events.Rep, n=2).say("easier").run(10)
+    assert watched.lines().count("The band moves from around the ankles to above the knees.") == 1
+
+
+def test_in_a_circuit_the_way_of_the_band_is_enough(tmp_path: Path) -> None:
+    text = CIRCUIT.replace("banded clamshell, reps: 2", "lateral band walk, steps: 4")
+    (tmp_path / "circuit.yaml").write_text(text.replace("      - {exercise: plank, hold: 10 s, rest: 10 s}\n", ""))
+    lines = Watched(make_plan(load_routine(tmp_path / "circuit.yaml", LIBRARY.families))).run().lines()
+    begins = max(place for place, line in enumerate(lines) if line.startswith("Next: lateral band walk"))
+    assert lines[begins + 1] == MOVES
+    assert "mini band" not in " ".join(lines[begins + 1 :])
+
+
 def test_a_band_that_is_not_needed_any_more_comes_off_before_the_next_set_up() -> None:
     lines = Watched(done_before(0, "accessory-bands")).run().lines()
     pull_apart = LIBRARY.families["band pull-apart"].variants[3]
