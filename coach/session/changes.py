@@ -36,7 +36,8 @@ def _swap(session: Session, order: Order, at: float, rungs: int, why: Literal["e
     rung = here.rungs[slot] + rungs
     at_hand = slot == here.set.slot and session.mode is not Mode.CLOSING
     if not 0 <= rung < len(session.plan.slots[slot].family.variants):
-        end = {"easier": "swap.easiest" if at_hand else "swap.easiest_done", "harder": "swap.hardest"}[why]
+        easiest = "swap.easiest" if here.started else "swap.easiest_before"
+        end = {"easier": easiest if at_hand else "swap.easiest_done", "harder": "swap.hardest"}[why]
         session.answer(at, script.line(end))
         return
     session.remember(order.command, at)
@@ -83,6 +84,9 @@ def faster(session: Session, order: Order, at: float) -> None:
 
 def _stretch(session: Session, order: Order, at: float, factor: float, said: str, at_the_end: str) -> None:
     here = session.standing
+    if session.underway is Mode.CLOSING:
+        session.answer(at, session.script.line("rest.all_sets"))
+        return
     stretch = here.stretch[here.set.slot] * factor
     if not FASTEST <= stretch <= SLOWEST:
         session.answer(at, session.script.line(at_the_end))

@@ -155,6 +155,7 @@ class Course(Sets):
         number = here.set.slot
         score = self.score(at).happens(self.exercise_started(at))
         if key:
+            self.said_enough()
             score.say(self.script.named(key, here.slot, here.rungs[number], here.amount), then)
             score.say(self.script.reason(here.slot) if here.set.set == 1 else "")
             if here.set.set > 1:

@@ -163,6 +163,7 @@ class Interruptible(Resumable):
     def put_question(self, at: float, key: str) -> None:
         """Ask whether to end, from the beginning of the question."""
         self.emit(Hush(at))
+        self.said_enough()
         score = self.score(at).tone("question", 0.3).say(self.script.line(key), priority=Priority.ANSWER)
         self.asked_until = score.at
         self.play(score.wait(QUESTION_SECONDS).then(self.carry_on), Mode.ASK_END)
@@ -196,10 +197,11 @@ class Interruptible(Resumable):
         slot = self.meant
         if self.mode is not Mode.OPENING:
             self.hurt.add(slot)
+        ways = self.ways_on()
         self.emit(Hush(at))
+        self.said_enough()
         self.freeze(at)
-        easiest = "_easiest" if self.standing.rungs[slot] == 0 else ""
         score = self.score(at).wait(0.2)
-        for key in (f"hurts.ask{easiest}", f"hurts.again{easiest}"):
+        for key in (f"hurts.ask{ways}", f"hurts.again{ways}"):
             score.say(self.script.line(key), priority=Priority.SAFETY).wait(QUESTION_SECONDS)
         self.play(score.say(self.script.line("hurts.quiet"), priority=Priority.SAFETY), Mode.HURT)

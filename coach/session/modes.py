@@ -47,6 +47,7 @@ MOMENTS = {
     Mode.PAUSED: "paused",
     Mode.HURT: "hurt",
     Mode.ASK_END: "asking",
+    Mode.CLOSING: "closing",
 }
 """What the language calls a mode, where it does not call it "settling"."""
 

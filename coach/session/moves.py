@@ -33,11 +33,8 @@ def ready(session: Session, order: Order, at: float) -> None:
 
 def go_next(session: Session, order: Order, at: float) -> None:
     """On to the next exercise."""
-    index = session.standing.next_exercise()
-    if Mode.REST in (session.mode, session.frozen.mode if session.frozen else None):
-        # In a rest the next one is that which was announced and has not begun, in pain as well.
-        index = session.standing.not_begun() or index
-    if session.mode is Mode.CLOSING:
+    index = session.next_one()
+    if session.underway is Mode.CLOSING:
         session.interrupt(at)
         session.complete(at)
     elif index is None:
@@ -108,7 +105,7 @@ def done(session: Session, order: Order, at: float) -> None:
         session.finish_set(at, why)
     elif Mode.REST in (session.mode, session.frozen.mode if session.frozen else None):
         session.answer(at, session.script.line("cannot.resting"))
-    elif session.mode is Mode.CLOSING:
+    elif session.underway is Mode.CLOSING:
         session.interrupt(at)
         session.complete(at)
     else:
@@ -133,8 +130,9 @@ def more_rest(session: Session, order: Order, at: float) -> None:
         score = session.score(at + 0.15).say(more, priority=Priority.ANSWER)
         session.play(score.until(at + MORE_REST).then(session.count_in), Mode.SETTLING)
         return
-    if session.mode not in (Mode.REST, *BEFORE_SET):
-        session.answer(at, session.script.line(_why_not(session, "cannot.not_resting")))
+    if session.mode not in (Mode.OPENING, Mode.REST, *BEFORE_SET):
+        working = session.mode in (Mode.WORK, Mode.COUNT_IN, Mode.SWITCH)
+        session.answer(at, session.script.line("cannot.working" if working else "cannot.not_resting"))
         return
     session.remember(order.command, at)
     session.put_off(MORE_REST)
@@ -150,12 +148,11 @@ def skip_rest(session: Session, order: Order, at: float) -> None:
         session.play(session.score(at + 0.3).then(session.rest_over), Mode.REST)
     elif session.mode in BEFORE_SET:
         ready(session, order, at)
+    elif session.mode is Mode.COUNT_IN:
+        session.tone("heard", at)  # it is about to begin
     else:
-        session.answer(at, session.script.line(_why_not(session, "cannot.not_resting")))
-
-
-def _why_not(session: Session, otherwise: str) -> str:
-    return "cannot.working" if session.mode in (Mode.WORK, Mode.COUNT_IN, Mode.SWITCH) else otherwise
+        working = session.mode in (Mode.WORK, Mode.SWITCH)
+        session.answer(at, session.script.line("cannot.working_on" if working else "cannot.not_resting"))
 
 
 def extra_set(session: Session, order: Order, at: float) -> None:
@@ -222,8 +219,8 @@ def undo(session: Session, order: Order, at: float) -> None:
 
 
 def end(session: Session, order: Order, at: float) -> None:
-    """End the workout, after a question."""
-    if session.mode is Mode.CLOSING:
+    """End the workout, after a question where something is left of it."""
+    if session.underway is Mode.CLOSING:
         session.interrupt(at)
         session.complete(at)
     else:
@@ -240,6 +237,8 @@ def yes(session: Session, order: Order, at: float) -> None:
         session.finish(at + 0.2, "ended")
     elif session.mode is Mode.HURT:
         session.ask_hurt(at)
+    elif session.effort_slot is not None:
+        session.answer(at, session.script.line("rest.effort"))
     else:
         session.answer(at, session.script.line("cannot.no_question"))
 
@@ -250,5 +249,10 @@ def no(session: Session, order: Order, at: float) -> None:
         session.carry_on(at)
     elif session.mode is Mode.HURT:
         resume(session, order, at)
+    elif session.effort_slot is not None:  # no wish to say how hard it was
+        session.forget_effort()
+        session.tone("heard", at)
+        if session.mode is Mode.CLOSING:
+            session.play(session.score(at + 0.3).then(session.complete), Mode.CLOSING)
     else:
         session.answer(at, session.script.line("cannot.no_question"))

@@ -167,6 +167,18 @@ class Resumable(Course):
         here = self.standing
         return here.just_done if self.underway is Mode.REST and not here.named else here.set.slot
 
+    def next_one(self) -> int | None:
+        """The set that "next" goes on to: in a rest that which was announced and has not begun, in pain as well."""
+        here = self.standing
+        coming = here.not_begun() if self.underway is Mode.REST else None
+        return here.next_exercise() if coming is None else coming
+
+    def ways_on(self) -> str:
+        """What is not open to the athlete, as the end of a line's key: nothing easier is known, nothing comes next."""
+        easiest = "_easiest" if self.standing.rungs[self.meant] == 0 else ""
+        last = self.underway is Mode.CLOSING or self.next_one() is None
+        return f"{easiest}{'_last' if last else ''}"
+
     def rest_left(self, at: float) -> float:
         """Seconds until the rest in hand is over; 0 where there is none. A pause puts it off, an answer does not."""
         frozen = innermost = self.frozen

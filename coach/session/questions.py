@@ -141,12 +141,13 @@ def rest_left(session: Session, order: Order, at: float) -> None:
 def upcoming(session: Session, order: Order, at: float) -> None:
     """What comes next."""
     here, script = session.standing, session.script
-    index = here.index if session.moment is Mode.REST else here.next_exercise()
-    if index is None or session.moment is Mode.CLOSING:
+    coming = session.underway in (Mode.OPENING, Mode.REST)
+    index = here.index if coming else here.next_exercise()
+    if index is None or session.underway is Mode.CLOSING:
         session.answer(at, script.line("answer.nothing_next"))
         return
     slot = session.plan.slots[here.sets[index].slot]
-    key = "brief.next" if session.moment is Mode.REST else "answer.after_this"
+    key = "brief.next" if coming else "answer.after_this"
     session.answer(at, script.named(key, slot, here.rungs[slot.number], here.amounts[slot.number]))
 
 
@@ -157,7 +158,6 @@ def progress(session: Session, order: Order, at: float) -> None:
 
 def help_(session: Session, order: Order, at: float) -> None:
     """Three things that fit the moment; asked again, the rest; once more, what to do about the band."""
-    moment = MOMENTS.get(session.moment, "settling")
     script = session.script
     has_band = session.standing.variant.equipment != "none"
     asked = session.asked_for_help()
@@ -168,8 +168,20 @@ def help_(session: Session, order: Order, at: float) -> None:
     else:
         session.forget_help()
         session.asked_for_help()
-        lines = [script.line(f"help.{moment}"), script.line("help.more")]
+        lines = [_what_fits(session), script.line("help.more")]
     session.answer(at, *lines)
+
+
+def _what_fits(session: Session) -> str:
+    """What can be said at the moment."""
+    if session.moment is Mode.OFFER:
+        return session.script.line("offer.again")
+    key = f"help.{MOMENTS.get(session.moment, 'settling')}"
+    if session.moment is Mode.HURT:
+        key += session.ways_on()
+    elif session.moment is Mode.CLOSING and session.effort_slot is None:
+        key += "_unasked"
+    return session.script.line(key)
 
 
 def not_understood(session: Session, at: float) -> None:
@@ -177,8 +189,7 @@ def not_understood(session: Session, at: float) -> None:
     if session.asleep or session.mode is Mode.FINISHED:
         return
     if session.missed_again(at):
-        key = "offer.again" if session.moment is Mode.OFFER else f"help.{MOMENTS.get(session.moment, 'settling')}"
-        session.answer(at, session.script.line(key))
+        session.answer(at, _what_fits(session))
     else:
         session.tone("not_understood", at)
 

@@ -43,11 +43,14 @@ def _without(session: Session, order: Order, at: float, key: str) -> None:
 
 def _replace(session: Session, order: Order, at: float, missing: frozenset[str]) -> None:
     here = session.standing
+    if session.underway is Mode.CLOSING:
+        session.answer(at, session.script.line("rest.all_sets"))
+        return
     slot = here.set.slot
     missing |= here.missing
     kit = session.manner.kit
     found = instead(session.script, session.plan, slot, here.rungs[slot], here.declined, missing, kit)
-    if found is None or session.mode is Mode.CLOSING:
+    if found is None:
         session.answer(at, session.script.line("instead.nothing"))
         return
     session.remember(order.command, at)

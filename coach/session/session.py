@@ -312,7 +312,8 @@ class Session(Swapping):
 
     def put_off(self, seconds: float) -> None:
         """Let everything that is to come wait so much longer; what is being told is told first."""
-        first = [item for item in self.agenda if self.mode is Mode.BRIEFING and not isinstance(item, Step)]
+        telling = self.mode in (Mode.OPENING, Mode.BRIEFING)
+        first = [item for item in self.agenda if telling and not isinstance(item, Step)]
         later = [replace(item, at=item.at + seconds) for item in self.agenda if item not in first]
         settle = self.manner.settle
         announced = {self.script.ready(settle, first=first_time) for first_time in (True, False)}

@@ -9,21 +9,21 @@ from coach.session.session import Session
 
 def stuck(session: Session, order: Order, at: float) -> None:
     """They cannot do it, or cry for help."""
-    _stop(session, at, "trouble.stuck")
+    script = session.script
+    _stop(session, at, script.line("trouble.stuck"), script.line(f"trouble.else{session.ways_on()}"))
 
 
 def band_broke(session: Session, order: Order, at: float) -> None:
     """It may have hit them."""
-    _stop(session, at, "trouble.band_broke")
+    _stop(session, at, *session.script.lines("trouble.band_broke"))
 
 
 def band_rolls(session: Session, order: Order, at: float) -> None:
     """It has to be put right before they go on."""
-    _stop(session, at, "trouble.band_rolls")
+    _stop(session, at, *session.script.lines("trouble.band_rolls"))
 
 
-def _stop(session: Session, at: float, key: str) -> None:
-    lines = session.script.lines(key)
+def _stop(session: Session, at: float, *lines: str) -> None:
     if session.mode in (Mode.PAUSED, Mode.HURT):
         session.answer(at, *lines)
     else:

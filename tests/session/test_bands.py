@@ -86,7 +86,7 @@ def test_which_band_was_taken_is_noted_and_the_count_goes_on(three: Watched) -> 
 
 def test_without_a_band_or_with_one_alone_it_says_so() -> None:
     one = Watched(plan()).until(events.Rep, n=3).run(1).say("heavier band").run(6)
-    assert "I know of one band only. Tell the settings which ones you have." in one.lines()
+    assert "I know of one band only. You can name yours in the settings." in one.lines()
     bare = Watched(plan(), Manner(bands=THREE)).until(events.RestStarted).run(4).say("easier").run(4)
     bare.say("heavier band").run(4)
     assert "There's no band in this one." in bare.lines()

@@ -12,7 +12,7 @@ from coach.session.questions import not_understood
 from tests.session.workouts import Watched, plan
 
 AGAIN = 'Say "yes" to go on from there, "no" to start afresh, or "end workout" to leave it.'
-QUESTION = "Welcome back. You stopped Test at set three of four. Go on from there? Yes or no."
+QUESTION = "Welcome back. You stopped Test at set three of four. Yes or no: go on from there?"
 
 
 def offered(seconds: float = 20) -> Watched:

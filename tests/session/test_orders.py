@@ -314,7 +314,8 @@ def test_help_offers_what_fits_and_more_when_asked_again(working: Watched) -> No
     [
         (Command.YES, "I didn't ask anything."),
         (Command.UNDO, "There's nothing to undo."),
-        (Command.SKIP_REST, 'You\'re in the set. Say "pause" to stop it.'),
+        (Command.SKIP_REST, 'You\'re in the set. Say "done" to end it.'),
+        (Command.MORE_REST, 'You\'re in the set. Say "pause" to stop it.'),
         (Command.BACK, "This is the first exercise."),
     ],
 )
