@@ -42,6 +42,8 @@ class Resumable(Course):
 
     frozen: Frozen | None = None
     """What was put aside; None while nothing is."""
+    waited = 0.0
+    """Seconds by which all that was to come has been put off by waits."""
 
     def kept(self, at: float) -> Frozen:
         """The moment as it is, to go on from later. A line that would be broken off is begun again then."""
@@ -70,6 +72,7 @@ class Resumable(Course):
         if frozen is None:
             return
         answered = self.mode is Mode.ANSWER
+        self.waited += 0.0 if answered else at - frozen.since
         if answered and frozen.mode is Mode.WORK and self.manner.pacing == "self" and not self.standing.variant.hold:
             self.mode, self.agenda = Mode.WORK, deque()
         elif frozen.mode is Mode.SWITCH:

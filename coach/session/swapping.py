@@ -50,6 +50,7 @@ class Swapping(Interruptible):
     def put_aside(self, at: float, score: Score) -> None:
         """On hold, let this be what is gone on with."""
         mode = Mode.REST if self.underway is Mode.REST else Mode.BRIEFING
+        self.waited += at - self.frozen.since if self.frozen else 0.0
         self.frozen = Frozen(mode, tuple(score.items), at)
 
     def tell(self, at: float, line: str) -> None:

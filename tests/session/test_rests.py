@@ -10,7 +10,8 @@ from coach.language.commands import Command
 from coach.routine.model import Circuit, Family, Range, Routine
 from coach.session import events
 from coach.session.plan import make_plan
-from tests.session.workouts import FAMILIES, Watched, plan, variant, work
+from tests.session.oracle_of_time import seconds_in
+from tests.session.workouts import FAMILIES, Watched, plan, spoken, variant, work
 
 
 def resting(rest: float = 40.0) -> Watched:
@@ -70,3 +71,32 @@ def test_a_set_that_begins_soon_is_named_once() -> None:
     for watched, times in ((short, 1), (usual, 2)):
         begins(watched)
         assert sum("last set" in line.lower() for line in watched.lines()) == times
+
+
+@pytest.mark.parametrize("order", ["faster", "more rest", "one more set", "ready"])
+@pytest.mark.parametrize(("before", "told"), [(0.5, "Rest, "), (10, "Resting, ")])
+def test_an_order_taken_back_after_a_pause_gives_no_rest_away_and_what_is_left_is_told(
+    order: str, before: float, told: str
+) -> None:
+    watched = resting()
+    began = watched.events(events.RestStarted)[-1].at
+    watched.run(before).say(order).run(0.5).say("pause").run(30).say("resume").run(2).say("undo")
+    undone = watched.clock
+    begun = begins(watched)
+    assert begun - began == pytest.approx(40 + 30, abs=1.5)
+    said = [say for say in spoken(watched.out) if say.at > undone and say.text.startswith(("Rest, ", "Resting, "))]
+    assert [say.text.startswith(told) for say in said] == [True]
+    assert begun - said[0].at == pytest.approx(seconds_in(said[0].text), abs=1)
+
+
+def test_what_was_changed_in_a_pause_of_a_rest_is_taken_back_without_loss() -> None:
+    watched = Watched(plan(work("kickback", rest=40))).run(30).say("ready").until(events.RestStarted)
+    began = watched.clock
+    watched.run(10).say("pause").run(20).say("easier").run(10).say("resume").run(3).say("undo").run(10).say("resume")
+    begun = begins(watched)
+    assert begun - began == pytest.approx(40 + 30 + 10, abs=2.5)
+
+
+def test_who_takes_it_back_that_the_rest_was_cut_short_hears_what_is_left() -> None:
+    watched = resting().run(10).say("ready").run(1).say("undo").run(3)
+    assert watched.lines()[-2:] == ["Undone.", "Resting, twenty eight seconds left."]
