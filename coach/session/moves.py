@@ -10,6 +10,8 @@ from coach.session.session import Session
 
 MORE_REST = 30.0
 """Seconds."""
+KNOWN_OF = 0.5
+"""Seconds after which somebody can know that sides are being changed; a "ready" that began sooner is not about that."""
 
 
 def ready(session: Session, order: Order, at: float) -> None:
@@ -19,7 +21,7 @@ def ready(session: Session, order: Order, at: float) -> None:
         session.interrupt(at)
         session.tone("heard", at)
         session.begin_at_once(at + 0.3)
-    elif mode in BEFORE_SET or session.mode is Mode.SWITCH:
+    elif mode in BEFORE_SET or (session.mode is Mode.SWITCH and session.began >= session.turned_at + KNOWN_OF):
         session.interrupt(at)
         session.tone("heard", at)
         session.count_in(at + 0.3)

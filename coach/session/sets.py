@@ -48,6 +48,8 @@ class Sets(Timeline):
         """Whether a rest was begun whose end has not been reported."""
         self.done_last: events.SetFinished | None = None
         """The set that was over last, as corrected since."""
+        self.turned_at = 0.0
+        """When the last change of sides began."""
         self._status: events.Status = "completed"
         self._worked: dict[int, int] = {}
         """Slot by index of every set with work done in it."""
@@ -67,7 +69,7 @@ class Sets(Timeline):
         if not here.started and here.set.set > 1:
             key = "set.last" if here.set.set == here.set.of else "set.number"
             score.say(self.script.line(key, n=here.set.set), breath=0.3)
-        if not here.started and here.turned and self.script.on_floor(here.variant):
+        if not here.started and here.turned and here.side_name and self.script.on_floor(here.variant):
             score.say(here.variant.turn_to(here.side))
             score.until(at + switch_seconds(here.variant))
         if here.side_name:
@@ -198,6 +200,7 @@ class Sets(Timeline):
         """Time to move to another side, then its name and two ticks."""
         here = self.standing
         here.side = side
+        self.turned_at = at
         self.emit(events.SideChanged(at=at, side=here.side_name or ""))
         self.change_sides(at, braced=not (self.standing.variant.switch and self.script.on_floor(self.standing.variant)))
 

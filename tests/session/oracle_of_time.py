@@ -9,6 +9,7 @@ from coach.language.commands import Command
 from coach.language.delivery import Priority
 from coach.session import events
 from coach.session.directives import Say, Tone
+from coach.session.moves import KNOWN_OF
 from coach.session.plan import ROLL_OVER_SECONDS, SWITCH_SECONDS
 from tests.session.conversations import Line
 from tests.session.heard import Breach, Heard
@@ -93,7 +94,7 @@ def too_soon_to_be_there(heard: Heard) -> Iterator[Breach]:
         if line.text in switches:
             yield from _too_soon(heard, line.at, ROLL_OVER_SECONDS, line.text)
     for turned in heard.talk.events(events.SideChanged):
-        yield from _too_soon(heard, turned.at, SWITCH_SECONDS, turned.side)
+        yield from _too_soon(heard, turned.at, SWITCH_SECONDS, turned.side, unaware=KNOWN_OF)
     moves = heard.talk.session.script.moves_the_body
     for changed in heard.talk.events(events.VariantChanged):
         if moves(heard.variants[changed.from_], heard.variants[changed.to]):
@@ -101,8 +102,14 @@ def too_soon_to_be_there(heard: Heard) -> Iterator[Breach]:
             yield from _too_soon(heard, changed.at, needed, f"{changed.from_} to {changed.to}")
 
 
-def _too_soon(heard: Heard, at: float, needed: float, what: str) -> Iterator[Breach]:
-    """Whether the next run of beats begins sooner than `needed` after a change, and nobody wanted it so."""
+def _too_soon(heard: Heard, at: float, needed: float, what: str, *, unaware: float = 0.0) -> Iterator[Breach]:
+    """Whether the next run of beats begins sooner than `needed` after a change, and nobody wanted it so.
+
+    `unaware`: seconds after it in which "ready" is about something else.
+    """
     due = next((start for start, _ in heard.begins() if start > at), None)
-    if due is not None and due - at < needed - 0.01 and not heard.commands_between(at + 1e-3, due):
+    if due is None or due - at >= needed - 0.01:
+        return
+    wanted = heard.commands_between(at + 1e-3, due) - {Command.READY}
+    if not wanted and Command.READY not in heard.commands_between(at + max(unaware, 1e-3), due):
         yield Breach("position", at, f"{due - at:.1f} s for {what!r}")

@@ -6,10 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from coach.language.commands import Command, Order
+from coach.own import paths
+from coach.routine.library import Library
 from coach.routine.model import Circuit, Family, Range, Routine, Work
 from coach.session import events
 from coach.session.modes import Manner
-from coach.session.plan import make_plan
+from coach.session.orders import obey
+from coach.session.plan import SWITCH_SECONDS, make_plan
 from tests.session.workouts import BRIDGE, KICKBACK, Watched, measure, plan, spoken, variant, work
 
 CLAMSHELL = Family(
@@ -212,3 +216,38 @@ def test_how_long_a_rest_has_left_is_told_to_the_first_rep() -> None:
     left = watched.session.rest_left(at)
     watched.until(events.SetStarted)
     assert watched.events(events.SetStarted)[-1].at - at == pytest.approx(left)
+
+
+@pytest.mark.parametrize(("later", "cut"), [(1e-7, False), (0.3, False), (0.6, True)])
+def test_ready_cuts_a_change_of_sides_short_only_for_who_can_know_of_it(later: float, cut: bool) -> None:
+    watched = Watched(plan()).until(events.SideChanged)
+    turned = watched.events(events.SideChanged)[0].at
+    watched.clock = turned + later
+    watched.out += watched.session.advance(watched.clock)
+    watched.say("ready").until(events.Rep, side="left leg")
+    begun = watched.events(events.Rep)[-1].at - 4
+    assert (begun - turned < SWITCH_SECONDS - 0.01) == cut
+
+
+def test_a_ready_that_began_before_the_change_of_sides_is_not_about_it() -> None:
+    watched = Watched(plan()).until(events.SideChanged).run(0.7)
+    turned = watched.events(events.SideChanged)[0].at
+    obey(watched.session, Order(Command.READY), watched.clock, began=turned - 0.1)
+    watched.until(events.Rep, side="left leg")
+    assert watched.events(events.Rep)[-1].at - 4 - turned >= SWITCH_SECONDS - 0.01
+
+
+def test_nobody_is_waited_for_to_turn_round_for_an_exercise_without_sides() -> None:
+    library = Library([paths.routines()])
+    families = (library.families[name] for name in ("monster walk", "squat", "clamshell"))
+    blocks = tuple(Work(f.name, f.standard, Range(2, 2), Range(4, 4), "rep", 20, 20) for f in families)
+    watched = Watched(make_plan(Routine("walk", "Walk", blocks, library.families, library=library.families)))
+    watched.until(events.ExerciseStarted).run(3).say("other side").run(3).say("i have no wall")
+    watched.until(events.SetStarted)
+    bridge = watched.session.standing.variant
+    assert not bridge.sides
+    assert watched.session.script.on_floor(bridge)
+    said = spoken(watched.out)
+    place = max(place for place, say in enumerate(said) if "fifteen seconds" in say.text)
+    told = said[place].at + measure(said[place].text, said[place].pace)
+    assert said[place + 1].at - told == pytest.approx(15, abs=0.2)
