@@ -162,6 +162,8 @@ class Talking(Loop[Dialogue]):
         )
         if meaning is not None:
             self._hear(decision.text, "voice")
+        elif decision.unanswered:
+            self.session.tone("not_understood", self.now)
 
     def _hear(self, text: str, by: By) -> bool:
         meaning = self.session.meaning(text)
@@ -223,7 +225,15 @@ def hold(stage: Stage, dialogue: Dialogue, probe: Callable[[Heard], None] = lamb
 
 
 def understood(dialogue: Dialogue) -> Vocabulary:
-    """What the ear of a dialogue has to know."""
+    """What the ear of a dialogue has to know. Its grammar holds which word follows which: the last of each phrase is
+    followed once by each of those that people say after one.
+    """
+    phrases = (*dialogue.phrases, *dialogue.beside)
+    last = {said.split()[-1]: said for said in phrases}
     return Vocabulary(
-        phrases=(*dialogue.phrases, *dialogue.beside), meanings=dialogue.meaning, code=dialogue.language.code
+        phrases=(*phrases, *(f"{said} {after}" for said in last.values() for after in dialogue.wording.after)),
+        always=dialogue.language.always,
+        meanings=dialogue.meaning,
+        wording=dialogue.wording,
+        code=dialogue.language.code,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
@@ -9,6 +10,7 @@ from coach.errors import Device
 from coach.language import Language
 from coach.language.commands import Command
 from coach.language.delivery import Priority
+from coach.language.wording import Wording
 from coach.session.course import QUESTION_SECONDS
 from coach.session.directives import Hush, Music, Volume
 from coach.session.modes import Manner, Mode
@@ -42,6 +44,8 @@ class Dialogue(Timeline):
         self.language = language
         self.phrases: Mapping[str, Meaning] = {}
         """What this dialogue is about, lower case."""
+        self.wording = Wording(language.wording.before, language.wording.after)
+        """What people say around them."""
         self.beside = {said: Meaning(it.command) for said, it in language.phrases.items() if it.command in BESIDE}
         """What else is understood."""
         self._repeats: Callable[[float], None] = lambda at: None
@@ -54,8 +58,12 @@ class Dialogue(Timeline):
 
     def meaning(self, text: str) -> Meaning | None:
         """What a typed or heard text means; None when it is nothing that is understood here."""
-        words = " ".join(text.lower().replace("’", "'").split()).rstrip(".!?")
-        return self.phrases.get(words) or self.beside.get(words)
+        words = " ".join(re.findall(r"[\w'-]+", text.lower().replace("’", "'")))
+        span = self.wording.span(words, self._means)
+        return self._means(" ".join(words.split()[slice(*span)])) if span else None
+
+    def _means(self, phrase: str) -> Meaning | None:
+        return self.phrases.get(phrase) or self.beside.get(phrase)
 
     def expects(self) -> frozenset[str]:
         """The phrases that make sense now."""

@@ -12,6 +12,7 @@ from coach.dialogue.dialogue import Dialogue, Meaning
 from coach.language import Language, sentence
 from coach.language.delivery import Priority
 from coach.session import tailoring
+from coach.session.course import QUESTION_SECONDS
 from coach.session.modes import Manner, Mode
 from coach.session.plan import Plan
 from coach.session.score import Measure
@@ -49,6 +50,7 @@ class Menu(Dialogue):
         """`now`: the athlete's own time. `waits`: for an answer as long as it takes, instead of leaving."""
         super().__init__(language, measure, manner)
         self.phrases: Mapping[str, Meaning] = names.menu_phrases(language, candidates)
+        self.wording = language.choosing
         self.chosen: Chosen | None = None
         self.teach = False
         """The athlete wants the first run again."""
@@ -98,6 +100,8 @@ class Menu(Dialogue):
                 self._choose(at, self._offered[place].candidate)
             case "about" | "about first" | "about second" | "about third":
                 self._describe(at, place)
+            case "shorter" if not self.confirming:
+                self._wish_for(at, Meaning("short"))
             case "sets" | "one set" | "shorter" | "skip to" | "only":
                 self._tailor(at, meaning)
             case "minutes" | "short" | "long" | "no floor" | "no band":
@@ -259,6 +263,17 @@ class Menu(Dialogue):
         self.hush(at)
         self._repeats(at + 0.2)
 
+    def _hush(self, at: float) -> None:
+        """Be silent, and ask once more in a while."""
+        self.hush(at)
+        self.tone("paused", at)
+        self._at_hand = None
+
+        def ask(at: float) -> None:
+            self.ask(at, self.line("menu.again"), silence=None if self._waits else self.leave)
+
+        self.play(self.score(at).wait(QUESTION_SECONDS).then(ask), Mode.OFFER)
+
     def _louder(self, at: float) -> None:
         self.louder(at, LOUDNESS_STEP)
         self._again(at)
@@ -284,6 +299,7 @@ class Menu(Dialogue):
         "leave": _leave,
         "teach": _teach,
         "help": _help,
+        "hush": _hush,
         "louder": _louder,
         "quieter": _quieter,
     }

@@ -49,6 +49,8 @@ class Language:
     """Phrases with a number {n} in them, by what they mean."""
     wording: Wording
     """What people say around a phrase, and what they say instead of one in need."""
+    choosing: Wording
+    """What people say around a phrase of the menu."""
     always: str
     """The phrase that counts among talk, and without the wake phrase."""
     decoys: Sequence[str]
@@ -180,6 +182,7 @@ def parse(text: str) -> Language:
         named={Command(name): said for name, said in data["named"].items()},
         counted={Command(name): said for name, said in data["counted"].items()},
         wording=_wording(data["around phrases"], data["cries"]),
+        choosing=Wording(tuple(data["around choices"]["before"]), tuple(data["around choices"]["after"])),
         always=data["always"],
         decoys=tuple(data["decoys"]),
         longer_phrases=tuple(data["longer phrases"]),

@@ -44,6 +44,9 @@ def test_three_are_offered_a_breath_each_and_asked_for_once_more() -> None:
         ("no floor", "standing-only"),
         ("No band.", "no-band"),
         ("yes", FIRST),
+        ("let's do the hotel room please", SECOND),
+        ("I'd like to do legs today", "lower-body-bands"),
+        ("okay, the second one", SECOND),
     ],
 )
 def test_what_is_said_leads_to_a_workout(said: str, slug: str) -> None:
@@ -51,6 +54,23 @@ def test_what_is_said_leads_to_a_workout(said: str, slug: str) -> None:
     asked.say(said)
     assert asked.menu.finished
     assert asked.chosen == slug
+
+
+def test_stop_is_silence_at_once_and_a_question_later() -> None:
+    asked = Asked()
+    asked.wait(3)
+    asked.menu.hear(asked.at, "stop please")
+    done = asked.menu.advance(asked.at + 5)
+    assert any(isinstance(each, Hush) for each in done)
+    assert asked.wait(4) == []
+    assert asked.wait(10) == ['Say "the first one", "something else", or "not today" to leave it.']
+
+
+def test_shorter_is_a_wish_until_something_is_chosen() -> None:
+    asked = Asked()
+    assert any("Pre-run warm-up" in line for line in asked.say("a bit shorter", seconds=10))
+    asked.say("hotel room", seconds=5)
+    assert "about seven minutes" in asked.say("a bit shorter", seconds=5)[0]
 
 
 def test_every_routine_is_found_by_each_of_its_names() -> None:
