@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from coach.app.stage import Stage, hold
@@ -59,7 +60,7 @@ def first_run(stage: Stage) -> None:
             _mark().touch()
     except (CoachError, OSError) as error:
         stage.notices.unforeseen()(error)
-    studio.settings = settings.load()
+    studio.settings = replace(settings.load(), wake=studio.settings.wake)  # which may be the command line's
 
 
 def verdict(probe: Probe) -> str:

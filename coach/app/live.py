@@ -18,6 +18,7 @@ from coach.app.eventlog import NO_FILES, Files
 from coach.app.heap import give_large_pieces_back, give_memory_back
 from coach.app.log import logging
 from coach.app.loop import Reopens, Workout
+from coach.app.manner import keep_manner
 from coach.app.memory import Past
 from coach.app.menu import another, choose
 from coach.app.notices import Notices
@@ -54,6 +55,8 @@ STUCK = CoachError(
 )
 Served = Literal["no", "here", "network"]
 """Whether there is a page: for this machine, or for its network as well."""
+KEPT = "Every set that was begun is in the journal; `coach run` offers to go on."
+"""What is told who breaks a workout off."""
 FIRST_ROUTINE = "prerun-warmup"
 """What is done when none was named and none was done before."""
 
@@ -173,7 +176,7 @@ def do_one(stage: Stage, library: Library, wanted: Routine | None = None, *, wai
             ),
             reopens=stage.reopens,
         )
-        stack.callback(keep_manner, studio, session, notices)
+        stack.callback(lambda: keep_manner(studio, session.manner, notices))
         try:
             carry_out(workout)
         finally:
@@ -199,12 +202,15 @@ def watching(stage: Stage, now: Callable[[], float]) -> Watchdog:
 def carry_out(workout: Workout) -> None:
     """Run it to its end, or until a signal ends it between two blocks; what was done is noted either way."""
     ending = Ending()
-    with ending.watched():
-        try:
-            workout.run(until=lambda: ending.wanted)
-        finally:
-            if not workout.over:
-                workout.leave("interrupted")
+    try:
+        with ending.watched():
+            try:
+                workout.run(until=lambda: ending.wanted)
+            finally:
+                if not workout.over:
+                    workout.leave("interrupted")
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(KEPT) from None
 
 
 class Typed:
@@ -274,20 +280,6 @@ def shown(studio: Studio, notices: Notices, *, plain: bool, which: Captions = "a
     display = captions(studio.language, plain=plain, which=which)
     spare = captions(studio.language, plain=True, which=which)
     return Shown(display, spare, notices.unforeseen())
-
-
-def keep_manner(studio: Studio, session: Session, notices: Notices) -> None:
-    """What was changed by voice holds for the next workout, too."""
-    before, after = studio.manner, session.manner
-    changed = {name: getattr(after, name) for name in ("verbosity", "rate", "pitch", "voice")}
-    changed = {name: value for name, value in changed.items() if value != getattr(before, name)}
-    if after.volume != before.volume:
-        changed["volume"] = round(after.volume * 100)
-    try:
-        for name, value in changed.items():
-            settings.save(name, value)
-    except Exception as error:
-        notices.unforeseen()(error)
 
 
 def say_once(*lines: str, voice: str = "") -> None:

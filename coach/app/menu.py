@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from coach.app.firstrun import first_run, met
+from coach.app.manner import keep_manner
 from coach.app.memory import Past
 from coach.app.stage import Stage, hold
 from coach.dialogue.another import Another
@@ -56,6 +57,7 @@ def choose(stage: Stage, library: Library, past: Past, *, waits: bool = True) ->
         waits=waits,
     )
     hold(stage, menu)
+    keep_manner(studio, menu.manner, stage.notices)
     if menu.teach:
         first_run(stage)
         return choose(stage, library, past, waits=waits)

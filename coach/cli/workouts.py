@@ -47,8 +47,8 @@ def run(
     served: Served = "network" if lan else "here" if page else "no"
     try:
         run_live(routine, plain=plain, which=captions, wake=wake, page=served, files=Files(events, log, log_words))
-    except KeyboardInterrupt:
-        print("Stopped. Every set that was begun is in the journal; `coach run` offers to go on.", file=sys.stderr)
+    except KeyboardInterrupt as end:
+        print("Stopped.", *end.args, file=sys.stderr)
         raise
 
 
@@ -63,7 +63,11 @@ def listen(
     from coach.app.eventlog import Files
     from coach.app.standby import listen as stand_by
 
-    stand_by(plain=plain, which=captions, files=Files(events))
+    try:
+        stand_by(plain=plain, which=captions, files=Files(events))
+    except KeyboardInterrupt as end:
+        print("Stopped.", *end.args, file=sys.stderr)
+        raise
 
 
 def render(

@@ -21,7 +21,7 @@ class SystemVoice:
 def find_voice(known: Sequence[SystemVoice], asked: str) -> str:
     """The id of the voice asked for by id, name or language, with its +variant if it has one.
 
-    Raises NotFound with the nearest there are.
+    Raises NotFound with the nearest, where there are any.
     """
     base, plus, variant = asked.partition("+")
     for names in (_ids, _names, _languages):
@@ -29,9 +29,9 @@ def find_voice(known: Sequence[SystemVoice], asked: str) -> str:
             if base.lower() in names(voice):
                 return voice.id + plus + variant
     called = {name: voice.id for voice in known for name in (*_ids(voice), *_names(voice), *_languages(voice))}
-    near = dict.fromkeys(called[name] for name in difflib.get_close_matches(base.lower(), called, n=5, cutoff=0.5))
-    some = list(near) or [voice.id for voice in known if "en" in voice.id.split("/")[-1].split("-")]
-    raise NotFound(f'There is no voice "{asked}".', hint="The nearest are: " + ", ".join(some) + ".")
+    near = dict.fromkeys(called[name] for name in difflib.get_close_matches(base.lower(), called, n=5, cutoff=0.6))
+    nearest = f"The nearest are: {', '.join(near)}. " if near else ""
+    raise NotFound(f'There is no voice "{asked}".', hint=f"{nearest}`coach voices` lists them all.")
 
 
 def no_variant(base: str, variant: str) -> NotFound:

@@ -17,6 +17,7 @@ from coach.app.athlete import Utterance, spoken
 from coach.app.hearing import TRIES, Hearing
 from coach.app.log import Log
 from coach.app.loop import Workout
+from coach.app.manner import keep_manner
 from coach.app.notices import Notices
 from coach.app.onlookers import Following
 from coach.app.parts import Studio
@@ -128,9 +129,10 @@ def test_a_trouble_of_no_device_in_particular_ends_in_a_timer(
 def test_what_was_changed_by_voice_is_kept(studio: Studio, notices: Notices) -> None:
     session = studio.session(Library().routine("prerun-warmup"), SilentVoice(48_000))
     session.manner = Manner(volume=0.5, verbosity="counts", rate=190)
-    live.keep_manner(studio, session, notices)
+    keep_manner(studio, session.manner, notices)
     kept = settings.load()
     assert (kept.volume, kept.verbosity, kept.rate) == (50, "counts", 190)
+    assert (studio.manner.volume, studio.manner.rate) == (0.5, 190), "the next workout begins with it"
 
 
 def test_settings_that_cannot_be_kept_are_told(
@@ -140,7 +142,7 @@ def test_settings_that_cannot_be_kept_are_told(
     (tmp_path / "CONFIG" / "settings.yaml").mkdir()
     session = studio.session(Library().routine("prerun-warmup"), SilentVoice(48_000))
     session.manner = Manner(volume=0.5)
-    live.keep_manner(studio, session, notices)
+    keep_manner(studio, session.manner, notices)
     assert "settings.yaml" in capsys.readouterr().err
 
 
