@@ -1,37 +1,78 @@
-"""Whether a routine can be asked for by voice: what of its names the ear knows, and what could be said instead."""
+"""Whether a routine and its exercises can be asked for by voice: what of their names the ear knows, and what could be
+said instead.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from coach.dialogue.names import in_words, spoken_names
-from coach.ear.decide.new_phrase import check_phrase
+from coach.dialogue.names import begun_with, exercise_names, in_words, spoken_names
+from coach.ear.decide.new_phrase import Objection, check_phrase
 from coach.ear.recognizer import SpeechModel
 from coach.errors import FileFault
 from coach.language import Language
 from coach.routine.library import Library
-from coach.routine.model import Routine
+from coach.routine.model import Family, Routine, Variant
 
 
 def unheard(paths: Iterable[Path], library: Library, language: Language, model: Path) -> Iterator[str]:
-    """A sentence for each routine in these files that nobody can ask for. Raises CoachError without a model."""
-    routines = [routine for routine in map(library.load_routine, library.files(paths)) if routine is not None]
-    if not routines:
+    """A sentence for each routine and each exercise in these files that nobody can ask for. Raises CoachError without
+    a model.
+    """
+    found = [(path, library.load(path)[1]) for path in library.files(paths)]
+    if not found:
         return
     speech = SpeechModel(model)
-    for routine in routines:
-        names = spoken_names(routine, language)
-        if any(not speech.unknown([name]) for name in names if name):
-            continue
-        taken = dict(_others(library, routine, language))
-        name = in_words(routine.title, language)
-        objection = check_phrase(name, routine.slug, taken, speech.knows, language)
-        if objection is not None:
-            by_exercise = (in_words(family, language) for family in routine.families)
-            could = [*objection.better, *(name for name in by_exercise if not speech.unknown([name]))]
-            better = f"; add  called: [{could[0]}]" if could else ""
-            yield f'{routine.path}: nobody can ask for "{routine.title}" by voice: {objection.reason}{better}'
+    told: set[str] = set()
+    for path, each in found:
+        if isinstance(each, Routine):
+            yield from _routine(path, each, library, language, speech)
+        used = begun_with(each) if isinstance(each, Routine) else [(each, variant) for variant in each.variants]
+        for family in _unheard_of(used, language, speech):
+            if family.name not in told:
+                told.add(family.name)
+                yield _exercise(path, family, library, language, speech)
+
+
+def _routine(path: Path, routine: Routine, library: Library, language: Language, speech: SpeechModel) -> Iterator[str]:
+    title, *others = spoken_names(routine, language)
+    if any(not speech.unknown([name]) for name in (title, *others)):
+        return
+    taken = dict(_others(library, routine, language))
+    objection = check_phrase(title, routine.slug, taken, speech.knows, language)
+    if objection is not None:
+        by_exercise = (in_words(family, language) for family in routine.families)
+        could = [*objection.better, *(name for name in by_exercise if not speech.unknown([name]))]
+        yield f'{path}: nobody can ask for "{routine.title}" by voice: {objection.reason}{_alias(could)}'
+
+
+def _unheard_of(used: list[tuple[Family, Variant]], language: Language, speech: SpeechModel) -> Iterator[Family]:
+    """The movements of which no name is known."""
+    heard = {family for name, family in exercise_names(language, used).items() if not speech.unknown([name])}
+    yield from {family.name: family for family, _ in used if family.name not in heard}.values()
+
+
+def _exercise(path: Path, family: Family, library: Library, language: Language, speech: SpeechModel) -> str:
+    name = in_words(family.name, language)
+    taken = {in_words(other, language): other for other in library.families}
+    known = " ".join(word for word in name.split() if speech.knows(word))
+    exercise, _ = language.words["move"]
+    could = [words for words in (known, *(f"{in_words(muscle, language)} {exercise}" for muscle in family.muscles))
+             if _objection(words, family, taken, language, speech) is None]  # fmt: skip
+    objection = _objection(name, family, taken, language, speech)
+    reason = f": {objection.reason}" if objection else ""
+    return f'{path}: nobody can skip to "{family.name}" by voice{reason}{_alias(could)}'
+
+
+def _objection(
+    name: str, family: Family, taken: Mapping[str, str], language: Language, speech: SpeechModel
+) -> Objection | None:
+    return check_phrase(name, family.name, taken, speech.knows, language)
+
+
+def _alias(could: list[str]) -> str:
+    return f"; add  called: [{could[0]}]" if could else "; add another name under called, in everyday words"
 
 
 def _others(library: Library, routine: Routine, language: Language) -> Iterator[tuple[str, str]]:

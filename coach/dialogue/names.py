@@ -9,7 +9,7 @@ from coach.dialogue.choosing import Candidate
 from coach.dialogue.dialogue import Meaning
 from coach.language import Language
 from coach.language.commands import Command, Order
-from coach.routine.model import Routine
+from coach.routine.model import Family, Routine, Variant
 from coach.session.plan import works
 
 FEW_SETS = 5
@@ -43,7 +43,7 @@ def menu_phrases(language: Language, candidates: Sequence[Candidate]) -> dict[st
     for n in range(2, FEW_SETS + 1):
         found |= {form.format(n=language.number(n)): Meaning("sets", n) for form in talk["sets"]}
     slots = (slot for candidate in candidates for slot in candidate.plan.slots)
-    for name, family in _exercises(language, ((slot.family.name, slot.variant.name) for slot in slots)).items():
+    for name, family in exercise_names(language, ((slot.family, slot.variant) for slot in slots)).items():
         for what in ("skip to", "only"):
             for form in talk[what]:
                 found.setdefault(form.format(exercise=name), Meaning(what, name=family))
@@ -79,9 +79,12 @@ def exercise_phrases(language: Language, routine: Routine) -> dict[str, Order]:
     """What asks for an exercise by its name in this workout; for one of the library's that is not in it too, to be told
     so.
     """
-    used = [(work.family, routine.families[work.family].variants[work.rung].name) for work in works(routine.blocks)]
-    others = {in_words(form, language): name for name in routine.library for form in (name, language.several(name))}
-    called = others | _exercises(language, used)
+    others = {
+        in_words(form, language): name
+        for name, family in routine.library.items()
+        for form in (name, language.several(name), *family.called)
+    }
+    called = others | exercise_names(language, begun_with(routine))
     return {
         form.format(name=name): Order(Command.SKIP_TO, family=family)
         for form in language.named[Command.SKIP_TO]
@@ -89,14 +92,22 @@ def exercise_phrases(language: Language, routine: Routine) -> dict[str, Order]:
     }
 
 
-def _exercises(language: Language, used: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """What movements are called, with the family's name: that, and the variant's that each is begun with, one or
-    several of it, and as much of its end as tells it apart.
+def begun_with(routine: Routine) -> list[tuple[Family, Variant]]:
+    """Every movement of a routine, and the variant that it is begun with."""
+    found = ((routine.families[work.family], work.rung) for work in works(routine.blocks))
+    return [(family, family.variants[rung]) for family, rung in found]
+
+
+def exercise_names(language: Language, used: Iterable[tuple[Family, Variant]]) -> dict[str, str]:
+    """What movements are called, with the family's name: that, the variant's that each is begun with, one or several
+    of it, as much of its end as tells it apart, and what it says itself under `called`.
     """
     called: dict[str, str] = {}
     ends: dict[str, set[str]] = {}
-    for family, variant in used:
-        for name in (family, variant):
+    for movement, variant in used:
+        family = movement.name
+        called |= {in_words(name, language): family for name in movement.called}
+        for name in (family, variant.name):
             called.setdefault(in_words(name, language), family)
             words = name.split()
             if len(words) > CUT_SHORT:

@@ -128,6 +128,7 @@ def _family(form: FamilyForm) -> Family:
         muscles=tuple(form.muscles),
         why=form.why,
         position=form.position,
+        called=tuple(form.called),
     )
 
 

@@ -141,6 +141,8 @@ class Family:
     muscles: tuple[str, ...] = ()
     why: str = ""
     position: str = ""
+    called: tuple[str, ...] = ()
+    """What else it is called when it is asked for by voice."""
 
 
 @dataclass(frozen=True)

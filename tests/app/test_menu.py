@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from coach.app.athlete import Utterance, spoken
-from coach.app.callable_names import unheard
 from coach.app.hearing import Hearing, made
 from coach.app.log import Log
 from coach.app.loop import Workout
@@ -130,16 +129,6 @@ def test_what_was_announced_is_not_said_again() -> None:
     plan = make_plan(Library().routine("hotel-room"))
     assert not any("Hotel room" in line for line in opening(Script(EN, plan, announced=True), plan))
     assert any("Hotel room" in line for line in opening(Script(EN, plan), plan))
-
-
-def test_a_name_that_nobody_can_say_is_told_with_one_that_could_be(studio: Studio, tmp_path: Path) -> None:
-    text = "routine: Zercher\n{}blocks:\n  - {{exercise: banded squat, sets: 1, reps: 5}}\n"
-    (tmp_path / "zercher.yaml").write_text(text.format(""))
-    (told,) = unheard([tmp_path], Library(), EN, studio.model)
-    assert told.startswith(f'{tmp_path / "zercher.yaml"}: nobody can ask for "Zercher" by voice: ')
-    assert 'does not know "zercher"; add  called: [' in told
-    (tmp_path / "zercher.yaml").write_text(text.format("called: [front squats]\n"))
-    assert list(unheard([tmp_path], Library(), EN, studio.model)) == []
 
 
 def test_every_phrase_of_the_talks_can_be_heard(studio: Studio) -> None:
