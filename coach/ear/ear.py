@@ -285,11 +285,11 @@ class Ear:
 
     def _doubts(self, partial: str) -> bool:
         """Whether the verifier would rather hear the end of it first. It is asked once about each beginning."""
-        if partial == self.vocabulary.always or self._surroundings.talks(self._now):
+        if self._surroundings.talks(self._now):
             return False
         if partial != self._utterance.doubted:
             second = self._second_opinion(Transcript())
-            likely = second.confirmed(partial) if second else 1.0
+            likely = second.begun(partial) if second else 1.0
             if likely is not None and likely >= self.vocabulary.needed(partial):
                 return False
             self._utterance.doubted = partial

@@ -36,7 +36,7 @@ def test_words_around_a_command_and_a_command_said_twice_are_that_command(ear: E
 
 
 def test_stop_is_decided_before_the_silence_after_it(ear: Ear, scene: Scene) -> None:
-    sound = scene(1.0, "stop", 1.0)
+    sound = scene(1.0, "stop", 1.0, voice="espeak:m6")
     [decision] = hear(sound, ear)
     assert decision.early
     assert decision.decided < len(sound) / EAR_RATE - 1.0 + 0.25

@@ -228,3 +228,11 @@ def test_the_words_of_the_line_that_is_being_said_wait_for_longer_after_sound_wa
     assert judge(over_it, RULES) == "just after sound was missed"
     assert judge(replace(over_it, since_gap=4.5), RULES) is None
     assert judge(replace(over_it, coach_says=""), RULES) is None
+
+
+def test_no_decoder_speaks_against_what_is_likely_enough_for_what_a_mistake_costs() -> None:
+    vocabulary = replace(VOCABULARY, needed={"stop": 0.14, "no": 0.5, "next": 0.75}.__getitem__)
+    for text, enough, too_little in (("stop", 0.61, 0.58), ("no", 0.91, 0.89), ("next", 0.97, 0.95)):
+        unlike = heard(text, opinion="potatoes", opinion_score=120.0)
+        assert judge(replace(unlike, likely=enough), Rules(vocabulary)) is None
+        assert judge(replace(unlike, likely=too_little), Rules(vocabulary)) == 'sounds more like "potatoes"'

@@ -14,7 +14,7 @@ from .conftest import Scene
 @pytest.fixture(scope="module")
 def learned(verifier: Verifier, scene: Scene) -> OwnVoice:
     """Of somebody who says "harder" and "back" in a way of their own."""
-    said = [("harder", "hotter"), ("back", "bag")]
+    said = [("harder", "hotter"), ("back", "buck")]
     seen = [verifier.features(scene(0.3, sound, 0.25, voice="espeak:m6")) for _, sound in said]
     return OwnVoice(verifier.name, tuple(phrase for phrase, _ in said), np.stack(seen))
 
@@ -23,10 +23,10 @@ def test_what_resembles_an_example_is_likelier(verifier: Verifier, learned: OwnV
     folder = speech_models.verifier("en")
     assert folder is not None
     knows_them = Verifier(folder, learned)
-    for phrase, sound in (("harder", "hotter"), ("back", "bag")):
+    for phrase, sound in (("harder", "hotter"), ("back", "buck")):
         again = scene(0.35, sound, 0.2, voice="espeak:m6")
-        assert verifier(again)[phrase] < 0.4
-        assert knows_them(again)[phrase] > 0.8
+        assert verifier(again)[phrase] < 0.7
+        assert knows_them(again)[phrase] > 0.9
         assert phrase in knows_them.taught
 
 
@@ -34,7 +34,7 @@ def test_other_words_stay_as_unlikely(verifier: Verifier, learned: OwnVoice, sce
     folder = speech_models.verifier("en")
     assert folder is not None
     knows_them = Verifier(folder, learned)
-    for word in ("garden", "potatoes", "seven", "next"):
+    for word in ("window", "potatoes", "seven"):
         sound = scene(0.3, word, 0.25, voice="espeak:m6")
         assert all(knows_them(sound)[phrase] < 0.1 for phrase in learned.phrases)
 
@@ -55,7 +55,7 @@ def test_it_is_kept_for_the_athletes_eyes_alone(learned: OwnVoice, tmp_path: Pat
     assert kept is not None
     assert (kept.heads, kept.phrases) == (learned.heads, learned.phrases)
     assert np.allclose(kept.examples, learned.examples, atol=0.01, rtol=0.01)
-    assert path.stat().st_size < 1000 + 1200 * len(kept.phrases), "a word has 512 numbers of two bytes, and no sound"
+    assert path.stat().st_size < 1000 + 1700 * len(kept.phrases), "a word has 768 numbers of two bytes, and no sound"
 
 
 def test_nothing_learned_is_no_fault(tmp_path: Path) -> None:

@@ -86,6 +86,30 @@ def test_an_everyday_word_that_no_person_taught_is_rarer_than_a_phrase() -> None
     assert opinion(snow=0.5, no=0.5).of("no") == pytest.approx(2 / 3)
 
 
+def test_what_no_person_taught_it_has_to_be_all_but_certain_to_be_its_own_word() -> None:
+    assert opinion(ready=0.96).own_word(heard(UNKNOWN), heard("reading")) == "ready"
+    assert opinion(ready=0.9).own_word(heard(UNKNOWN), heard("reading")) == ""
+    assert opinion(ready=0.96).own_word(heard("next"), heard("next")) == ""
+
+
+def test_what_is_all_but_certain_is_no_talk_however_much_the_other_decoder_hears() -> None:
+    talk = heard("the band nope")
+    assert opinion(no=0.97).own_word(heard(UNKNOWN), talk) == "no"
+    assert opinion(no=0.9).own_word(heard(UNKNOWN), talk) == ""
+
+
+def test_a_phrase_that_both_decoders_hear_is_likelier_still() -> None:
+    second = opinion(yes=0.2, ready=0.2)
+    assert (second.confirmed("yes", twice=True) or 0) > (second.confirmed("yes") or 0)
+    assert second.confirmed("ready", twice=True) == second.confirmed("ready")
+
+
+def test_before_its_end_a_word_that_people_taught_has_to_be_heard_in_the_sound_alone() -> None:
+    second = opinion(stop=0.06, ready=0.06)
+    assert second.begun("stop") == pytest.approx(0.06)
+    assert second.begun("ready") == second.confirmed("ready")
+
+
 def test_it_says_what_it_rather_heard() -> None:
     assert opinion(off=0.7, ouch=0.2).rather == "off"
     assert opinion(ouch=0.05).rather == UNKNOWN

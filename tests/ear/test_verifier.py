@@ -6,6 +6,7 @@ import pytest
 
 from coach import speech_models
 from coach.audio.clip import EAR_RATE
+from coach.ear.decide.thresholds import Thresholds
 from coach.ear.ear import Ear
 from coach.ear.hearing import hear
 from coach.ear.verifier import NONE, Verifier
@@ -23,7 +24,7 @@ def test_probabilities_add_up_to_one(verifier: Verifier, scene: Scene) -> None:
     assert abs(sum(probabilities.values()) - 1) < 1e-4
 
 
-@pytest.mark.parametrize("phrase", ["stop", "make it easier", "how many left", "what can i say"])
+@pytest.mark.parametrize("phrase", ["make it easier", "how many left", "what can i say"])
 def test_a_phrase_is_likelier_than_all_others(verifier: Verifier, scene: Scene, phrase: str) -> None:
     assert likeliest(verifier(scene(0.3, phrase, 0.25))) == phrase
 
@@ -39,7 +40,7 @@ def test_talk_and_noise_are_none_of_its_phrases(verifier: Verifier, scene: Scene
     noise = np.random.default_rng(1).normal(0, 0.05, 2 * EAR_RATE).astype(np.float32)
     for sound in (talk, noise):
         probabilities = verifier(sound)
-        assert all(probabilities.get(phrase, 0) < 0.2 for phrase in ENGLISH.phrases)
+        assert all(probabilities.get(phrase, 0) < Thresholds().own_word for phrase in ENGLISH.phrases)
 
 
 def test_a_click_or_nothing_at_all_is_no_fault(verifier: Verifier) -> None:
@@ -63,7 +64,8 @@ def test_heads_that_are_missing_or_damaged_are_a_sentence(tmp_path: Path) -> Non
     whole = (heads / "verifier.npz").read_bytes()
     with pytest.raises(NotFound, match="cannot be read"):
         Verifier(tmp_path)
-    for damaged in (b"no archive", b"PK\x03\x04 and no more", whole[:-9], whole[:5_000] + bytes(9) + whole[5_009:]):
+    holed = (whole[:at] + bytes(9) + whole[at + 9 :] for at in (20_000, len(whole) // 2))
+    for damaged in (b"no archive", b"PK\x03\x04 and no more", whole[:-9], *holed):
         (tmp_path / "verifier.npz").write_bytes(damaged)
         with pytest.raises(NotFound, match="cannot be read"):
             Verifier(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -270,9 +271,17 @@ EARLY_CHECKS: tuple[Check, ...] = (
 
 def judge(utterance: Utterance, rules: Rules) -> str | None:
     """Why the utterance is rejected; None when it is a command."""
-    sure = utterance.likely is not None and utterance.likely >= rules.thresholds.sure
-    checks = CHECKS if sure else CHECKS + BY_DECODERS
+    checks = CHECKS if _is_sure(utterance, rules) else CHECKS + BY_DECODERS
     return next((objection for check in checks if (objection := check(utterance, rules))), None)
+
+
+def _is_sure(utterance: Utterance, rules: Rules) -> bool:
+    """Whether the verifier finds it so likely that no decoder's objection would make it too unlikely."""
+    if utterance.likely is None:
+        return False
+    needed = rules.vocabulary.needed(utterance.heard.text)
+    odds = utterance.likely / max(1 - utterance.likely, 1e-6) * math.exp(-rules.thresholds.objects)
+    return odds >= needed / max(1 - needed, 1e-6)
 
 
 def judge_early(utterance: Utterance, rules: Rules) -> str | None:

@@ -16,8 +16,8 @@ from coach.ear.decide.judge import Rules
 from coach.ear.embedding import Array
 from coach.ear.recognizer import UNKNOWN, Transcript
 
-_WORDS = 2
-"""So many words by the decoder that may hear any word are still no talk."""
+_WORDS, _WHATEVER = 2, 0.95
+"""So many words by the decoder that may hear any word are still no talk; from this probability on any number is not."""
 _CERTAIN = 0.8
 """The probability of a word by people, "right", from which on it is not "wait", which people did not teach."""
 _SECONDS = 1.6
@@ -67,15 +67,15 @@ class SecondOpinion:
         known = (phrase for phrase in self.rules.vocabulary.phrases if phrase in self.verified)
         return sum(self.believed[phrase] for phrase in known if self._alike(phrase, text))
 
-    def confirmed(self, text: str) -> float | None:
-        """The same, once the grammar has heard it too."""
+    def confirmed(self, text: str, *, twice: bool = False) -> float | None:
+        """The same, once the grammar has heard it too; `twice`: so has the decoder that may hear any word."""
         p = self.of(text)
         if p is None:
             return None
         limits = self.rules.thresholds
         if text not in self.taught and self._certain_of_another(text):
             return p
-        agrees = limits.agrees if text in self.taught else limits.agrees_untaught
+        agrees = (limits.agrees + limits.agrees_twice * twice) if text in self.taught else limits.agrees_untaught
         if text not in self.taught:
             # Of two phrases that only synthesised voices taught it, it does not know which was meant.
             phrases = self.rules.vocabulary.phrases
@@ -83,6 +83,11 @@ class SecondOpinion:
             p /= max(1 - untaught + p, 1e-6)
         odds = math.exp(agrees) * p / max(1 - p, 1e-6)
         return odds / (1 + odds)
+
+    def begun(self, text: str) -> float | None:
+        """The same before the end, when the grammar may still hear other words: what people taught has to be heard in
+        the sound alone."""
+        return self.of(text) if text in self.taught else self.confirmed(text)
 
     def _certain_of_another(self, text: str) -> bool:
         """Whether it hears a word that people taught it, so surely that no agreement makes it another."""
@@ -93,25 +98,33 @@ class SecondOpinion:
         """What was heard, or its own word in its place: only where nobody talks, `alone` is what that word lasted."""
         own = self.own_word(heard, opinion) if alone else ""
         if not alone or not own:
-            return Weighed(heard, self.confirmed(heard.text), self.rather, self.features)
+            twice = heard.text == opinion.text
+            return Weighed(heard, self.confirmed(heard.text, twice=twice), self.rather, self.features)
         return Weighed(replace(alone, text=own, others=()), self.of(own), self.rather, self.features)
 
     def own_word(self, heard: Transcript, opinion: Transcript) -> str:
         """The phrase that it most likely was, where that is not what was heard, and likely enough; else "".
 
-        Only what people taught it: other words, a name that it never met, are too easily like a phrase of synthesisers.
+        What people did not teach it has to be all but certain, and no phrase may have been heard: other words, a name
+        that it never met, are easily like a phrase of synthesisers.
         """
-        if heard.cut or len(opinion.text.split()) > _WORDS or heard.end - heard.start > _SECONDS:
+        if heard.cut or heard.end - heard.start > _SECONDS:
             return ""
         vocabulary, expected = self.rules.vocabulary, self.rules.expected
-        known = [phrase for phrase in vocabulary.phrases if phrase in self.verified and phrase in self.taught]
+        known = [phrase for phrase in vocabulary.phrases if phrase in self.verified]
         waited_for = [phrase for phrase in known if expected is None or phrase in expected]
         phrase = max(waited_for, key=lambda it: self.believed[it], default="")
         p = self.of(phrase) or 0.0
-        if p < max(vocabulary.needed(phrase), self.rules.thresholds.own_word) or self._alike(phrase, heard.text):
+        limits = self.rules.thresholds
+        enough = limits.own_word if phrase in self.taught else limits.own_word_untaught
+        if len(opinion.text.split()) > _WORDS:
+            enough = max(enough, _WHATEVER)
+        if p < max(vocabulary.needed(phrase), enough) or self._alike(phrase, heard.text):
             return ""
         if heard.text not in vocabulary.phrases:
             return phrase
+        if phrase not in self.taught:
+            return ""
         rival = self.confirmed(heard.text)
         stays = rival is None or (rival >= p and rival >= vocabulary.needed(heard.text))
         return "" if stays else phrase

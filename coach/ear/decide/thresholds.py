@@ -57,14 +57,20 @@ class Thresholds:
     that may hear any word hears otherwise."""
     agrees: float = 3.0
     """The natural logarithm of how much the odds of a phrase grow, for the verifier, when the grammar hears it too."""
-    agrees_untaught: float = 4.0
-    """The same for a phrase that it learned from synthesised voices: of what people say then it is less sure."""
+    agrees_twice: float = 1.0
+    """By how much more when the decoder hears it, too, that may hear any word."""
+    agrees_untaught: float = 2.0
+    """The same for a phrase that it learned from synthesised voices: less, for there it weighs only such phrases
+    against each other, and a word that is none of them can be like one of them."""
     rare: float = 0.5
     """What the verifier's probability of a word is worth that is no phrase and that no person taught it."""
     own_word: float = 0.4
     """From this probability on the verifier's own word counts where the grammar heard another, or none."""
-    sure: float = 0.9
-    """From this one on nothing that the decoders make of the sound speaks against it."""
+    own_word_untaught: float = 0.95
+    """The same for a phrase that no person taught it."""
+    objects: float = 2.2
+    """By how much the odds of a phrase fall, as a natural logarithm, where a decoder speaks against it: one that is
+    obeyed from 0.5 on is, for the verifier, from 0.9 on, and "stop" from 0.6 on."""
 
     @classmethod
     def of(cls, model: Path) -> Thresholds:
