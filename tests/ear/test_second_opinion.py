@@ -83,7 +83,19 @@ def test_in_a_sentence_it_has_no_word_of_its_own() -> None:
 
 
 def test_an_everyday_word_that_no_person_taught_is_rarer_than_a_phrase() -> None:
-    assert opinion(snow=0.5, no=0.5).of("no") == pytest.approx(2 / 3)
+    assert opinion(snow=0.5, no=0.5).of("no") == pytest.approx(1 / (1 + LIMITS.rare))
+
+
+def test_so_is_a_phrase_that_makes_no_sense_now() -> None:
+    second = opinion(next=0.5, no=0.5)
+    assert second.of("no") == pytest.approx(0.5)
+    asking = replace(second, rules=replace(RULES, expected=frozenset({"yes", "no"})))
+    assert asking.of("no") == pytest.approx(1 / (1 + LIMITS.rare))
+
+
+def test_what_the_grammar_has_not_heard_either_is_as_likely_an_everyday_word() -> None:
+    assert opinion(presume=0.85, ready=0.1).confirmed("ready") == pytest.approx(0.96, abs=0.02)
+    assert opinion(reading=0.1, ready=0.9).own_word(heard(UNKNOWN), heard("reading")) == ""
 
 
 def test_what_no_person_taught_it_has_to_be_all_but_certain_to_be_its_own_word() -> None:
@@ -111,5 +123,5 @@ def test_before_its_end_a_word_that_people_taught_has_to_be_heard_in_the_sound_a
 
 
 def test_it_says_what_it_rather_heard() -> None:
-    assert opinion(off=0.7, ouch=0.2).rather == "off"
+    assert opinion(off=0.8, ouch=0.1).rather == "off"
     assert opinion(ouch=0.05).rather == UNKNOWN

@@ -46,11 +46,11 @@ class SecondOpinion:
 
     @cached_property
     def believed(self) -> Mapping[str, float]:
-        """The same, with everyday words as rare as they are when somebody speaks to the coach."""
-        rare, expected = self.rules.thresholds.rare, self.taught.union(self.rules.vocabulary.phrases)
-        weighed = {
-            text: p if text in expected or text.startswith("[") else rare * p for text, p in self.verified.items()
-        }
+        """The same, with everyday words, and phrases that make no sense now, as rare as they are when somebody speaks
+        to the coach."""
+        rules, rare = self.rules, self.rules.thresholds.rare
+        likely = self.taught.union(rules.vocabulary.phrases if rules.expected is None else rules.expected)
+        weighed = {text: p if text in likely or text.startswith("[") else rare * p for text, p in self.verified.items()}
         total = sum(weighed.values())
         return {text: p / total for text, p in weighed.items()}
 
@@ -114,8 +114,9 @@ class SecondOpinion:
         known = [phrase for phrase in vocabulary.phrases if phrase in self.verified]
         waited_for = [phrase for phrase in known if expected is None or phrase in expected]
         phrase = max(waited_for, key=lambda it: self.believed[it], default="")
-        p = self.of(phrase) or 0.0
         limits = self.rules.thresholds
+        # What the grammar has not heard either is as likely as not an everyday word.
+        p = self.verified[phrase] if phrase and phrase not in self.taught else self.of(phrase) or 0.0
         enough = limits.own_word if phrase in self.taught else limits.own_word_untaught
         if len(opinion.text.split()) > _WORDS:
             enough = max(enough, _WHATEVER)

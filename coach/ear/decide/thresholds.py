@@ -62,8 +62,9 @@ class Thresholds:
     agrees_untaught: float = 2.0
     """The same for a phrase that it learned from synthesised voices: less, for there it weighs only such phrases
     against each other, and a word that is none of them can be like one of them."""
-    rare: float = 0.5
-    """What the verifier's probability of a word is worth that is no phrase and that no person taught it."""
+    rare: float = 0.2
+    """What the verifier's probability of a word is worth that nobody says to the coach now, no phrase, or one that
+    makes no sense, and that no person taught it."""
     own_word: float = 0.4
     """From this probability on the verifier's own word counts where the grammar heard another, or none."""
     own_word_untaught: float = 0.95
