@@ -221,7 +221,7 @@ class Ear:
             return []
         if not is_steady(utterance) or not utterance.free_agrees:
             return []
-        same = Transcript(phrase)
+        same = utterance.so_far(phrase)
         if judge_early(self._evidence(same, same, utterance.begun, utterance.power()), self.rules):
             return []
         if self._doubts(phrase):
@@ -336,10 +336,10 @@ class Ear:
             over_company=self._surroundings.louder(power),
             over_room=self._surroundings.over_room(self._now, power),
             since_called=begun - self._called,
-            since_gap=begun - self._gap_at,
+            since_gap=0.0 if self._front.finder.astray else begun - self._gap_at,
         )
-        # What is urgent costs little to take back, and is looked at more closely only where the coach has said it.
-        if heard.text in self.vocabulary.urgent and not evidence.own:
+        # What is urgent costs little to take back, and is looked at more closely only where the coach may have said it.
+        if heard.text in self.vocabulary.urgent and not evidence.own and not self._front.finder.astray:
             return evidence
         return replace(evidence, echoes=self._echoes(heard))
 

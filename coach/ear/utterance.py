@@ -20,6 +20,8 @@ _SOFTEST, _OVER_ROOM = 28.0, 8.0
 """dB under its loudest moment that are still a word, where they are so many dB over the room."""
 _FURTHER, _PAUSE = 0.4, 0.12
 """Seconds by which a word may reach beyond the decoder's times for it, and be still within that: before a "p"."""
+_HEARD_AFTER = 0.4
+"""Seconds from the beginning of a word to the first partial result."""
 _BEGINS = 0.25
 """Seconds after its first partial result in which a word is not over."""
 
@@ -87,6 +89,8 @@ class OngoingUtterance:
         """What the grammar hears so far."""
         self.same_for = 0.0
         """Seconds since that has changed."""
+        self._worded_for = 0.0
+        """Seconds since it hears anything."""
         self.early = self.doubted = ""
         """The phrase that was acted on before the end, and the one that is to be heard to its end first."""
         self._levels.clear()
@@ -120,6 +124,10 @@ class OngoingUtterance:
         begun = self._grammar.fed - len(sound) / EAR_RATE
         first, last = (max(0, round((at - begun) * EAR_RATE)) for at in (said.start, said.end))
         return sound[first:last]
+
+    def so_far(self, phrase: str) -> Transcript:
+        """The phrase, and about since when it has been said; a partial result has no times."""
+        return Transcript(phrase, self._grammar.fed - self._worded_for - _HEARD_AFTER, self._grammar.fed)
 
     @property
     def sounded_for(self) -> float:
@@ -163,6 +171,7 @@ class OngoingUtterance:
             return Words(ended or self._grammar.finish(), free_ended or self._free.finish())
         partial = self._grammar.partial()
         self.same_for += FRAME_SECONDS
+        self._worded_for = self._worded_for + FRAME_SECONDS if partial else 0.0
         if partial != self.partial:
             self.partial, self.same_for = partial, 0.0
         return None

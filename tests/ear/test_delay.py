@@ -76,12 +76,14 @@ def test_what_is_said_after_a_line_that_was_cut_does_not_move_the_echo(
     paused = tone("paused", EAR_RATE).samples
     quiet[: len(paused)] += paused
     room = Room(EAR_RATE, echo=0, acoustics=Acoustics(delay=0.14), athlete=[(cut + 0.9, athlete)])
-    finder, delays = EchoFinder(), set()
+    finder, delays, astray = EchoFinder(), set(), False
     for n, block in enumerate(frames(np.concatenate((coach[: round(cut * EAR_RATE)], quiet)))):
         heard = room.exchange(block)
         finder.feed(heard.mic, heard.played, words=n * FRAME < cut * EAR_RATE)
         delays.add(finder.delay)
+        astray |= finder.astray
     assert delays == {None, 0.14 * EAR_RATE}
+    assert not astray
 
 
 def test_it_is_found_anew_where_the_loudspeaker_has_become_later(coach: Samples) -> None:
@@ -113,6 +115,31 @@ def test_words_between_two_losses_of_sound_were_played(coach: Samples) -> None:
     words = coach[-EAR_RATE : -round(0.6 * EAR_RATE)]
     assert finder.was_played(words, ended=0.5)
     assert not finder.was_played(words[::-1], ended=0.5)
+
+
+def test_an_echo_that_has_moved_is_astray_until_it_is_believed(coach: Samples) -> None:
+    finder = heard_in(Room(EAR_RATE, echo=0, acoustics=Acoustics(delay=0.1), noise=35), coach)
+    assert not finder.astray
+    later, seen = Room(EAR_RATE, echo=0, acoustics=Acoustics(delay=0.4), noise=35, seed=4), []
+    for block in frames(coach):
+        heard = later.exchange(block)
+        finder.feed(heard.mic, heard.played, words=True)
+        seen.append((finder.astray, finder.delay == pytest.approx(0.1 * EAR_RATE, abs=0.03 * EAR_RATE)))
+    assert (True, True) in seen
+    assert not finder.astray
+
+
+def test_while_the_echo_is_astray_less_will_do_to_tell_that_words_were_played(coach: Samples) -> None:
+    finder, coach = EchoFinder(), coach[: 5 * EAR_RATE]
+    for block in frames(coach):
+        finder.feed(np.zeros_like(block), block, words=True)
+    words = coach[-EAR_RATE : -round(0.6 * EAR_RATE)]
+    hiss = np.random.default_rng(0).standard_normal(len(words)).astype(np.float32)
+    noisy = words + 4 * words.std() * hiss
+    assert not finder.was_played(noisy, ended=0.5)
+    finder.astray = True
+    assert finder.was_played(noisy, ended=0.5)
+    assert not finder.was_played(hiss, ended=0.5)
 
 
 def test_an_echo_at_another_delay_than_the_known_one_is_not_taken_out() -> None:

@@ -34,8 +34,10 @@ _TRACE_IN_NONE = 30.0
 """... and where it was proved that there is none."""
 _TRACE_OF_WORDS = 20.0
 """The same for the words alone of what was heard: a stretch so short lies between two losses of sound. The coach's own
-that were obeyed there had 22 to 80, other voices of its synthesiser up to 19.9, people over an echo 12 dB louder than
-they are up to 10."""
+that were obeyed there had 22 to 80, a few 11 to 20, other voices of its synthesiser up to 19.9, people over an echo
+12 dB louder than they are up to 10; ..."""
+_TRACE_OF_WORDS_ASTRAY = 10.0
+"""... which is all that there is to go by where the last look saw the echo at another delay than the known one."""
 NEAR = round(0.03 * EAR_RATE)
 """Samples by which two looks at one echo differ at most: now the direct sound is louder, now a wall's."""
 _AGREE = 2
@@ -75,6 +77,8 @@ class EchoFinder:
         """Where the last looks saw an echo."""
         self._without = 0
         """Looks since the last that saw one."""
+        self.astray = False
+        """The last look saw the echo elsewhere than it is known: sound was missed, and nobody has told."""
         self._turn = 0
 
     @property
@@ -111,7 +115,8 @@ class EchoFinder:
         that cannot be asked of an utterance, which has what is left of the coach in it; but of the athlete's own
         words nothing else is as like the coach's sound.
         """
-        return float(self._alike(words, ended).max()) > (_TRACE_IN_NONE if self.absent else _TRACE_OF_WORDS)
+        limit = _TRACE_OF_WORDS_ASTRAY if self.astray else _TRACE_OF_WORDS
+        return float(self._alike(words, ended).max()) > (_TRACE_IN_NONE if self.absent else limit)
 
     def _alike(self, sound: Samples, ended: float) -> Floats:
         """What _agreement finds for `sound`, which ended so many seconds ago."""
@@ -127,6 +132,7 @@ class EchoFinder:
         mostly_words = sum(self._words) > _MOSTLY * len(self._words)
         if place is not None and not mostly_words and not self._is_known(place):
             place = None
+        self.astray = self.delay is not None and place is not None and not self._is_known(place)
         self._places.append(place)
         if place is None:
             self._without += mostly_words and len(self._words) == self._words.maxlen
