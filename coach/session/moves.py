@@ -86,6 +86,8 @@ def resume(session: Session, order: Order, at: float) -> None:
         else:
             session.release(at)
         session.tone("resumed", at)
+        if frozen.mode is Mode.REST:
+            session.tell_rest(at + 0.3)
     elif session.mode in BEFORE_SET:
         ready(session, order, at)
     elif session.mode is Mode.REST:

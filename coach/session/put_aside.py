@@ -7,11 +7,14 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from coach.language.delivery import Priority
+from coach.language.delivery import Pace, Priority
 from coach.session.course import Course
 from coach.session.directives import Say
 from coach.session.modes import ON_HOLD, REBUILT, Manner, Mode
 from coach.session.score import BREATH, Item, Step
+
+TOLD_FROM = 8.0
+"""Seconds that a rest has to have left for its length to be told again."""
 
 
 @dataclass(frozen=True)
@@ -106,6 +109,14 @@ class Resumable(Course):
     def rest_line(self, at: float) -> str:
         """How long the rest in hand is from now on, in words."""
         return self.script.line("rest.time", time=self.script.language.duration(round(self.rest_left(at))))
+
+    def tell_rest(self, at: float) -> None:
+        """How long the rest in hand still is, where nothing else is about to be said in it."""
+        left = self.rest_left(at)
+        line = self.script.line("answer.rest", time=self.script.language.duration(round(left)))
+        until = at + self.measure(line, Pace.TALK) + BREATH
+        if left > TOLD_FROM and not any(isinstance(item, Say | Step) and item.at < until for item in self.agenda):
+            self.agenda.appendleft(Say(at, line, Priority.ANSWER))
 
     def _about_to_begin(self, frozen: Frozen) -> bool:
         """Whether all has been said about the next set, and it begins by itself after a wait."""

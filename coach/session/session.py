@@ -105,8 +105,13 @@ class Session(Undoable):
         self._doubted = None
 
     def forget_effort(self) -> None:
-        """Nobody waits for "how hard was that" to be answered any more."""
+        """Nobody waits for "how hard was that" to be answered any more, nor is it still to be asked."""
         self.effort_slot = None
+        asked = set(self.script.lines("rest.effort"))
+        self.agenda = deque(item for item in self.agenda if not (isinstance(item, Say) and item.text in asked))
+        if self.frozen:
+            to_come = (item for item in self.frozen.agenda if not (isinstance(item, Say) and item.text in asked))
+            self.frozen = replace(self.frozen, agenda=tuple(to_come))
 
     def leave(self, at: float, status: events.Status) -> list[Directive]:
         """The workout ends at once and without a word: Ctrl-C, a script that has run out."""

@@ -100,3 +100,26 @@ def test_what_was_changed_in_a_pause_of_a_rest_is_taken_back_without_loss() -> N
 def test_who_takes_it_back_that_the_rest_was_cut_short_hears_what_is_left() -> None:
     watched = resting().run(10).say("ready").run(1).say("undo").run(3)
     assert watched.lines()[-2:] == ["Undone.", "Resting, twenty eight seconds left."]
+
+
+@pytest.mark.parametrize("rest", [30, 60])
+@pytest.mark.parametrize("wait", ["pause", "it hurts"])
+def test_who_goes_on_with_a_rest_hears_what_is_left_of_it(wait: str, rest: float) -> None:
+    watched = resting(rest=rest).run(8).say(wait).run(60).say("resume")
+    begun = begins(watched)
+    said = [say for say in spoken(watched.out) if say.text.startswith("Resting, ")]
+    assert len(said) == 1
+    assert begun - said[0].at == pytest.approx(seconds_in(said[0].text), abs=1)
+
+
+def test_of_a_rest_that_is_nearly_over_nothing_is_told() -> None:
+    watched = resting(rest=30).run(24).say("pause").run(60).say("resume")
+    begins(watched)
+    assert not any(line.startswith("Resting, ") for line in watched.lines())
+
+
+def test_what_was_answered_before_it_was_asked_is_not_asked() -> None:
+    watched = Watched(plan()).until(events.SetFinished, index=1).run(0.5).say("five")
+    begins(watched)
+    assert "From zero to ten, how hard was that?" not in watched.lines()
+    assert [event.effort for event in watched.events(events.Effort)] == [5]
