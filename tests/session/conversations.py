@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeVar
@@ -114,15 +115,31 @@ class Conversation:
 
     def __init__(self, seed: int) -> None:
         chance = random.Random(seed)
-        self.plan = make_plan(routine(chance))
-        self.manner = manner(chance)
+        self._begin(routine(chance), manner(chance))
+        self._talk(chance)
+
+    @classmethod
+    def scripted(cls, routine: Routine, said: Sequence[tuple[float, str]]) -> Conversation:
+        """A workout with what is said at these seconds, and then only what lets it go on."""
+        talk = cls.__new__(cls)
+        talk._begin(routine, Manner())
+        for at, words in said:
+            talk._pass(at - talk.clock)
+            order = english().order(words)
+            assert order is not None, words
+            obey(talk.session, order, talk.clock)
+        talk._finish()
+        return talk
+
+    def _begin(self, routine: Routine, manner: Manner) -> None:
+        self.plan = make_plan(routine)
+        self.manner = manner
         self._rate = self.manner.rate
         self.session = Session(self.plan, Script(english(), self.plan), self.measure, self.manner, None, self._tuned)
         self.out: list[Directive] = []
         self._until: list[float] = []
         """Where each of `out` would end."""
         self.clock = 0.0
-        self._talk(chance)
 
     def measure(self, text: str, pace: Pace) -> float:
         """A voice at so many words a minute."""
@@ -140,6 +157,9 @@ class Conversation:
             command = chance.choices(commands, weights)[0]
             number = chance.randrange(13) if command is Command.NUMBER else None
             self._say(command, number, chance.choice(self.plan.slots).family.name)
+        self._finish()
+
+    def _finish(self) -> None:
         for _ in range(PATIENCE):
             self._pass(600.0)
             if self.session.finished:
