@@ -229,10 +229,12 @@ def understood(dialogue: Dialogue) -> Vocabulary:
     followed once by each of those that people say after one.
     """
     phrases = (*dialogue.phrases, *dialogue.beside)
-    last = {said.split()[-1]: said for said in phrases}
+    always = dialogue.language.always
+    last = {said.split()[-1]: said for said in phrases if said != always}
     return Vocabulary(
         phrases=(*phrases, *(f"{said} {after}" for said in last.values() for after in dialogue.wording.after)),
-        always=dialogue.language.always,
+        urgent=frozenset({always}.intersection(phrases)),
+        always=always,
         meanings=dialogue.meaning,
         wording=dialogue.wording,
         code=dialogue.language.code,
