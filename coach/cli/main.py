@@ -25,12 +25,14 @@ from coach.cli import (
     workouts,
     writing,
 )
+from coach.cli.commands import Commands
 from coach.cli.output import as_typed, fit_to_terminal
 from coach.errors import CoachError, FileFault
 from coach.terminal.accessible import draws_boxes
 
 app = typer.Typer(
     name="coach",
+    cls=Commands,
     help="A hands-free workout coach: it counts, you say what you need. Nothing leaves this machine.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,

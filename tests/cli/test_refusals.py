@@ -160,3 +160,10 @@ def test_a_command_that_is_misspelt_is_answered_with_the_one_that_was_meant(line
     done = CliRunner().invoke(app, shlex.split(line))
     assert done.exit_code == 2
     assert "Did you mean" in done.output
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("standby", "listen"), ("menu", "run")])
+def test_a_command_by_what_people_call_it_leads_to_its_name(typed: str, meant: str) -> None:
+    result = CliRunner().invoke(app, [typed])
+    assert result.exit_code == 2
+    assert f"`coach {meant}`" in result.output
