@@ -142,5 +142,5 @@ def test_every_phrase_of_the_talks_can_be_heard(studio: Studio) -> None:
 def test_the_ear_of_a_menu_acts_on_stop_at_once_and_knows_what_follows_a_phrase() -> None:
     vocabulary = understood(Menu(EN, measure, SHIPPED, (), NOON))
     assert vocabulary.urgent == {"stop"}
-    assert "i have thirty minutes please" in vocabulary.phrases or "thirty minutes please" in vocabulary.phrases
+    assert any(phrase.endswith("minutes please") for phrase in vocabulary.phrases)
     assert vocabulary.phrase_in("i want to do the hotel room today") == "the hotel room"
