@@ -10,7 +10,7 @@ While nobody speaks only the endpointer works, and the cancellers only while the
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +29,7 @@ from coach.ear.decide.whose_words import in_need, reread, unwrapped, without_cal
 from coach.ear.decision import Closed, Decision, Opened
 from coach.ear.endings import is_quiet, is_settled, is_steady, is_too_long
 from coach.ear.endpoint import Endpointer
+from coach.ear.grammar import grammar
 from coach.ear.lines import SpokenLines
 from coach.ear.recognizer import UNKNOWN, SpeechModel, Transcript
 from coach.ear.utterance import FRAME_SECONDS, PRE_ROLL, Level, OngoingUtterance, Words
@@ -43,18 +44,6 @@ _SET_BACK = 1.0
 """Seconds that the clock goes back where another recording begins; where sound is missed it may go back by less."""
 _CLEAR = 20.0
 """dB by which the athlete stands above a coach who is not heard at all: see Utterance."""
-
-_PLAIN_TO_ONE_WRAPPED = 8
-"""A grammar takes each of its entries for as likely as the others. A phrase is said far oftener as it stands than with
-"please", "coach" and ten more before it, which are three times as many entries ..."""
-_PHRASES_TO_ONE_UNKNOWN = 25
-"""... and the more phrases there are, the more often is one of them no word."""
-
-
-def _grammar(phrases: Sequence[str], others: Sequence[str]) -> list[str]:
-    """What a decoder may hear, likely entries several times: Vosk counts them."""
-    plain = [*phrases, *[UNKNOWN] * max(1, len(phrases) // _PHRASES_TO_ONE_UNKNOWN)]
-    return [*plain * _PLAIN_TO_ONE_WRAPPED, *others]
 
 
 class Ear:
@@ -85,8 +74,8 @@ class Ear:
             if each not in vocabulary.phrases and not speech.unknown([each])
         ]
         unasked = [each for each in phrases if each not in numbers]
-        self._asked = speech.recognizer(_grammar(phrases, decoys))
-        self._unasked = speech.recognizer(_grammar(unasked, decoys))
+        self._asked = speech.recognizer(grammar(phrases, decoys))
+        self._unasked = speech.recognizer(grammar(unasked, decoys))
         # Without a phrase to find, nothing is as good as the model's own sense of which words follow each other.
         words = speech.vocabulary() if phrases else None
         self._free = speech.recognizer(words and [*phrases, *words, UNKNOWN])
@@ -181,8 +170,8 @@ class Ear:
 
     def _begin_utterance(self) -> None:
         asked = self._expected is None or not self.vocabulary.numbers.isdisjoint(self._expected)
-        grammar = self._asked if asked else self._unasked
-        self._utterance = OngoingUtterance(grammar, self._free, self._now, self._endpointer.rules.longest)
+        listening = self._asked if asked else self._unasked
+        self._utterance = OngoingUtterance(listening, self._free, self._now, self._endpointer.rules.longest)
 
     def _listen(self, left: Samples) -> list[Opened | Closed | Decision]:
         ends, utterance = self._endpointer, self._utterance
@@ -238,7 +227,7 @@ class Ear:
             heard, opinion = called, without_call(opinion, wake)
         heard = reread(self._of_the_athlete(heard, rules), opinion, self._surroundings.talks(self._now), rules)
         heard, opinion = unwrapped(in_need(heard, opinion, rules), rules), unwrapped(opinion, rules)
-        heard, likely, rather, seen = self._weighed(heard, opinion)
+        heard, likely, rather, seen, own = self._weighed(heard, opinion)
         if not heard.text:
             if ongoing.sounded_for >= _SOUND and not self._said_by_the_coach(self._utterance.begun):
                 self._surroundings.sounded(self._now, self._utterance.power())
@@ -248,7 +237,8 @@ class Ear:
         clock = ongoing.clock(self._now)
         start, end = heard.start + clock, heard.end + clock
         power = self._utterance.power(start, end)
-        utterance = replace(self._evidence(heard, opinion, start, power), likely=likely, rather=rather, features=seen)
+        evidence = self._evidence(heard, opinion, start, power)
+        utterance = replace(evidence, likely=likely, rather=rather, features=seen, own_word=own)
         objection = judge(utterance, rules)
         if objection in OF_THE_COACH:
             self._endpointer.raise_threshold()
@@ -338,6 +328,8 @@ class Ear:
             since_called=begun - self._called,
             since_gap=0.0 if self._front.finder.astray else begun - self._gap_at,
         )
+        if self._front.finder.unseen and evidence.own and evidence.coach_says:
+            evidence = replace(evidence, since_gap=0.0)
         # What is urgent costs little to take back, and is looked at more closely only where the coach may have said it.
         if heard.text in self.vocabulary.urgent and not evidence.own and not self._front.finder.astray:
             return evidence

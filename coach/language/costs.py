@@ -44,6 +44,8 @@ _TUNES = Cost(wrongly=4, missed=1)
 """Louder, slower, another voice: its opposite takes it back, but who said nothing cannot know why the count is late."""
 _GOES_ON = Cost(wrongly=2, missed=1)
 """A set begins or ends. "Undo" takes it back, but the athlete may not be in place."""
+_FINISHES = Cost(wrongly=2, missed=2)
+"""The same; but at one's own pace nothing goes on without it, and the athlete stands there."""
 _MOVES = Cost(wrongly=3, missed=1)
 """Another exercise, a harder one, another set: the rhythm is lost, and to undo it takes two sentences."""
 _ENDS = Cost(wrongly=5, missed=1)
@@ -84,7 +86,7 @@ COSTS: Mapping[Command, Cost] = {
     Command.ANOTHER_VOICE: _TUNES,
     Command.READY: _GOES_ON,
     Command.RESUME: _GOES_ON,
-    Command.DONE: _GOES_ON,
+    Command.DONE: _FINISHES,
     Command.MORE_REST: _GOES_ON,
     Command.UNDO: _GOES_ON,
     Command.MORE: _GOES_ON,

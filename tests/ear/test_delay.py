@@ -127,6 +127,9 @@ def test_an_echo_that_has_moved_is_astray_until_it_is_believed(coach: Samples) -
         seen.append((finder.astray, finder.delay == pytest.approx(0.1 * EAR_RATE, abs=0.03 * EAR_RATE)))
     assert (True, True) in seen
     assert not finder.astray
+    heard_in(Room(EAR_RATE, noise=35), coach[: 2 * EAR_RATE], finder)
+    assert finder.unseen
+    assert not finder.astray
 
 
 def test_while_the_echo_is_astray_less_will_do_to_tell_that_words_were_played(coach: Samples) -> None:

@@ -236,3 +236,9 @@ def test_no_decoder_speaks_against_what_is_likely_enough_for_what_a_mistake_cost
         unlike = heard(text, opinion="potatoes", opinion_score=120.0)
         assert judge(replace(unlike, likely=enough), Rules(vocabulary)) is None
         assert judge(replace(unlike, likely=too_little), Rules(vocabulary)) == 'sounds more like "potatoes"'
+
+
+def test_the_verifiers_own_word_is_not_measured_by_a_score_of_what_the_grammar_heard() -> None:
+    unlike = heard("stop", opinion="non", opinion_score=140.0)
+    assert judge(replace(unlike, likely=0.5), RULES) == 'sounds more like "non"'
+    assert judge(replace(unlike, likely=0.5, own_word=True), Rules(replace(VOCABULARY, needed=lambda _: 0.14))) is None

@@ -79,6 +79,8 @@ class EchoFinder:
         """Looks since the last that saw one."""
         self.astray = False
         """The last look saw the echo elsewhere than it is known: sound was missed, and nobody has told."""
+        self.unseen = False
+        """The last look, at words, did not see it where it is known: so it is, too, while an athlete is far louder."""
         self._turn = 0
 
     @property
@@ -133,6 +135,7 @@ class EchoFinder:
         if place is not None and not mostly_words and not self._is_known(place):
             place = None
         self.astray = self.delay is not None and place is not None and not self._is_known(place)
+        self.unseen = self.delay is not None and mostly_words and (place is None or self.astray)
         self._places.append(place)
         if place is None:
             self._without += mostly_words and len(self._words) == self._words.maxlen

@@ -66,6 +66,8 @@ class Utterance:
     """The probability that this was said, by a verifier that people taught (second_opinion.py); None: no opinion."""
     rather: str = ""
     """What the verifier rather heard."""
+    own_word: bool = False
+    """It is the verifier's word, likely enough without the decoders, which heard another or none."""
     features: Array | None = field(default=None, compare=False, repr=False)
     """What the verifier's heads saw in the sound: own_voice.py learns from it."""
 
@@ -141,7 +143,7 @@ def is_a_word_at_all(utterance: Utterance, rules: Rules) -> str | None:
 def is_likeliest_of_all_words(utterance: Utterance, rules: Rules) -> str | None:
     """A decoder free to hear any word finds nothing that fits much better."""
     heard, opinion, limits = utterance.heard, utterance.opinion, rules.thresholds
-    if utterance.agreed:
+    if utterance.agreed or utterance.own_word:
         return None
     lenient = " " in heard.words or distance(heard.words, opinion.words, rules.vocabulary.code) <= limits.near
     if heard.score - opinion.score >= (limits.likelier_lenient if lenient else limits.likelier):

@@ -31,6 +31,8 @@ class Weighed(NamedTuple):
     likely: float | None = None
     rather: str = ""
     features: Array | None = None
+    own: bool = False
+    """It is the verifier's own word."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,11 @@ class SecondOpinion:
     def believed(self) -> Mapping[str, float]:
         """The same, with everyday words, and phrases that make no sense now, as rare as they are when somebody speaks
         to the coach."""
-        rules, rare = self.rules, self.rules.thresholds.rare
-        likely = self.taught.union(rules.vocabulary.phrases if rules.expected is None else rules.expected)
-        weighed = {text: p if text in likely or text.startswith("[") else rare * p for text, p in self.verified.items()}
+        vocabulary, expected, rare = self.rules.vocabulary, self.rules.expected, self.rules.thresholds.rare
+        unlikely = set(self.verified) - self.taught - set(vocabulary.phrases)
+        if expected is not None:
+            unlikely |= set(vocabulary.phrases) - expected
+        weighed = {text: p if text not in unlikely or text[0] == "[" else rare * p for text, p in self.verified.items()}
         total = sum(weighed.values())
         return {text: p / total for text, p in weighed.items()}
 
@@ -100,7 +104,7 @@ class SecondOpinion:
         if not alone or not own:
             twice = heard.text == opinion.text
             return Weighed(heard, self.confirmed(heard.text, twice=twice), self.rather, self.features)
-        return Weighed(replace(alone, text=own, others=()), self.of(own), self.rather, self.features)
+        return Weighed(replace(alone, text=own, others=()), self.of(own), self.rather, self.features, True)
 
     def own_word(self, heard: Transcript, opinion: Transcript) -> str:
         """The phrase that it most likely was, where that is not what was heard, and likely enough; else "".

@@ -59,7 +59,7 @@ class Thresholds:
     """The natural logarithm of how much the odds of a phrase grow, for the verifier, when the grammar hears it too."""
     agrees_twice: float = 1.0
     """By how much more when the decoder hears it, too, that may hear any word."""
-    agrees_untaught: float = 2.0
+    agrees_untaught: float = 2.6
     """The same for a phrase that it learned from synthesised voices: less, for there it weighs only such phrases
     against each other, and a word that is none of them can be like one of them."""
     rare: float = 0.2
