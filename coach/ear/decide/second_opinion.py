@@ -50,11 +50,9 @@ class SecondOpinion:
     def believed(self) -> Mapping[str, float]:
         """The same, with everyday words, and phrases that make no sense now, as rare as they are when somebody speaks
         to the coach."""
-        vocabulary, expected, rare = self.rules.vocabulary, self.rules.expected, self.rules.thresholds.rare
-        unlikely = set(self.verified) - self.taught - set(vocabulary.phrases)
-        if expected is not None:
-            unlikely |= set(vocabulary.phrases) - expected
-        weighed = {text: p if text not in unlikely or text[0] == "[" else rare * p for text, p in self.verified.items()}
+        rules, rare = self.rules, self.rules.thresholds.rare
+        likely = self.taught.union(rules.vocabulary.phrases if rules.expected is None else rules.expected)
+        weighed = {text: p if text in likely or text[0] == "[" else rare * p for text, p in self.verified.items()}
         total = sum(weighed.values())
         return {text: p / total for text, p in weighed.items()}
 
