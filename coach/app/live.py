@@ -31,7 +31,7 @@ from coach.audio.clip import Duplex
 from coach.audio.ducking import Ducking
 from coach.audio.duplex import Live
 from coach.audio.players import Players
-from coach.errors import CoachError, DeviceTrouble, PartMissing
+from coach.errors import CoachError, DeviceTrouble, NotFound, PartMissing
 from coach.journal.writer import Recorder
 from coach.language.commands import Order
 from coach.language.delivery import Pace
@@ -261,13 +261,21 @@ def open_devices(studio: Studio, notices: Notices, *, loudspeaker: bool = True) 
 
 
 def open_voice(studio: Studio, rate: int, notices: Notices) -> Speaker:
-    """The voice, made steady; silence where there is no synthesiser at all. One that is slow to make is made ahead."""
+    """The voice, made steady; silence where there is no synthesiser at all. One that is slow to make is made ahead, and
+    in place of one that does not exist the usual one speaks, and says so: on a shelf nobody reads along."""
     usual = studio.language.voice
     slow = is_neural(studio.settings.voice)
     voice = studio.voice(rate, usual if slow else "")
     silent = SilentVoice(rate, talk=studio.settings.rate, count=studio.settings.count_rate)
     steady = SteadyVoice(voice, silent, notices.unforeseen(), lambda: notices.mention("device.voice_back"))
-    steady.begin(studio.language.line("opening.safety"))
+    try:
+        steady.begin(studio.language.line("opening.safety"))
+    except NotFound as error:
+        if not studio.settings.voice:
+            raise
+        notices.tell(error, "device.usual_voice")
+        studio.settings = replace(studio.settings, voice="")
+        return open_voice(studio, rate, notices)
     if not slow:
         return steady
     behind = partial(notices.mention, "device.voice_behind")

@@ -344,6 +344,18 @@ def test_a_voice_that_takes_long_is_stood_in_for_until_its_lines_are_made(studio
     assert notices.taken() == []
 
 
+@pytest.mark.parametrize("name", ["xx-nobody", "en-us+nobody"])
+def test_in_place_of_a_voice_that_does_not_exist_the_usual_one_speaks(
+    studio: Studio, notices: Notices, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chosen = Studio(replace(studio.settings, voice=name))
+    voice = live.open_voice(chosen, 16_000, notices)
+    assert np.any(voice.clip("Hips level.").samples)
+    assert notices.taken() == [studio.language.line("device.usual_voice")]
+    assert "nobody" in capsys.readouterr().err
+    assert chosen.manner.voice == "", 'to be told "talk slower" does not bring it back'
+
+
 def test_a_chosen_voice_that_cannot_be_made_is_told_and_the_usual_one_speaks(studio: Studio, notices: Notices) -> None:
     (kokoro_form(paths.voices() / "small", "af_one") / "model.onnx").write_bytes(b"nothing")
     voice = live.open_voice(Studio(replace(studio.settings, voice="af_one")), 16_000, notices)
