@@ -25,7 +25,7 @@ from coach.app.notices import Notices
 from coach.app.onlookers import Following, Shown
 from coach.app.parts import Speaker, Studio
 from coach.app.priority import high_priority
-from coach.app.stage import Stage
+from coach.app.stage import Stage, prove_model
 from coach.app.watchdog import Watchdog
 from coach.audio.clip import Duplex
 from coach.audio.ducking import Ducking
@@ -107,6 +107,8 @@ def set_up(
     notices = Notices(studio)
     write = stack.enter_context(eventlog.writing(files.events))
     log = stack.enter_context(logging(files.log, words=files.log_words))
+    if studio.settings.wake:  # it is among what every ear is to understand
+        prove_model(studio, notices)
     duplex, reopens = open_devices(studio, notices, loudspeaker=loudspeaker)
     stack.callback(duplex.close)
     voice = open_voice(studio, duplex.rate, notices)

@@ -162,9 +162,14 @@ class Studio:
         A model that is new, or has changed, is loaded once by another process for it: some seconds.
         """
         try:
-            if proved(self.model, paths.cache()):
+            try:
+                damaged = self.model
+            except NotFound as missing:
+                self.model = speech_models.built_in()
+                return missing
+            if proved(damaged, paths.cache()):
                 return None
-            damaged, self.model = self.model, speech_models.built_in()
+            self.model = speech_models.built_in()
         except CoachError as error:
             return error
         if damaged == self.model:
@@ -173,6 +178,22 @@ class Studio:
             f"The speech model {damaged.name} is damaged; the built-in one serves.",
             f"To repair it: coach models install {damaged.name}",
         )
+
+    def replace_unheard_wake(self) -> CoachError | None:
+        """Let the language's own wake phrase serve where the speech model has no such word as the chosen one: without
+        it nothing would count but "stop". Returns what the athlete is to be told. The model has to be whole.
+        """
+        wake = self.settings.wake
+        try:
+            unheard = self._speech().unknown([wake]) if wake else set()
+        except CoachError:
+            return None  # nothing is heard at all, which is told elsewhere
+        if not unheard:
+            return None
+        own = self.language.phrase(Command.WAKE)
+        self.settings = replace(self.settings, wake=own)
+        words = ", ".join(f'"{word}"' for word in sorted(unheard))
+        return NotFound(f'The coach cannot hear {words} of the setting wake: "{wake}".', f'"{own}" calls it today.')
 
     def set_aside_damaged_voice(self) -> CoachError | None:
         """Move away what was learned of the athlete's voice where it cannot be read; what they are to be told."""

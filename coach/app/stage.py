@@ -172,14 +172,21 @@ class Talking(Loop[Dialogue]):
         return self.session.hear(self.now, text)
 
 
+def prove_model(studio: Studio, notices: Notices) -> None:
+    """Let another speech model, or another wake phrase, serve where the chosen one cannot, and say so."""
+    if damaged := studio.replace_damaged_model():
+        notices.tell(damaged, "device.model_damaged")
+    if unheard := studio.replace_unheard_wake():
+        notices.tell(unheard, "device.wake_unheard")
+
+
 def open_ear(
     studio: Studio, notices: Notices, vocabulary: Vocabulary | None = None, front: Callable[[], Front] = Front
 ) -> Hearing:
     """An ear in the making. That there can be none is told and spoken; nothing waits for that. `vocabulary`: what it is
     to understand, where that is not the workout's commands; `front`: what it is to know of the echo.
     """
-    if damaged := studio.replace_damaged_model():
-        notices.tell(damaged, "device.model_damaged")
+    prove_model(studio, notices)
     if damaged := studio.set_aside_damaged_voice():
         notices.tell(damaged, "device.own_voice_damaged")
     failed = notices.unforeseen("device.no_ear")

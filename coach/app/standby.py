@@ -15,7 +15,7 @@ from coach.app.live import do_one, set_up
 from coach.app.menu import another
 from coach.app.parts import Studio
 from coach.app.priority import high_priority
-from coach.app.stage import Stage
+from coach.app.stage import Stage, prove_model
 from coach.audio.clip import BLOCK_SECONDS, Samples
 from coach.audio.duplex import WAKING_SECONDS, Live
 from coach.audio.mixer import Mixer
@@ -73,6 +73,7 @@ class Standby:
         """Wait for the phrase, spoken or typed; false where a signal ends the program."""
         stage, ending = self._stage, Ending()
         if self._ear is None and stage.duplex.hears:
+            prove_model(self._studio, stage.notices)
             self._ear = self._studio.make_ear(called_by(self._phrase, stage.studio.language))
         silence = np.zeros(stage.duplex.block, np.float32)
         stage.begin()

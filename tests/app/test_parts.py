@@ -98,3 +98,23 @@ def test_another_speech_model_is_loaded_anew(tmp_path: Path) -> None:
 def voiced(words: str) -> Samples:
     [(_, said)] = spoken([Utterance(0.0, say=words)])
     return said
+
+
+def test_a_wake_phrase_that_the_model_cannot_hear_gives_way_to_the_languages_own() -> None:
+    studio = Studio(Settings(wake="hey xyzzy"))
+    told = studio.replace_unheard_wake()
+    assert told is not None
+    assert told.sentence == 'The coach cannot hear "xyzzy" of the setting wake: "hey xyzzy".'
+    assert studio.commands().wake == "hey coach"
+    assert studio.replace_unheard_wake() is None
+    heard = Studio(Settings(wake="computer"))
+    assert heard.replace_unheard_wake() is None
+    assert heard.commands().wake == "computer"
+
+
+def test_in_place_of_a_speech_model_that_does_not_exist_the_built_in_one_listens() -> None:
+    studio = Studio(Settings(model="nonsense"))
+    told = studio.replace_damaged_model()
+    assert told is not None
+    assert told.sentence == 'There is no speech model "nonsense".'
+    assert studio.make_ear().vocabulary.phrases
