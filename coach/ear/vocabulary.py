@@ -14,6 +14,8 @@ from coach.language.wording import Span, Wording
 URGENT = frozenset({Command.PAUSE, Command.HURTS})
 """Commands that are acted on before the athlete has finished speaking: taking them back costs nothing."""
 
+ANSWERS = frozenset({Command.YES, Command.NO})
+
 BARE = Wording()
 """Phrases are said without a word more."""
 
@@ -40,6 +42,8 @@ class Vocabulary:
     """The probability from which on a phrase is obeyed (language/costs.py)."""
     asked: Callable[[str], float] = lambda phrase: 0.5
     """The probability from which on it is asked about a phrase that is not obeyed."""
+    answers: frozenset[str] = frozenset()
+    """The phrases that mean yes, and those that mean no."""
     wording: Wording = BARE
     """What may be said around a phrase, and what in need is said instead of one."""
     code: str = ""
@@ -57,6 +61,7 @@ class Vocabulary:
             meanings=language.order,
             needed=lambda phrase: needed(language.order(phrase)),
             asked=lambda phrase: asked(language.order(phrase)),
+            answers=frozenset(said for said, order in language.phrases.items() if order.command in ANSWERS),
             decoys=tuple(language.decoys),
             wording=language.wording,
             code=language.code,

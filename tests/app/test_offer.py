@@ -38,7 +38,8 @@ RATE = 48_000
 
 
 @pytest.mark.parametrize(
-    ("words", "answered", "begun"), [("yes", [True], 1), ("no", [False], 1), ("carry on", [True], 1), ("stop", [], 0)]
+    ("words", "answered", "begun"),
+    [("yes", [True], 1), ("never mind", [False], 1), ("carry on", [True], 1), ("stop", [], 0)],
 )
 def test_it_is_answered_by_voice(words: str, answered: list[bool], begun: int) -> None:
     studio, seen = Studio(Settings()), list[Event]()

@@ -50,6 +50,12 @@ def test_its_own_word_stands_for_another_that_was_heard() -> None:
     assert opinion(no=0.8, next=0.05).own_word(heard("next"), heard("next")) == "no"
 
 
+def test_it_turns_no_answer_that_was_heard_into_its_opposite() -> None:
+    """ "No" by one of eSpeak's voices was "yes" to the heads; asked again, nothing is lost."""
+    assert opinion(yes=0.85, no=0.03).own_word(heard("no"), heard("nope")) == ""
+    assert opinion(yes=0.85, stop=0.01).own_word(heard("stop"), heard("stop")) == "yes"
+
+
 def test_its_own_word_stands_where_nothing_known_was_heard() -> None:
     assert opinion(stop=0.8).own_word(heard(UNKNOWN), heard("stock")) == "stop"
     assert opinion(stop=0.8).own_word(NOTHING, NOTHING) == "stop"

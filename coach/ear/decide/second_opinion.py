@@ -126,8 +126,8 @@ class SecondOpinion:
             return ""
         if heard.text not in vocabulary.phrases:
             return phrase
-        if phrase not in self.taught:
-            return ""
+        if phrase not in self.taught or {phrase, heard.text} <= vocabulary.answers:
+            return ""  # an answer that was heard is not turned into its opposite: better to ask again
         rival = self.confirmed(heard.text)
         stays = rival is None or (rival >= p and rival >= vocabulary.needed(heard.text))
         return "" if stays else phrase
