@@ -177,7 +177,7 @@ def prove_model(studio: Studio, notices: Notices) -> None:
     if damaged := studio.replace_damaged_model():
         notices.tell(damaged, "device.model_damaged")
     if unheard := studio.replace_unheard_wake():
-        notices.tell(unheard, "device.wake_unheard")
+        notices.tell(unheard)
 
 
 def open_ear(
