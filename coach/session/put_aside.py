@@ -110,12 +110,16 @@ class Resumable(Course):
         """How long the rest in hand is from now on, in words."""
         return self.script.line("rest.time", time=self.script.language.duration(round(self.rest_left(at))))
 
+    def rest_answer(self, at: float) -> str:
+        """The same, as an answer."""
+        return self.script.line("answer.rest", time=self.script.language.duration(self.rest_left(at)))
+
     def tell_rest(self, at: float) -> None:
         """How long the rest in hand still is, where nothing else is about to be said in it."""
-        left = self.rest_left(at)
-        line = self.script.line("answer.rest", time=self.script.language.duration(round(left)))
+        line = self.rest_answer(at)
         until = at + self.measure(line, Pace.TALK) + BREATH
-        if left > TOLD_FROM and not any(isinstance(item, Say | Step) and item.at < until for item in self.agenda):
+        soon = any(isinstance(item, Say | Step) and item.at < until for item in self.agenda)
+        if self.rest_left(at) > TOLD_FROM and not soon:
             self.agenda.appendleft(Say(at, line, Priority.ANSWER))
 
     def _about_to_begin(self, frozen: Frozen) -> bool:

@@ -77,7 +77,7 @@ def _place_in_words(session: Session, at: float, beats: int = 0) -> list[str]:
             of=planned.of,
         )
     elif session.moment is Mode.REST:
-        first = line("answer.rest", time=session.script.language.duration(session.rest_left(at)))
+        first = session.rest_answer(at)
     else:
         first = line("answer.set", exercise=here.variant.name, n=planned.set, of=planned.of)
     slots = {later.slot for later in here.sets[here.index :]} - {planned.slot}
@@ -128,7 +128,7 @@ def rest_left(session: Session, order: Order, at: float) -> None:
     """How long the rest still is; in a set, the one after it."""
     here, script = session.standing, session.script
     if session.underway is Mode.REST:
-        said = script.line("answer.rest", time=script.language.duration(session.rest_left(at)))
+        said = session.rest_answer(at)
     elif session.underway is Mode.CLOSING:
         said = script.line("rest.all_sets")
     elif here.last or here.set.rest < 1:

@@ -17,7 +17,7 @@ from coach.session.course import QUESTION_SECONDS
 from coach.session.directives import Say
 from coach.session.modes import MOMENTS, Manner, Mode, Offer
 from coach.session.plan import Plan, Slot
-from coach.session.score import Beat, Measure, Step
+from coach.session.score import Beat, Item, Measure, Step
 from coach.session.script import Script
 from coach.session.timeline import Directive, Tuned
 from coach.session.undoing import Undoable
@@ -108,10 +108,13 @@ class Session(Undoable):
         """Nobody waits for "how hard was that" to be answered any more, nor is it still to be asked."""
         self.effort_slot = None
         asked = set(self.script.lines("rest.effort"))
-        self.agenda = deque(item for item in self.agenda if not (isinstance(item, Say) and item.text in asked))
+
+        def stays(item: Item) -> bool:
+            return not (isinstance(item, Say) and item.text in asked)
+
+        self.agenda = deque(filter(stays, self.agenda))
         if self.frozen:
-            to_come = (item for item in self.frozen.agenda if not (isinstance(item, Say) and item.text in asked))
-            self.frozen = replace(self.frozen, agenda=tuple(to_come))
+            self.frozen = replace(self.frozen, agenda=tuple(filter(stays, self.frozen.agenda)))
 
     def leave(self, at: float, status: events.Status) -> list[Directive]:
         """The workout ends at once and without a word: Ctrl-C, a script that has run out."""

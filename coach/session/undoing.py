@@ -8,14 +8,10 @@ from coach.language.commands import Command
 from coach.language.delivery import Priority
 from coach.session import events
 from coach.session.directives import Say, Volume
-from coach.session.modes import ON_HOLD, UNTOLD, Manner, Mode, Offer
-from coach.session.plan import Plan
+from coach.session.modes import ON_HOLD, UNTOLD, Manner, Mode
 from coach.session.put_aside import Frozen, put_off
-from coach.session.score import Measure
-from coach.session.script import Script
 from coach.session.standing import Standing
 from coach.session.swapping import Swapping
-from coach.session.timeline import Tuned
 
 
 @dataclass(frozen=True)
@@ -36,17 +32,8 @@ class Moment:
 class Undoable(Swapping):
     """A workout of which the last orders can be taken back, one after the other."""
 
-    def __init__(
-        self,
-        plan: Plan,
-        script: Script,
-        measure: Measure,
-        manner: Manner | None = None,
-        offer: Offer | None = None,
-        tuned: Tuned = lambda manner: True,
-    ) -> None:
-        super().__init__(plan, script, measure, manner, offer, tuned)
-        self._undoable: list[Moment] = []
+    _undoable: tuple[Moment, ...] = ()
+    """What stood before the last orders, the latest at the end."""
 
     def remember(self, command: Command, at: float) -> None:
         """Keep what stands before this command, for undo."""
@@ -62,17 +49,18 @@ class Undoable(Swapping):
             self.rest_told,
             self.waited,
         )
-        self._undoable = [*self._undoable[-19:], moment]
+        self._undoable = (*self._undoable[-19:], moment)
 
     def forget_last(self) -> None:
         """What was kept last is not needed: nothing was changed."""
-        self._undoable.pop()
+        self._undoable = self._undoable[:-1]
 
     def undo(self, at: float) -> bool:
         """Go back to before the last order that changed something; False when there is none."""
         if not self._undoable:
             return False
-        moment, untold = self._undoable.pop(), self.underway is Mode.BRIEFING
+        moment, untold = self._undoable[-1], self.underway is Mode.BRIEFING
+        self.forget_last()
         was, self.standing = self.standing, moment.standing
         self.plan = self.standing.plan
         same = {slot for slot in range(len(was.rungs)) if self.plan.slots[slot].family is was.plan.slots[slot].family}
@@ -143,8 +131,7 @@ class Undoable(Swapping):
         if any(isinstance(item, Say) and item.text == self.rest_told for item in self.frozen.agenda):
             return ""
         self.mode = Mode.ANSWER  # during which a rest goes on
-        left = round(self.rest_left(at))
-        return self.script.line("answer.rest", time=self.script.language.duration(left)) if left > 0 else ""
+        return self.rest_answer(at) if round(self.rest_left(at)) > 0 else ""
 
     def _work_anew(self, at: float) -> None:
         """On with another side than a moment ago, at one's own pace too."""
