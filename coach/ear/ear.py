@@ -326,12 +326,13 @@ class Ear:
             over_company=self._surroundings.louder(power),
             over_room=self._surroundings.over_room(self._now, power),
             since_called=begun - self._called,
-            since_gap=0.0 if self._front.finder.astray else begun - self._gap_at,
+            since_gap=begun - self._gap_at,
         )
-        if self._front.finder.unseen and evidence.own and evidence.coach_says:
-            evidence = replace(evidence, since_gap=0.0)
+        finder = self._front.finder
+        if finder.astray or (finder.unseen and evidence.own and evidence.coach_says):
+            evidence = replace(evidence, since_gap=0.0)  # sound was missed, and nobody has told
         # What is urgent costs little to take back, and is looked at more closely only where the coach may have said it.
-        if heard.text in self.vocabulary.urgent and not evidence.own and not self._front.finder.astray:
+        if heard.text in self.vocabulary.urgent and not evidence.own and not finder.astray:
             return evidence
         return replace(evidence, echoes=self._echoes(heard))
 

@@ -15,6 +15,7 @@ URGENT = frozenset({Command.PAUSE, Command.HURTS})
 """Commands that are acted on before the athlete has finished speaking: taking them back costs nothing."""
 
 ANSWERS = frozenset({Command.YES, Command.NO})
+"""Commands of which none is taken for the other where it was heard."""
 
 BARE = Wording()
 """Phrases are said without a word more."""

@@ -134,8 +134,9 @@ class EchoFinder:
         mostly_words = sum(self._words) > _MOSTLY * len(self._words)
         if place is not None and not mostly_words and not self._is_known(place):
             place = None
-        self.astray = self.delay is not None and place is not None and not self._is_known(place)
-        self.unseen = self.delay is not None and mostly_words and (place is None or self.astray)
+        elsewhere = place is not None and not self._is_known(place)
+        self.astray = self.delay is not None and elsewhere
+        self.unseen = self.delay is not None and mostly_words and (place is None or elsewhere)
         self._places.append(place)
         if place is None:
             self._without += mostly_words and len(self._words) == self._words.maxlen

@@ -75,10 +75,11 @@ class SecondOpinion:
         if p is None:
             return None
         limits = self.rules.thresholds
-        if text not in self.taught and self._certain_of_another(text):
-            return p
-        agrees = (limits.agrees + limits.agrees_twice * twice) if text in self.taught else limits.agrees_untaught
+        agrees = limits.agrees + limits.agrees_twice * twice
         if text not in self.taught:
+            if self._certain_of_another(text):
+                return p
+            agrees = limits.agrees_untaught
             # Of two phrases that only synthesised voices taught it, it does not know which was meant.
             phrases = self.rules.vocabulary.phrases
             untaught = sum(self.believed[it] for it in phrases if it in self.verified and it not in self.taught)
@@ -102,7 +103,7 @@ class SecondOpinion:
         if not alone or not own:
             twice = heard.text == opinion.text
             return Weighed(heard, self.confirmed(heard.text, twice=twice), self.rather, self.features)
-        return Weighed(replace(alone, text=own, others=()), self.of(own), self.rather, self.features, True)
+        return Weighed(replace(alone, text=own, others=()), self.of(own), self.rather, self.features, own=True)
 
     def own_word(self, heard: Transcript, opinion: Transcript) -> str:
         """The phrase that it most likely was, where that is not what was heard, and likely enough; else "".
