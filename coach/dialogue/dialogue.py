@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from coach.errors import Device
-from coach.language import Language
+from coach.language import Language, plain_words
 from coach.language.commands import Command
 from coach.language.delivery import Priority
 from coach.language.wording import Wording
@@ -58,7 +57,7 @@ class Dialogue(Timeline):
 
     def meaning(self, text: str) -> Meaning | None:
         """What a typed or heard text means; None when it is nothing that is understood here."""
-        words = " ".join(re.findall(r"[\w'-]+", text.lower().replace("’", "'")))
+        words = plain_words(text)
         span = self.wording.span(words, self._means)
         return self._means(" ".join(words.split()[slice(*span)])) if span else None
 

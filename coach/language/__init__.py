@@ -84,7 +84,7 @@ class Language:
 
     def order(self, text: str) -> Order | None:
         """What a typed or heard text means; None when there is no phrase of the table in it."""
-        words = " ".join(_WORDS.findall(text.lower().replace("’", "'")))
+        words = plain_words(text)
         if words.isdigit() and int(words) <= 100:
             return Order(Command.NUMBER, int(words))
         return self.orders.get(self.phrase_in(words))
@@ -145,6 +145,11 @@ class Language:
     def about(self, seconds: float) -> str:
         """A time that is an estimate, in whole minutes and at least one."""
         return self.count(max(1, round(seconds / 60)), "minute")
+
+
+def plain_words(text: str) -> str:
+    """What was typed or heard as phrases are written: its words, lower case, without marks."""
+    return " ".join(_WORDS.findall(text.lower().replace("’", "'")))
 
 
 def sentence(text: str) -> str:
