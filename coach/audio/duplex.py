@@ -66,8 +66,6 @@ class Live:
         """Samples that were missed before the streams were last aligned."""
         self._missed_earlier = 0
         """Those of them, and since, that another conversation had missed."""
-        self._begun = False
-        """This conversation's first block was exchanged."""
         opened = system.open(names)
         self.rate = opened[Loudspeaker.part].rate if Loudspeaker.part in opened else 48_000
         self.block = round(BLOCK_SECONDS * self.rate)
@@ -121,8 +119,7 @@ class Live:
         if not self._aligned:
             self._wake()
             self._align()
-        if not self._begun:
-            self._begun = True
+        if not self._blocks:
             self._missed_earlier = self._missed_before + self._missed_now
         self._blocks += 1
         if self._loudspeaker is not None:
@@ -139,7 +136,6 @@ class Live:
         self._pairing.set_back(shown)
         self._losses.set_back(shown)
         self._blocks = 0
-        self._begun = False
         return self._aligned and self.hears and self.speaks
 
     def interject(self, samples: Samples) -> None:
