@@ -20,6 +20,7 @@ import numpy as np
 import yaml
 
 from bench.ear import voices
+from bench.listening import Listening
 from coach.app.parts import Studio
 from coach.app.stage import understood
 from coach.audio.clip import EAR_RATE, Samples
@@ -27,8 +28,6 @@ from coach.dialogue.choosing import Candidate
 from coach.dialogue.dialogue import Meaning
 from coach.dialogue.menu import Menu
 from coach.dialogue.names import in_words, spoken_names
-from coach.ear.decision import Decision
-from coach.ear.ear import Ear
 from coach.language import Language
 from coach.own.settings import Settings
 from coach.routine.library import Library
@@ -39,9 +38,7 @@ VOICES = ("espeak:steph2", "espeak:Andy", "flite:rms", "flite:slt", "flite:awb",
 """None of them taught the model or the verifier anything."""
 OWN, FREE = "the menu's own phrases", "in people's own words"
 _WORDINGS = Path(__file__).with_suffix(".yaml")
-_NOISE = 0.002
 _BEFORE, _AFTER = 0.5, 1.5
-_BLOCK = EAR_RATE // 50
 
 
 class Sentence(NamedTuple):
@@ -83,29 +80,6 @@ def free(wordings: Mapping[str, Sequence[str]], language: Language) -> Iterator[
         yield from (Sentence(each, meaning, FREE) for each in said)
 
 
-class Asked:
-    """An ear as it listens while the menu is open."""
-
-    def __init__(self, studio: Studio, menu: Menu) -> None:
-        self._menu = menu
-        self._ear: Ear = studio.make_ear(understood(menu))
-        self._now = 0.0
-        self._dice = np.random.default_rng(0)
-
-    def hear(self, sound: Samples) -> list[Decision]:
-        """What it makes of it."""
-        silence = (np.zeros(round(seconds * EAR_RATE), np.float32) for seconds in (_BEFORE, _AFTER))
-        sound = np.concatenate([next(silence), sound, next(silence)])
-        sound += _NOISE * self._dice.standard_normal(len(sound), np.float32)
-        found: list[Decision] = []
-        for start in range(0, len(sound), _BLOCK):
-            block = sound[start : start + _BLOCK]
-            heard = self._ear.feed(block, np.zeros_like(block), self._now)
-            self._now += len(block) / EAR_RATE
-            found += [each for each in heard if isinstance(each, Decision)]
-        return found
-
-
 def speak(text: str, voice: str) -> Samples:
     """As the bench's voices do, or a neural voice of the coach's."""
     if ":" in voice:
@@ -123,10 +97,11 @@ def main(names: Sequence[str]) -> None:
     sentences = [*own(menu, candidates), *free(wordings, studio.language)]
     rows = []
     for name in names:
-        asked = Asked(studio, menu)
+        listening = Listening(studio.make_ear(understood(menu)))
         right, wrong = dict.fromkeys((OWN, FREE), 0), 0
         for said, meaning, group in sentences:
-            found = asked.hear(speak(said, name))
+            sound = np.pad(speak(said, name), (round(_BEFORE * EAR_RATE), round(_AFTER * EAR_RATE)))
+            found = [decision for _, decision in listening.hear(sound)]
             meant = [menu.meaning(each.text) for each in found if each.accepted]
             right[group] += meaning in meant
             wrong += any(each != meaning for each in meant)

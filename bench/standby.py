@@ -18,11 +18,10 @@ from pathlib import Path
 import numpy as np
 
 from bench.ear.people import recording
+from bench.listening import Listening
 from coach.app.parts import Studio
 from coach.app.standby import called_by
 from coach.audio.clip import EAR_RATE, Samples
-from coach.ear.decision import Decision
-from coach.ear.ear import Ear
 from coach.language.commands import Command
 from coach.own.settings import Settings
 
@@ -31,8 +30,6 @@ CALLS = 200
 WANTED = 0.3
 """Seconds from the end of a call to the decision."""
 _USUAL = 0.2
-_NOISE = 0.002
-_BLOCK = EAR_RATE // 50
 
 
 def read(file: Path, level: float) -> Samples:
@@ -48,24 +45,20 @@ class Listener:
     def __init__(self) -> None:
         studio = Studio(Settings())
         self.phrase = studio.language.phrase(Command.WAKE)
-        self.ear: Ear = studio.make_ear(called_by(self.phrase, studio.language))
-        self.now = 0.0
+        self._listening = Listening(studio.make_ear(called_by(self.phrase, studio.language)))
         self.obeyed: list[str] = []
         """What else it understood: music is paused without waking it."""
-        self._dice = np.random.default_rng(0)
+
+    @property
+    def now(self) -> float:
+        """Seconds on the ear's clock."""
+        return self._listening.now
 
     def hear(self, sound: Samples) -> list[float]:
         """When, on its clock, it would have woken."""
-        sound = sound + _NOISE * self._dice.standard_normal(len(sound), np.float32)
-        woken = []
-        for start in range(0, len(sound) - _BLOCK + 1, _BLOCK):
-            block = sound[start : start + _BLOCK]
-            found = self.ear.feed(block, np.zeros_like(block), self.now)
-            self.now += _BLOCK / EAR_RATE
-            accepted = [each.text for each in found if isinstance(each, Decision) and each.accepted]
-            woken += [self.now for text in accepted if text == self.phrase]
-            self.obeyed += [text for text in accepted if text != self.phrase]
-        return woken
+        accepted = [(at, decision.text) for at, decision in self._listening.hear(sound) if decision.accepted]
+        self.obeyed += [text for _, text in accepted if text != self.phrase]
+        return [at for at, text in accepted if text == self.phrase]
 
     def rest(self, seconds: float) -> list[float]:
         """Nobody speaks."""
