@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
+from coach.app.manner import keep
 from coach.app.stage import Stage, hold
 from coach.audio.soundcheck import Probe
 from coach.dialogue.firstrun import FirstRun
 from coach.errors import CoachError
-from coach.own import paths, settings
+from coach.own import paths
 from coach.session.modes import Manner
 
 SOFT = 12.0
@@ -48,19 +48,20 @@ def first_run(stage: Stage) -> None:
         greeting=stage.notices.taken(),
     )
     hold(stage, dialogue, probe)
+    chosen: dict[str, str | int] = {}
+    if dialogue.manner.rate != before.rate:
+        chosen["rate"] = dialogue.manner.rate
+    if dialogue.has:
+        chosen["equipment"] = ", ".join(dialogue.has)
+    if dialogue.strength:
+        chosen["strength"] = dialogue.strength
+    keep(studio, chosen, stage.notices)
     try:
-        if dialogue.manner.rate != before.rate:
-            settings.save("rate", dialogue.manner.rate)
-        if dialogue.has:
-            settings.save("equipment", ", ".join(dialogue.has))
-        if dialogue.strength:
-            settings.save("strength", dialogue.strength)
         if dialogue.settled:
             _mark().parent.mkdir(parents=True, exist_ok=True)
             _mark().touch()
-    except (CoachError, OSError) as error:
+    except OSError as error:
         stage.notices.unforeseen()(error)
-    studio.settings = replace(settings.load(), wake=studio.settings.wake)  # which may be the command line's
 
 
 def verdict(probe: Probe) -> str:
