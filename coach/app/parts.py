@@ -162,21 +162,25 @@ class Studio:
         A model that is new, or has changed, is loaded once by another process for it: some seconds.
         """
         try:
-            try:
-                damaged = self.model
-            except NotFound as missing:
+            trouble = self._trouble_with_model()
+            if trouble is not None:
                 self.model = speech_models.built_in()
-                return missing
-            if proved(damaged, paths.cache()):
-                return None
-            self.model = speech_models.built_in()
         except CoachError as error:
             return error
-        if damaged == self.model:
+        return trouble
+
+    def _trouble_with_model(self) -> CoachError | None:
+        try:
+            model = self.model
+        except NotFound as missing:
+            return missing
+        if proved(model, paths.cache()):
+            return None
+        if model == speech_models.built_in():
             return NotFound("The built-in speech model is damaged.", "Install the coach anew.")
         return NotFound(
-            f"The speech model {damaged.name} is damaged; the built-in one serves.",
-            f"To repair it: coach models install {damaged.name}",
+            f"The speech model {model.name} is damaged; the built-in one serves.",
+            f"To repair it: coach models install {model.name}",
         )
 
     def replace_unheard_wake(self) -> CoachError | None:

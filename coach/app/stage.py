@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import chain
 
 from coach.app.endings import Ending
 from coach.app.hearing import Hearing
@@ -67,10 +66,10 @@ class Stage:
         """An ear in the making, as the function below; None without a microphone. One that takes its place when it
         fails begins from nothing.
         """
-        fronts = chain([self.front], iter(Front, None))
+        known = [self.front]
 
         def front() -> Front:
-            self.front = next(fronts)
+            self.front = known.pop() if known else Front()
             return self.front
 
         return open_ear(self.studio, self.notices, vocabulary, front) if self.duplex.hears else None

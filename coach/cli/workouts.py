@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -45,11 +47,8 @@ def run(
     from coach.app.live import Served, run_live
 
     served: Served = "network" if lan else "here" if page else "no"
-    try:
+    with _told_when_stopped():
         run_live(routine, plain=plain, which=captions, wake=wake, page=served, files=Files(events, log, log_words))
-    except KeyboardInterrupt as end:
-        print("Stopped.", *end.args, file=sys.stderr)
-        raise
 
 
 def listen(
@@ -63,8 +62,15 @@ def listen(
     from coach.app.eventlog import Files
     from coach.app.standby import listen as stand_by
 
-    try:
+    with _told_when_stopped():
         stand_by(plain=plain, which=captions, files=Files(events))
+
+
+@contextmanager
+def _told_when_stopped() -> Iterator[None]:
+    """Ctrl-C is answered with a sentence, and with what was kept."""
+    try:
+        yield
     except KeyboardInterrupt as end:
         print("Stopped.", *end.args, file=sys.stderr)
         raise
