@@ -36,7 +36,7 @@ def candidates(
         plan = make_plan(routine, past.choices(routine, strength))
         lacking = bool(has) and not all(thing in has for thing in plan.equipment)
         names = spoken_names(routine, language)
-        found.append(Candidate(listing.slug, plan, names, Script(language, plan).lies_down(plan), lacking))
+        found.append(Candidate(listing.slug, plan, names, Script(language, plan).lies_down(plan.variants), lacking))
     return found
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from coach.language import Language
 from coach.paper.wording import Wording
 from coach.routine.model import Circuit, Range, Routine, Variant, Work
-from coach.session.briefing import needs
+from coach.session.briefing import needs, planned
 from coach.session.plan import make_plan, works
 from coach.session.script import Script
 from coach.view.in_words import minutes
@@ -101,7 +101,7 @@ def introduction(routine: Routine, words: Wording) -> list[str]:
     return [
         *([routine.about] if routine.about else []),
         words.text("takes", minutes=words.counted(minutes(plan.seconds), "minute")),
-        needs(Script(words.language, plan), plan) or words.text("need_nothing"),
+        needs(Script(words.language, plan), planned(plan)) or words.text("need_nothing"),
         words.text("pain"),
     ]
 

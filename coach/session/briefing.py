@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
 from coach.language import sentence
 from coach.routine.model import Variant
 from coach.session.bands import UNNAMED, Bands
-from coach.session.plan import Plan, Slot
+from coach.session.plan import Plan, Slot, needed
 from coach.session.script import Script
 
 WELL_KNOWN = 4
@@ -65,21 +66,28 @@ def opening(script: Script, plan: Plan, bands: Bands = UNNAMED) -> list[str]:
     lines = [
         *script.notices,
         named,
-        needs(script, plan, bands),
+        needs(script, planned(plan, bands)),
         *left_out,
         script.line("opening.safety"),
     ]
     return [*lines, script.line("opening.help")] if least is Known.NOT else lines
 
 
-def needs(script: Script, plan: Plan, bands: Bands = UNNAMED) -> str:
-    """The equipment and the room that the workout takes, in a sentence; empty where that is nothing."""
+def planned(plan: Plan, bands: Bands = UNNAMED) -> list[Worn]:
+    """What is worn for each exercise of a plan."""
+    chosen = ((slot.variant, slot.choice.band) for slot in plan.used)
+    return [Worn(variant, bands.chosen(variant.equipment, band)) for variant, band in chosen]
+
+
+def needs(script: Script, worn: Sequence[Worn]) -> str:
+    """The equipment and the room that all these take, in a sentence; empty where that is nothing."""
     words = script.language.words
-    things = [thing for thing in plan.needs if not _covered(thing, plan.needs, f" {words['or']} ")]
-    if script.lies_down(plan):
+    variants = [each.variant for each in worn]
+    room = needed(variants)
+    things = [thing for thing in room if not _covered(thing, room, f" {words['or']} ")]
+    if script.lies_down(variants):
         things.append(words["floor_room"])
-    variants = [(slot.variant, slot.choice.band) for slot in plan.used]
-    taken = [Worn(v, bands.chosen(v.equipment, band)).equipment for v, band in variants if v.equipment != "none"]
+    taken = (each.equipment for each in worn if each.variant.equipment != "none")
     things = [*dict.fromkeys(taken), *things]
     return script.line("opening.needs", things=script.listed(things)) if things else ""
 

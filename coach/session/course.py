@@ -11,13 +11,11 @@ import math
 from coach.language.delivery import Pace, Priority
 from coach.session import briefing, events
 from coach.session.briefing import Worn
-from coach.session.directives import Volume
-from coach.session.modes import Manner, Mode, Offer
-from coach.session.plan import MOVE_BREATH, Plan, PlannedSet, Slot
+from coach.session.modes import Manner, Mode
+from coach.session.plan import MOVE_BREATH, Plan, PlannedSet
 from coach.session.score import BREATH, Measure, Score
 from coach.session.script import Script
 from coach.session.sets import Sets
-from coach.session.standing import Standing
 from coach.session.timeline import Tuned
 
 QUESTION_SECONDS = 8.0
@@ -26,8 +24,6 @@ GET_THERE = 8.0
 """Seconds at least from what is said of an exercise done before, as in a circuit's second round, to its count-in ..."""
 BAND_SECONDS = 6.0
 """... and so many more where a band goes on, off or elsewhere."""
-SHORT_BREATH = 0.3
-"""Seconds between the lines to somebody who is in a hurry."""
 EFFORT_BREATH = 2.5
 """Seconds for the answer to "how hard was that" before the next exercise is named."""
 NAMED_AGAIN = 10.0
@@ -40,7 +36,7 @@ STILL_PAUSED = 90.0
 
 
 class Course(Sets):
-    """One workout from the opening line to the summary, if nobody says anything."""
+    """One workout from its first exercise to the summary, if nobody says anything."""
 
     def __init__(
         self,
@@ -48,105 +44,11 @@ class Course(Sets):
         script: Script,
         measure: Measure,
         manner: Manner | None = None,
-        offer: Offer | None = None,
         tuned: Tuned = lambda manner: True,
     ) -> None:
         super().__init__(plan, script, measure, manner or Manner(), tuned)
-        self.offer = offer
-        self.begun = False
-        """Whether there is a workout, rather than an offer of one."""
         self.rest_told = ""
         """The line that said how long the rest is."""
-        if offer is None:
-            self.open(0.0)
-        else:
-            self._make_offer(offer)
-
-    def _make_offer(self, offer: Offer) -> None:
-        """Ask, ask once more, then wait for as long as it takes: the offer stands until it is answered."""
-        score = self.score(0.0).say(*self.script.notices).tone("question", 0.3)
-        score.say(self.offered_in_words(offer), priority=Priority.ANSWER).wait(QUESTION_SECONDS)
-        self.play(score.say(self.script.line("offer.again"), priority=Priority.ANSWER), Mode.OFFER)
-
-    def offered_in_words(self, offer: Offer) -> str:
-        """What was broken off and where, as a question."""
-        title, of = offer.plan.routine.title, len(offer.plan.sets)
-        return self.script.line("offer.ask", title=title, n=offer.index + 1, of=of)
-
-    def leave_offer(self, at: float) -> None:
-        """Neither go on nor start afresh: the offer is made again another day."""
-        line = self.script.line("offer.left")
-        self._status = "ended"
-        self.play(self.score(at).say(line, priority=Priority.ANSWER).then(self.over), Mode.FINISHED)
-
-    def take_up(self, at: float) -> None:
-        """Go on with the workout that was broken off."""
-        if self.offer is None:
-            return
-        self.plan = self.offer.plan
-        self.script = Script(self.script.language, self.plan, self.script.notices, self.script.so_far)
-        self.standing = Standing.at_start(self.plan, self.offer.index)
-        self._start(at)
-        self.brief(at + 0.4, "brief.again")
-
-    def open(self, at: float) -> None:
-        """From the beginning."""
-        self._start(at)
-        self.play(
-            self.score(at).say(*briefing.opening(self.script, self.plan, self.manner.bands)).then(self.brief_first),
-            Mode.OPENING,
-        )
-
-    def _start(self, at: float) -> None:
-        self.begun = True
-        routine = self.plan.routine
-        choices = [
-            {
-                "family": slot.family.name,
-                "exercise": slot.variant.name,
-                "rung": slot.choice.rung,
-                "sets": slot.choice.sets,
-                "amount": slot.choice.amount,
-                "band": self._band_of(slot) or None,
-                "of": sum(planned.slot == slot.number for planned in self.plan.sets),
-            }
-            for slot in self.plan.slots
-        ]
-        self.emit(
-            events.SessionStarted(
-                at=at,
-                routine=routine.slug,
-                title=routine.title,
-                sets=len(self.plan.sets),
-                seconds=self.plan.seconds,
-                index=self.standing.index,
-                path=routine.path or None,
-                choices=choices,
-            )
-        )
-        self.emit(Volume(at, self.manner.volume))
-
-    def _band_of(self, slot: Slot) -> str:
-        equipment = slot.variant.equipment
-        return self.manner.bands.chosen(equipment, slot.choice.band)
-
-    def brief_first(self, at: float) -> None:
-        """The first briefing."""
-        self.brief(at, "brief.first")
-
-    def begin_at_once(self, at: float) -> None:
-        """The first set for somebody who was ready before it was named: in a breath or two, and on."""
-        here = self.standing
-        number = here.set.slot
-        score = self.score(at).happens(self.exercise_started(at))
-        score.say(
-            self.script.named("brief.first", here.slot, here.rungs[number], here.amount),
-            self.script.reason(here.slot),
-            *briefing.told_in_a_hurry(self.script, here.slot, Worn(here.variant, self.band)),
-            breath=SHORT_BREATH,
-        )
-        here.briefed.add(number)
-        self.play(score.then(self.count_in), Mode.BRIEFING)
 
     def brief(self, at: float, key: str = "", then: str = "") -> None:
         """Set-up and movement of the set that comes next; `key` names it first, where that has not been said, and

@@ -40,7 +40,7 @@ def instead(
     }
     easier = rung - family.standard
     there = {"none", *plan.equipment, *plan.needs, *kit}
-    floor = script.lies_down(plan)
+    floor = script.lies_down(plan.variants)
     found = [
         variant for other in others.values() for variant in _possible(script, other, easier, there, missing, floor)
     ]

@@ -5,7 +5,7 @@ The routine says 2-3 sets of 8-12; a plan says three sets of eight, the second o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.routine.by_ear import estimated_seconds
@@ -98,16 +98,20 @@ class Plan:
         return tuple(slot for slot in self.slots if slot.number in wanted)
 
     @property
+    def variants(self) -> tuple[Variant, ...]:
+        """Those that were chosen for today, of the slots that have sets."""
+        return tuple(slot.variant for slot in self.used)
+
+    @property
     def equipment(self) -> tuple[str, ...]:
         """What has to be at hand, in order of use."""
-        used = (slot.variant.equipment for slot in self.used)
+        used = (variant.equipment for variant in self.variants)
         return tuple(dict.fromkeys(name for name in used if name and name != "none"))
 
     @property
     def needs(self) -> tuple[str, ...]:
         """What the room must have beside the equipment, in order of use."""
-        used = (slot.variant.needs for slot in self.used)
-        return tuple(dict.fromkeys(need for needs in used for need in needs))
+        return needed(self.variants)
 
     @property
     def seconds(self) -> float:
@@ -115,6 +119,11 @@ class Plan:
         return OPENING_SECONDS + remaining_seconds(
             self, self.sets, [s.choice.rung for s in self.slots], [s.choice.amount for s in self.slots]
         )
+
+
+def needed(variants: Iterable[Variant]) -> tuple[str, ...]:
+    """What the room must have for these beside their equipment, in order of use."""
+    return tuple(dict.fromkeys(need for variant in variants for need in variant.needs))
 
 
 def make_plan(routine: Routine, choices: Mapping[int, Choice] | None = None) -> Plan:

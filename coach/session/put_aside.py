@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from coach.language.delivery import Pace, Priority
-from coach.session.course import Course
+from coach.session.beginning import Beginning
 from coach.session.directives import Say
 from coach.session.modes import ON_HOLD, REBUILT, Manner, Mode
 from coach.session.score import BREATH, Item, Step
@@ -40,7 +40,7 @@ def put_off(frozen: Frozen, seconds: float) -> Frozen:
     return Frozen(frozen.mode, later, frozen.since + seconds, beneath)
 
 
-class Resumable(Course):
+class Resumable(Beginning):
     """Keeps what was going on, and goes on with it."""
 
     frozen: Frozen | None = None
@@ -89,6 +89,7 @@ class Resumable(Course):
             caught_up = answered and frozen.mode is Mode.REST
             self.agenda = deque(self._caught_up(frozen, at) if caught_up else _later(frozen, at))
             self._tell_rest_anew()
+            self.tell_needs_anew(at)
 
     def _tell_rest_anew(self) -> None:
         """Where the line that says how long a rest is was put aside with it, it says what is left now."""

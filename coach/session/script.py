@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from coach.language import Language, sentence
@@ -105,9 +105,9 @@ class Script:
         """Whether it is done lying, kneeling or sitting."""
         return variant.position.lower().startswith(tuple(self.language.words["floor"]))
 
-    def lies_down(self, plan: Plan) -> bool:
-        """Whether any of a plan's exercises is done on the floor."""
-        return any(self.on_floor(slot.variant) for slot in plan.used)
+    def lies_down(self, variants: Iterable[Variant]) -> bool:
+        """Whether any of these is done on the floor."""
+        return any(self.on_floor(variant) for variant in variants)
 
     def ready(self, settle: float, *, first: bool) -> str:
         """How the set will begin."""

@@ -182,6 +182,11 @@ class Standing:
         self.briefed.discard(slot)
 
     @property
+    def to_come(self) -> list[int]:
+        """The slots of this set and those after it, each once, in their order."""
+        return list(dict.fromkeys(planned.slot for planned in self.sets[self.index :]))
+
+    @property
     def just_done(self) -> int:
         """The slot of the set before this one; this one's where there is none."""
         return self.sets[max(0, self.index - 1)].slot

@@ -12,7 +12,10 @@ from coach.routine.library import Library
 from coach.routine.loading import load_routine
 from coach.routine.model import Range, Routine, Work
 from coach.session import events
+from coach.session.bands import Bands
+from coach.session.modes import Manner
 from coach.session.plan import Plan, make_plan
+from tests.session.test_cases import KICKBACK, SQUAT, routine, work
 from tests.session.workouts import Watched, plan, spoken
 from tools.first_rep import AT_ONCE, seconds_to_first_rep
 
@@ -228,3 +231,47 @@ def test_who_goes_back_to_an_exercise_hears_where_body_and_band_were(tmp_path: P
     watched = Watched(make_plan(load_routine(tmp_path / "circuit.yaml", LIBRARY.families)))
     watched.until(events.SetStarted, exercise="forearm plank").run(2).say("back").run(12)
     assert "Lie on your left side." in watched.lines()[-4:]
+
+
+SAFETY = 'If anything hurts, say "it hurts".'
+
+
+def opened(name: str, *said: tuple[str, str]) -> tuple[str, list[str]]:
+    """What is said of needs in a workout of one exercise, where each of these was said as soon as a line began."""
+    watched = Watched(make_plan(routine(work(name, 1, 8, 20))))
+    for line, words in said:
+        watched.until_line(line or "Case. One exercise, about two minutes.").say(words)
+    lines = watched.until(events.ExerciseStarted).run(0.1).lines()
+    return lines[-1], [line for line in lines if line.startswith("You need")]
+
+
+def test_what_is_needed_is_told_of_the_workout_as_it_now_stands() -> None:
+    wall_or_chair, wall = "You need: mini band and wall or chair.", "You need: mini band and wall."
+    walk = "First: lateral band walk in a small space. Eight steps."
+    assert opened(KICKBACK, ("", "something else")) == (walk, [wall])
+    assert opened(KICKBACK, (wall_or_chair, "something else")) == (walk, [wall_or_chair, wall])
+    assert opened(KICKBACK, (SAFETY, "something else")) == (walk, [wall_or_chair, wall])
+
+
+def test_what_is_not_needed_any_more_is_not_asked_for() -> None:
+    easy = "First: bodyweight squat. Eight reps."
+    assert opened(SQUAT, ("", "easier")) == (easy, [])
+    assert opened(SQUAT, (SAFETY, "easier")) == (easy, ["You need: mini band."])
+
+
+def test_what_is_needed_again_after_undo_is_told() -> None:
+    banded = "First: banded squat. Eight reps."
+    assert opened(SQUAT, ("", "easier"), (SAFETY, "undo")) == (banded, ["You need: mini band."])
+    assert opened(SQUAT, ("", "pause"), ("", "easier"), ("", "resume")) == ("First: bodyweight squat. Eight reps.", [])
+
+
+def test_what_is_needed_is_told_of_the_band_that_was_chosen_instead() -> None:
+    bands = Manner(bands=Bands.written({"mini band": "yellow, green"}))
+    watched = Watched(make_plan(routine(work(SQUAT, 1, 8, 20))), bands)
+    watched.run(0.1).say("heavier band").until_line(SAFETY)
+    assert watched.lines()[-2] == "You need: green mini band."
+
+
+def test_who_knows_the_workout_is_told_no_needs_after_easier_either() -> None:
+    watched = Watched(done_before(4, "hotel-room")).run(0.1).say("easier").until(events.ExerciseStarted)
+    assert not any(line.startswith("You need") for line in watched.lines())
