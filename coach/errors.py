@@ -3,6 +3,7 @@
     CoachError                  exit status 1: one sentence and, where there is one, what to do about it
     ├── FileFault               a YAML file is wrong; holds every fault found in it
     ├── NotFound                no such routine, exercise, voice, model
+    │   └── ModelTrouble        ... or a damaged one; the built-in speech model serves in its place
     ├── PartMissing             PortAudio, eSpeak, a model: names the package and the command that installs it
     ├── DeviceTrouble           a microphone or loudspeaker cannot be opened
     │   └── DeviceLost          ... or stopped while in use; the loop goes on without it
@@ -61,6 +62,14 @@ class FileFault(CoachError):
 
 class NotFound(CoachError):
     """There is no such routine, exercise, voice or model."""
+
+
+class ModelTrouble(NotFound):
+    """The speech model that was chosen cannot serve. `kind`: "missing" or "damaged"; `model`: its name."""
+
+    def __init__(self, sentence: str, hint: str = "", *, kind: str, model: str) -> None:
+        super().__init__(sentence, hint)
+        self.kind, self.model = kind, model
 
 
 class PartMissing(CoachError):

@@ -22,12 +22,12 @@ class Notices:
         self._language = studio.language
         self._spoken: SimpleQueue[str] = SimpleQueue()
 
-    def tell(self, error: CoachError, spoken: str = "") -> None:
-        """Print a trouble; `spoken` names the line that is said of it."""
+    def tell(self, error: CoachError, spoken: str = "", **values: str) -> None:
+        """Print a trouble; `spoken` names the line that is said of it, `values` fill its braces."""
         with contextlib.suppress(OSError, ValueError):  # nobody reads along
             print(f"coach: {error.sentence}" + (f" {error.hint}" if error.hint else ""), file=sys.stderr, flush=True)
         if spoken:
-            self.mention(spoken)
+            self.mention(spoken, **values)
 
     def unforeseen(self, spoken: str = "") -> Callable[[Exception], None]:
         """What tells of a part that fails in a way that nobody foresaw, and is gone without from then on."""
@@ -39,9 +39,9 @@ class Notices:
 
         return tell
 
-    def mention(self, key: str) -> None:
-        """Say a line of the language."""
-        self.say(self._language.line(key))
+    def mention(self, key: str, **values: str) -> None:
+        """Say a line of the language, its braces filled with `values`."""
+        self.say(self._language.line(key, 0, **values))
 
     def say(self, line: str) -> None:
         """Say this."""

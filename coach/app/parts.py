@@ -21,7 +21,7 @@ from coach.ear.proof import proved
 from coach.ear.recognizer import SpeechModel
 from coach.ear.verifier import Verifier
 from coach.ear.vocabulary import Vocabulary
-from coach.errors import CoachError, NotFound
+from coach.errors import CoachError, ModelTrouble, NotFound
 from coach.language import Language
 from coach.language.commands import Command, Order
 from coach.language.delivery import Pace
@@ -58,6 +58,7 @@ class Studio:
         self.settings = settings
         self._loading = threading.Lock()
         self._loaded: SpeechModel | None = None
+        self._nothing_hears: CoachError | None = None
         own = phrases.load() | ({settings.wake: Command.WAKE} if settings.wake else {})
         self.bands = Bands.written({"mini band": settings.mini_bands, "long band": settings.long_bands})
         spoken = phrases.spoken_by(language.load(settings.language), own)
@@ -156,31 +157,38 @@ class Studio:
         """The speech model's folder. Raises NotFound or PartMissing."""
         return speech_models.best(self.settings.model)
 
-    def replace_damaged_model(self) -> CoachError | None:
-        """Let the built-in model serve where the chosen one cannot be loaded. Returns what the athlete is to be told.
+    def replace_model(self) -> ModelTrouble | None:
+        """Let the built-in speech model serve where the chosen one is not there, or cannot be loaded. Returns what the
+        athlete is to be told. Where no model can serve, making an ear says so.
 
         A model that is new, or has changed, is loaded once by another process for it: some seconds.
         """
+        self._nothing_hears = None
         try:
             trouble = self._trouble_with_model()
             if trouble is not None:
                 self.model = speech_models.built_in()
+                self._trouble_with_model()
         except CoachError as error:
-            return error
+            self._nothing_hears = error
+            return None
         return trouble
 
-    def _trouble_with_model(self) -> CoachError | None:
+    def _trouble_with_model(self) -> ModelTrouble | None:
         try:
             model = self.model
         except NotFound as missing:
-            return missing
+            sentence = f"{missing.sentence.rstrip('.')}; the built-in one serves."
+            return ModelTrouble(sentence, missing.hint, kind="missing", model=Path(self.settings.model).name)
         if proved(model, paths.cache()):
             return None
         if model == speech_models.built_in():
-            return NotFound("The built-in speech model is damaged.", "Install the coach anew.")
-        return NotFound(
+            raise NotFound("The built-in speech model is damaged.", "Install the coach anew.")
+        return ModelTrouble(
             f"The speech model {model.name} is damaged; the built-in one serves.",
             f"To repair it: coach models install {model.name}",
+            kind="damaged",
+            model=model.name,
         )
 
     def replace_unheard_wake(self) -> CoachError | None:
@@ -240,6 +248,8 @@ class Studio:
     def _speech(self) -> SpeechModel:
         """The speech model, loaded once for all the ears that follow each other, or listen side by side."""
         with self._loading:
+            if self._nothing_hears is not None:  # loading it might end the whole program
+                raise self._nothing_hears
             if self._loaded is None or self._loaded.path != self.model:
                 self._loaded = SpeechModel(self.model)
             return self._loaded

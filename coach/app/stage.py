@@ -173,8 +173,8 @@ class Talking(Loop[Dialogue]):
 
 def prove_model(studio: Studio, notices: Notices) -> None:
     """Let another speech model, or another wake phrase, serve where the chosen one cannot, and say so."""
-    if damaged := studio.replace_damaged_model():
-        notices.tell(damaged, "device.model_damaged")
+    if trouble := studio.replace_model():
+        notices.tell(trouble, f"device.model_{trouble.kind}", model=trouble.model)
     if unheard := studio.replace_unheard_wake():
         notices.tell(unheard)
 

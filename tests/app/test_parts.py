@@ -9,13 +9,18 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from coach import speech_models
 from coach.app.athlete import Utterance, spoken
+from coach.app.notices import Notices
 from coach.app.parts import Studio
+from coach.app.stage import prove_model
 from coach.app.standby import called_by
 from coach.audio.clip import EAR_RATE, Samples
 from coach.ear.decision import Decision
+from coach.errors import NotFound
 from coach.language.commands import Command, Order
 from coach.language.delivery import Pace
+from coach.own import paths
 from coach.own.settings import Settings
 from coach.routine.library import Library
 from coach.session.modes import Offer
@@ -112,9 +117,42 @@ def test_a_wake_phrase_that_the_model_cannot_hear_gives_way_to_the_languages_own
     assert heard.commands().wake == "computer"
 
 
-def test_in_place_of_a_speech_model_that_does_not_exist_the_built_in_one_listens() -> None:
-    studio = Studio(Settings(model="nonsense"))
-    told = studio.replace_damaged_model()
-    assert told is not None
-    assert told.sentence == 'There is no speech model "nonsense".'
+@pytest.mark.parametrize("name", ["nonsense", "/nowhere/nonsense"])
+def test_in_place_of_a_speech_model_that_does_not_exist_the_built_in_one_listens(
+    name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    studio = Studio(Settings(model=name))
+    notices = Notices(studio)
+    prove_model(studio, notices)
+    assert f'There is no speech model "{name}"; the built-in one serves.' in capsys.readouterr().err
+    assert notices.taken() == ['There is no speech model "nonsense". The one that came with me listens today.']
     assert studio.make_ear().vocabulary.phrases
+    prove_model(studio, notices)
+    assert not notices.taken(), "it is told once"
+
+
+def test_in_place_of_a_damaged_speech_model_the_built_in_one_listens(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    damaged = Path(shutil.copytree(speech_models.built_in(), tmp_path / "copy"))
+    (damaged / "am" / "final.mdl").write_bytes(b"")
+    studio = Studio(Settings(model=str(damaged)))
+    notices = Notices(studio)
+    prove_model(studio, notices)
+    assert "The speech model copy is damaged; the built-in one serves." in capsys.readouterr().err
+    assert notices.taken() == ["The speech model is damaged. The one that came with me listens today."]
+    assert studio.make_ear().vocabulary.phrases
+
+
+def test_where_the_built_in_model_is_damaged_too_no_ear_is_made_and_nothing_is_said_to_serve(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(paths.models(), tmp_path / "models")
+    monkeypatch.setattr(paths, "models", lambda: tmp_path / "models")
+    (speech_models.built_in() / "am" / "final.mdl").write_bytes(b"")
+    studio = Studio(Settings(model="nonsense"))
+    notices = Notices(studio)
+    prove_model(studio, notices)
+    assert not notices.taken()
+    with pytest.raises(NotFound, match="built-in speech model is damaged"):
+        studio.make_ear()
