@@ -144,6 +144,23 @@ def check_model(chosen: Settings) -> Iterator[Finding]:
         yield Finding("Speech model", State.NOTE, what, f"To fetch it: coach models install {recommended.name}")
 
 
+def check_verifier(chosen: Settings) -> Iterator[Finding]:
+    """The second opinion on what was heard, and whether it computes rightly here."""
+    from coach.ear.verifier import Verifier
+
+    heads = speech_models.verifier(language.load(chosen.language).code)
+    if heads is None:
+        what = "There is none in this language: the speech model decides alone."
+        yield Finding("Second opinion", State.NOTE, what)
+        return
+    try:
+        known = Verifier(heads).phrases
+    except CoachError as error:
+        yield Finding("Second opinion", State.NOTE, error.sentence, error.hint)
+        return
+    yield Finding("Second opinion", State.FINE, f"{heads.name} knows {len(known)} phrases, and computes rightly.")
+
+
 def check_echo(_: Settings) -> Iterator[Finding]:
     """What takes the coach out of the microphone."""
     from coach.ear.cancel import cancellers as echo
@@ -233,6 +250,7 @@ ALL: tuple[Check, ...] = (
     check_routines,
     check_voice,
     check_model,
+    check_verifier,
     check_echo,
     check_sound,
 )

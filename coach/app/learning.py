@@ -71,6 +71,7 @@ def _beginning() -> tuple[Studio, Learned]:
     if not chosen.own_voice:
         raise CoachError("Learning your voice is switched off.", f"Write own_voice: true into {paths.settings_file()}.")
     studio = Studio(replace(chosen, own_voice=False))
-    if studio.verifier is None:
+    verifier = studio.make_verifier()
+    if verifier is None:
         raise PartMissing("There is nothing that could learn your voice in this language.")
-    return studio, Learned(studio.verifier, studio.language)
+    return studio, Learned(verifier, studio.language)

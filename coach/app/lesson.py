@@ -15,9 +15,9 @@ from coach.audio.mixer import Mixer
 from coach.audio.tones import tone
 from coach.ear.decision import Decision
 from coach.ear.ear import Ear
-from coach.ear.embedding import Array
 from coach.ear.hearing import hear
 from coach.ear.own_voice import OwnVoice
+from coach.ear.products import Array
 from coach.ear.verifier import Verifier
 from coach.errors import CoachError
 from coach.language import Language

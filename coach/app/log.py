@@ -131,6 +131,7 @@ def _hearing(duplex: Duplex, ear: Ear | None) -> dict[str, Any]:
     known = {"counts": counts, "latency_seconds": getattr(duplex, "latency", None), **_devices(duplex)}
     if ear is not None:
         known |= {"canceller": ear.echo_detector, "drift_millionths": ear.drift, "echo_known": ear.echo_known}
+        known["second_opinion"] = ear.verifier.name if ear.verifier is not None else ""
         known["thresholds"] = asdict(ear.rules.thresholds)
     return known
 

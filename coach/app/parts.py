@@ -222,15 +222,20 @@ class Studio:
 
     @cached_property
     def verifier(self) -> Verifier | None:
-        """The second opinion, with what was learned of the athlete's voice; None where there is none, or a
-        damaged one: then the decoders alone decide."""
+        """As made below; None also where it cannot serve: then the decoders alone decide."""
+        with suppress(CoachError):
+            return self.make_verifier()
+        return None
+
+    def make_verifier(self) -> Verifier | None:
+        """The second opinion, with what was learned of the athlete's voice; None where there is none in the language.
+        Raises CoachError where it is damaged, or would compute wrongly.
+        """
         heads = speech_models.verifier(self.language.code)
         learned = None
         with suppress(CoachError):  # who is to know of it asks before
             learned = self._learned()
-        with suppress(NotFound):
-            return Verifier(heads, learned) if heads else None
-        return None
+        return Verifier(heads, learned) if heads else None
 
     def commands(self, routine: Routine | None = None) -> Vocabulary:
         """What an ear has to know in a workout: of this routine, or of any."""

@@ -80,7 +80,7 @@ class Ear:
         words = speech.vocabulary() if phrases else None
         self._free = speech.recognizer(words and [*phrases, *words, UNKNOWN])
         self._thresholds = Thresholds.of(speech.path)
-        self._verifier = verifier
+        self.verifier = verifier
         self._expected: frozenset[str] | None = None
 
         self._front, self._endpointer = front or Front(), Endpointer()
@@ -286,18 +286,16 @@ class Ear:
         return True
 
     def _second_opinion(self, words: Transcript) -> SecondOpinion | None:
-        """By the sound of these words, of all of the utterance where there are none. None while the coach is heard, for
-        less than a word, and where NumPy does not compute rightly on this processor: seen on an emulated ARM."""
-        if self._verifier is None or self._said_by_the_coach(self._utterance.begun - PRE_ROLL):
+        """By the sound of these words, of all of the utterance where there are none. None while the coach is heard, and
+        for less than a word."""
+        if self.verifier is None or self._said_by_the_coach(self._utterance.begun - PRE_ROLL):
             return None
         if not words.text and self._utterance.sounded_for < _SOUND:
             return None
-        cut = words.text in self.vocabulary.phrases and words.text not in self._verifier.taught
+        cut = words.text in self.vocabulary.phrases and words.text not in self.verifier.taught
         sound = self._utterance.words(words, self._endpointer.quiet_for, as_heard=cut)
-        features = self._verifier.features(sound)
-        if not np.isfinite(features).all():
-            return None
-        return SecondOpinion(self._verifier.probabilities(features), self._verifier.taught, self.rules, features)
+        features = self.verifier.features(sound)
+        return SecondOpinion(self.verifier.probabilities(features), self.verifier.taught, self.rules, features)
 
     def _may_be_the_coach(self, utterance: Utterance) -> bool:
         return bool(utterance.coach_says) and utterance.over_echo < self._thresholds.over_echo

@@ -12,8 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from coach.audio.clip import Samples
+from coach.ear.products import Array, Product
 
-Array = npt.NDArray[np.float32]
 _WINDOW, _HOP = 400, 160
 """Samples in a frame, and from one to the next."""
 _BINS = 512
@@ -43,29 +43,29 @@ class Embedding:
         kernels, biases = ([arrays[f"{part}{n}"].astype(np.float32) for n in numbers] for part in ("kernel", "bias"))
         return cls(arrays["filters"].astype(np.float32), kernels, biases)
 
-    def __call__(self, sound: Samples) -> Array:
+    def __call__(self, sound: Samples, product: Product = np.matmul) -> Array:
         """The vectors, one a row, of a sound at EAR_RATE that lasts 0.8 s or longer."""
-        x = self.bands(sound)[:, :, None]
+        x = self.bands(sound, product)[:, :, None]
         last = len(self.layers) - 1
         for number, (kernel, bias) in enumerate(self.layers):
-            x = _convolve(x, kernel) + bias
+            x = _convolve(x, kernel, product) + bias
             if number < last:
                 x = np.maximum(np.maximum(x, SLOPE * x), FLOOR)
             if number in POOLS:
                 x = _pool(x, *POOLS[number])
         return x[:, 0]
 
-    def bands(self, sound: Samples) -> Array:
+    def bands(self, sound: Samples, product: Product = np.matmul) -> Array:
         """The sound's power in bands of the mel scale, one row every 10 ms, as the network was trained to see it."""
         margin = (_BINS - _WINDOW) // 2
         frames = np.lib.stride_tricks.sliding_window_view(sound[margin : len(sound) - margin], _WINDOW)[::_HOP]
         power = np.abs(np.fft.rfft(frames * self._taper * 32767.0, _BINS)) ** 2
-        decibels = 10 * np.log10(np.maximum(power @ self._filters, 1e-10))
+        decibels = 10 * np.log10(np.maximum(product(power, self._filters), 1e-10))
         bands: Array = (np.maximum(decibels, decibels.max() - _RANGE) / 10 + 2).astype(np.float32)
         return bands
 
 
-def _convolve(x: Array, kernel: Array) -> Array:
+def _convolve(x: Array, kernel: Array, product: Product) -> Array:
     """Over moments as far as they reach, over bands with silence at both edges."""
     moments, bands = kernel.shape[:2]
     if bands > 1:
@@ -74,7 +74,7 @@ def _convolve(x: Array, kernel: Array) -> Array:
     total = np.zeros((out_moments, out_bands, kernel.shape[3]), np.float32)
     for i in range(moments):
         for j in range(bands):
-            total += x[i : i + out_moments, j : j + out_bands] @ kernel[i, j]
+            total += product(x[i : i + out_moments, j : j + out_bands], kernel[i, j])
     return total
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from coach.document.files import opened, replace_file, told
-from coach.ear.embedding import Array
+from coach.ear.products import Array
 from coach.errors import CoachError
 
 _LARGEST = 4_000_000

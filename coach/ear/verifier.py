@@ -16,9 +16,10 @@ from pathlib import Path
 import numpy as np
 
 from coach.audio.clip import EAR_RATE, Samples
-from coach.ear.embedding import Array, Embedding
+from coach.ear.embedding import Embedding
 from coach.ear.own_voice import OwnVoice
-from coach.errors import NotFound
+from coach.ear.products import Array, Product, proving
+from coach.errors import CoachError, NotFound
 
 BEFORE, AFTER = 0.3, 0.25
 """Seconds before the first word and after the last that belong to what it is given, where they are there."""
@@ -33,10 +34,12 @@ _WORDS = ("phrases", "taught")
 
 
 class Verifier:
-    """Raises NotFound where the folder holds no heads."""
+    """Raises NotFound where the folder holds no heads, CoachError where what it would compute would be wrong."""
 
-    def __init__(self, folder: Path, own: OwnVoice | None = None) -> None:
-        """`own`: how the athlete says some of the phrases; it counts for nothing where it is of other heads' making."""
+    def __init__(self, folder: Path, own: OwnVoice | None = None, product: Product = np.matmul) -> None:
+        """`own`: how the athlete says some of the phrases; it counts for nothing where it is of other heads' making.
+        `product`: what multiplies matrices.
+        """
         self.name = folder.name
         try:
             with np.load(folder / "verifier.npz") as stored:
@@ -51,6 +54,15 @@ class Verifier:
         self.taught = frozenset([*taught, *(self._own.phrases if self._own else ())])
         """The phrases of which people's recordings were among what it learned from, the athlete's too."""
         self._embedding = Embedding.of(self._arrays)
+        self._product = proving(product)
+        try:
+            self(np.random.default_rng(0).normal(0, 0.1, round(SECONDS * EAR_RATE)).astype(np.float32))
+        except ArithmeticError as error:
+            raise CoachError(
+                "NumPy multiplies matrices wrongly on this processor, so the second opinion is left out.",
+                "Commands are understood without it, less surely.",
+            ) from error
+        self._product = product
 
     @property
     def phrases(self) -> frozenset[str]:
@@ -63,7 +75,7 @@ class Verifier:
 
     def probabilities(self, features: Array) -> Mapping[str, float]:
         """The probability of each phrase, and of none of these, for a sound with these features."""
-        logits: Array = features @ self._arrays["phrase"] + self._arrays["phrase_bias"]
+        logits: Array = self._product(features, self._arrays["phrase"]) + self._arrays["phrase_bias"]
         if self._own is not None:
             for phrase, more in self._own.favour(features, self._arrays["usual"]).items():
                 logits[self._phrases.index(phrase)] += more
@@ -76,21 +88,20 @@ class Verifier:
         The sound begins about BEFORE its first word and ends up to AFTER its last.
         """
         a = self._arrays
-        x = self._embedding(_prepared(said)) * a["scale"] + a["shift"]
+        x = self._embedding(_prepared(said), self._product) * a["scale"] + a["shift"]
         for layer in ("first", "second"):
-            x = np.maximum(_along(x, a[layer]) + a[f"{layer}_bias"], 0)
-        attention = x @ a["attention"] + a["place"]
+            x = np.maximum(self._along(x, a[layer]) + a[f"{layer}_bias"], 0)
+        attention = self._product(x, a["attention"]) + a["place"]
         attention = np.exp(attention - attention.max(axis=0))
         attention /= attention.sum(axis=0)
-        features: Array = (attention.T @ x).ravel()
+        features: Array = self._product(attention.T, x).ravel()
         return features
 
-
-def _along(x: Array, kernel: Array) -> Array:
-    """A convolution over three neighbouring vectors."""
-    padded = np.pad(x, ((1, 1), (0, 0)))
-    total: Array = sum(padded[k : k + len(x)] @ kernel[k] for k in range(3))
-    return total
+    def _along(self, x: Array, kernel: Array) -> Array:
+        """A convolution over three neighbouring vectors."""
+        padded = np.pad(x, ((1, 1), (0, 0)))
+        before, at, after = (self._product(padded[k : k + len(x)], kernel[k]) for k in range(3))
+        return before + at + after
 
 
 def _prepared(said: Samples) -> Samples:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from coach.app.doctor import Finding, State, examine
 from coach.audio.clip import BLOCK_SECONDS, EAR_RATE, Heard, Samples
 from coach.audio.device import open_duplex
 from coach.audio.simulated import Room, Timer
+from coach.ear import verifier
 from coach.errors import CoachError, DeviceTrouble
 from coach.own import paths
 from coach.own.settings import Settings
@@ -42,13 +44,21 @@ def test_every_part_is_examined_and_nothing_is_left_behind(empty_home: Path) -> 
     sound = [name for name in found if name in ("Loudspeaker and microphone", "Loudspeaker", "Microphone")]
     assert [name for name in found if name not in sound] == [
         "Settings", "Python", "Journal and models", "Cache", "Your phrases", "Your routines", "Voice",
-        "Speech model", "Echo",
+        "Speech model", "Second opinion", "Echo",
     ]  # fmt: skip
     assert sound
     for part in ("Settings", "Python", "Journal and models", "Cache", "Your phrases", "Your routines", "Voice", "Echo"):
         assert found[part] == [State.FINE], part
     assert found["Speech model"] == [State.FINE, State.NOTE]
     assert list(empty_home.iterdir()) == []
+
+
+def test_a_second_opinion_that_would_be_wrong_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    wrong = partial(verifier.Verifier, product=lambda a, b: 1.01 * (a @ b))
+    monkeypatch.setattr(verifier, "Verifier", wrong)
+    [found] = doctor.check_verifier(Settings())
+    assert found.state is State.NOTE
+    assert "NumPy multiplies matrices wrongly on this processor" in found.sentence
 
 
 def test_a_finding_is_one_line_that_a_screen_reader_can_read() -> None:

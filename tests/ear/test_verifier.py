@@ -1,18 +1,21 @@
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from coach import speech_models
+from coach.app import parts
 from coach.audio.clip import EAR_RATE
 from coach.ear.decide.thresholds import Thresholds
-from coach.ear.ear import Ear
 from coach.ear.hearing import hear
+from coach.ear.products import Array, Product
 from coach.ear.verifier import NONE, Verifier
-from coach.errors import NotFound
+from coach.errors import CoachError, NotFound
+from coach.own.settings import Settings
 
-from .conftest import ENGLISH, MODEL, VOCABULARY, Scene
+from .conftest import ENGLISH, HEADS, Scene
 
 
 def likeliest(probabilities: Mapping[str, float]) -> str:
@@ -71,11 +74,46 @@ def test_heads_that_are_missing_or_damaged_are_a_sentence(tmp_path: Path) -> Non
             Verifier(tmp_path)
 
 
-def test_where_numpy_does_not_compute_rightly_the_decoders_decide_alone(
-    verifier: Verifier, scene: Scene, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """On an emulated ARM the products of matrices were no numbers, and everything was heard as "stop"."""
-    features = Verifier.features
-    monkeypatch.setattr(Verifier, "features", lambda self, said: np.float32(np.nan) * features(self, said))
-    decisions = hear(scene(1.0, "next exercise", 1.0, "stop", 1.0), Ear(MODEL, VOCABULARY, verifier))
+def in_single_steps(a: Array, b: Array) -> Array:
+    """A product of matrices that is made without NumPy's library."""
+    product: Array = sum(a[..., k, None] * b[k] for k in range(len(b)))
+    return product
+
+
+def one_column_twice(a: Array, b: Array) -> Array:
+    """A processor that takes one column of twenty-four for its neighbour."""
+    wrong = in_single_steps(a, b)
+    wrong[..., 23:24] = wrong[..., 22:23]
+    return wrong
+
+
+def no_numbers(a: Array, b: Array) -> Array:
+    """Seen on an emulated ARM: everything was heard as "stop"."""
+    return np.float32(np.nan) * in_single_steps(a, b)
+
+
+def without_the_last_row(a: Array, b: Array) -> Array:
+    """Blocks of four rows are right, and what is left at the edge is not written."""
+    wrong = in_single_steps(a, b)
+    wrong[..., -1:, :] = 0
+    return wrong
+
+
+def test_another_way_to_multiply_gives_the_same(verifier: Verifier, scene: Scene) -> None:
+    said = scene(0.3, "stop", 0.25)
+    other = Verifier(HEADS, product=in_single_steps)(said)
+    np.testing.assert_allclose(list(other.values()), list(verifier(said).values()), atol=1e-4)
+
+
+@pytest.mark.parametrize("product", [one_column_twice, no_numbers, without_the_last_row])
+def test_it_refuses_to_work_where_products_of_matrices_are_wrong(product: Product) -> None:
+    with pytest.raises(CoachError, match="multiplies matrices wrongly"):
+        Verifier(HEADS, product=product)
+
+
+def test_where_it_refuses_the_decoders_decide_alone(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "Verifier", partial(Verifier, product=one_column_twice))
+    ear = parts.Studio(Settings()).make_ear()
+    assert ear.verifier is None
+    decisions = hear(scene(1.0, "next exercise", 1.0, "stop", 1.0), ear)
     assert [decision.text for decision in decisions if decision.accepted] == ["next exercise", "stop"]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from coach.ear.decide.likeness import distance
 from coach.ear.decide.thresholds import Thresholds
-from coach.ear.embedding import Array
+from coach.ear.products import Array
 from coach.ear.recognizer import UNKNOWN, Transcript
 from coach.ear.vocabulary import Vocabulary
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from coach.ear.decide.judge import Rules
-from coach.ear.embedding import Array
+from coach.ear.products import Array
 from coach.ear.recognizer import UNKNOWN, Transcript
 
 _WORDS, _WHATEVER = 2, 0.95
