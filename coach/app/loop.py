@@ -292,7 +292,7 @@ class Workout(Loop[Session]):
 
     def expected_phrases(self) -> frozenset[str]:
         """As in Loop."""
-        expects = self.session.expects()
+        expects = self.session.understands()
         if expects != self._expects:
             self._expects = expects
             orders = self.language.orders.items()

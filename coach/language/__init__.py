@@ -166,9 +166,9 @@ def load(code: str = "en") -> Language:
 def parse(text: str) -> Language:
     """A language from its file's text."""
     data = yaml.safe_load(text)
-    timed, leaving = frozenset(data["timed"]), frozenset(data["leaving"])
+    timed, leaving, reassuring = (frozenset(data[key]) for key in ("timed", "leaving", "reassuring"))
     phrases = {
-        phrase: Order(Command(name), timed=phrase in timed, leaves=phrase in leaving)
+        phrase: Order(Command(name), timed=phrase in timed, leaves=phrase in leaving, reassures=phrase in reassuring)
         for name, said in data["commands"].items()
         for phrase in said
     }

@@ -76,7 +76,7 @@ def pause(session: Session, order: Order, at: float) -> None:
 
 
 def resume(session: Session, order: Order, at: float) -> None:
-    """Go on from where it stood still."""
+    """Go on from where it stood still; in a rest and before a set, begin."""
     if session.mode in (Mode.PAUSED, Mode.HURT) and session.frozen:
         session.emit(events.Resumed(at=at))
         frozen = session.frozen
@@ -88,10 +88,12 @@ def resume(session: Session, order: Order, at: float) -> None:
         session.tone("resumed", at)
         if frozen.mode is Mode.REST:
             session.tell_rest(at + 0.3)
-    elif session.mode in BEFORE_SET:
-        ready(session, order, at)
-    elif session.mode is Mode.REST:
+    elif session.mode is Mode.REST and order.reassures:
         session.answer(at, session.script.line("cannot.not_paused"))
+    elif session.mode is Mode.REST:
+        skip_rest(session, order, at)
+    elif session.mode in BEFORE_SET and not order.reassures:
+        ready(session, order, at)
     else:
         session.tone("heard", at)  # it goes on as it is
 

@@ -206,7 +206,7 @@ class Session(Undoable):
         return (*asked, *(command for command in fitting if command in expected))
 
     def expects(self) -> frozenset[Command]:
-        """The commands that make sense now: what the ear may take speech for."""
+        """The commands that make sense now: of several that a key has, the first of these counts."""
         if self.asleep:
             return frozenset({Command.WAKE, Command.PAUSE, Command.HURTS, Command.STUCK})
         out = {Command.WAKE}
@@ -218,3 +218,8 @@ class Session(Undoable):
         if not offered and self.mode not in (Mode.PAUSED, Mode.HURT):
             out.add(Command.RESUME)
         return frozenset(Command) - out
+
+    def understands(self) -> frozenset[Command]:
+        """What the ear may take speech for: people say "carry on" at any moment, and are never wrong with it."""
+        expected = self.expects()
+        return expected if self.asleep else expected | {Command.RESUME}

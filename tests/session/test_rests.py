@@ -123,3 +123,44 @@ def test_what_was_answered_before_it_was_asked_is_not_asked() -> None:
     begins(watched)
     assert "From zero to ten, how hard was that?" not in watched.lines()
     assert [event.effort for event in watched.events(events.Effort)] == [5]
+
+
+GOES_ON = ["carry on", "resume", "continue", "go on", "keep going"]
+
+
+@pytest.mark.parametrize("words", GOES_ON)
+def test_carry_on_in_a_rest_goes_on_with_the_next_set(words: str) -> None:
+    watched = resting().run(10)
+    assert watched.english.orders[words].command in watched.session.understands()
+    said = watched.say(words).clock
+    assert begins(watched) - said < 6
+    assert watched.say("undo").run(6).lines()[-1] == "Resting, twenty nine seconds left."
+
+
+def test_carry_on_cuts_a_long_answer_in_a_rest_too() -> None:
+    watched = resting().run(5).say("explain").run(1).say("carry on")
+    assert begins(watched) < watched.events(events.RestStarted)[-1].at + 12
+
+
+@pytest.mark.parametrize("words", ["i'm fine", "i'm okay", "i'm back"])
+def test_how_somebody_is_cuts_no_rest_and_begins_no_set(words: str) -> None:
+    watched = resting().run(10).say(words).run(3)
+    assert watched.lines()[-1] == 'We\'re not paused. Say "ready" to cut the rest short.'
+    assert begins(watched) - watched.events(events.RestStarted)[-1].at == pytest.approx(40, abs=0.5)
+    settling = Watched(plan(work("bridge"))).until_line('Say "ready" when you are. Or I\'ll start in fifteen seconds.')
+    told = settling.run(6).say(words).clock
+    assert begins(settling) - told > 8
+
+
+@pytest.mark.parametrize("seconds", [1, 8, 25])
+def test_carry_on_is_understood_at_any_moment(seconds: float) -> None:
+    """In the opening, getting ready, and at work: it goes on, or begins; never a tone of not having understood."""
+    watched = Watched(plan(work("bridge"))).run(seconds)
+    for words in GOES_ON:
+        assert watched.english.orders[words].command in watched.session.understands()
+        watched.say(words).run(0.2)
+    assert Command.RESUME not in Watched(plan()).say("stop listening").session.understands()
+
+
+def test_the_space_bar_still_pauses_a_rest() -> None:
+    assert Command.RESUME not in resting().session.expects()
