@@ -214,13 +214,20 @@ def test_what_was_played_a_while_ago_is_no_athlete() -> None:
 
 
 def test_for_a_second_after_sound_was_missed_only_what_is_urgent_counts_unless_the_coach_has_said_it() -> None:
-    just_after = heard("next", since_gap=0.8)
+    just_after = heard("next", since_gap=0.8, coach_said="right leg")
     assert judge(just_after, RULES) == "just after sound was missed"
     assert judge(replace(just_after, since_gap=1.1), RULES) is None
     assert judge(heard("stop", since_gap=0.8), RULES) is None
     assert judge(heard("it hurts", since_gap=0.8, coach_said="if anything hurts say it hurts"), RULES) == (
         "just after sound was missed"
     )
+
+
+@pytest.mark.parametrize("since", [-0.5, 0.0, 0.2])
+def test_where_the_coach_has_been_silent_only_a_word_that_sound_may_be_missing_of_waits(since: float) -> None:
+    in_silence = heard("next", since_gap=since)
+    assert judge(in_silence, RULES) == "just after sound was missed"
+    assert judge(replace(in_silence, since_gap=0.4), RULES) is None
 
 
 def test_the_words_of_the_line_that_is_being_said_wait_for_longer_after_sound_was_missed() -> None:

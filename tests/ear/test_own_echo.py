@@ -90,6 +90,12 @@ def test_just_after_sound_was_missed_only_stop_counts() -> None:
     assert [(it.text, it.reason) for it in found] == [("louder", "just after sound was missed"), ("louder", "")]
 
 
+def test_where_the_coach_is_silent_a_command_need_not_wait_when_sound_was_missed() -> None:
+    ear = Ear(MODEL, VOCABULARY)
+    room = Room(EAR_RATE, athlete=[(10.5, speak("louder", "espeak:f4"))], noise=35)
+    assert obeyed(decisions(ear, room, 13.0, missed_at=10.0, silent=True)) == ["louder"]
+
+
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e30])
 def test_a_sample_that_is_no_number_is_silence(ear: Ear, scene: Scene, value: float) -> None:
     sound = scene(2.0, "next exercise", 1.0)

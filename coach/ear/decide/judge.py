@@ -16,6 +16,8 @@ ATTENTION = 8.0
 """Seconds after the wake phrase in which commands count."""
 _AFTER_GAP = 1.0
 """Seconds after a gap in the sound in which the cancellers have not found the echo again."""
+_SOON_AFTER_GAP = 0.3
+"""The same where the coach has been silent, and nothing can be its echo: from then on no word begins within the gap."""
 _LONG_AFTER_GAP = 4.0
 """The same for the words of the line that the coach is saying: where sound is missed once it is missed again."""
 NOT_NOW, NOT_CALLED = "makes no sense now", "not called before"
@@ -235,7 +237,8 @@ def was_not_played(utterance: Utterance, rules: Rules) -> str | None:
 
 def is_not_just_after_a_gap(utterance: Utterance, rules: Rules) -> str | None:
     """Where sound was missed the echo has moved: only what is urgent counts then, unless the coach has just said it."""
-    if utterance.since_gap > (_LONG_AFTER_GAP if utterance.own and utterance.coach_says else _AFTER_GAP):
+    wait = _AFTER_GAP if utterance.coach_said else _SOON_AFTER_GAP
+    if utterance.since_gap > (_LONG_AFTER_GAP if utterance.own and utterance.coach_says else wait):
         return None
     return None if utterance.heard.text in rules.vocabulary.urgent and not utterance.own else GAP
 
