@@ -175,8 +175,9 @@ def prove_model(studio: Studio, notices: Notices) -> None:
     """Let another speech model, or another wake phrase, serve where the chosen one cannot, and say so."""
     if trouble := studio.replace_model():
         notices.tell(trouble, f"device.model_{trouble.kind}", model=trouble.model)
+    chosen = studio.settings.wake
     if unheard := studio.replace_unheard_wake():
-        notices.tell(unheard)
+        notices.tell(unheard, "device.wake_unheard", chosen=chosen, phrase=studio.settings.wake)
 
 
 def open_ear(

@@ -76,6 +76,8 @@ class Standby:
             prove_model(self._studio, stage.notices)
             self._ear = self._studio.make_ear(called_by(self._phrase, stage.studio.language))
         silence = np.zeros(stage.duplex.block, np.float32)
+        for line in stage.notices.taken():  # what calls it may be another phrase than the athlete knows
+            self._say(line, silence)
         stage.begin()
         blocks = 0
         with ending.watched():

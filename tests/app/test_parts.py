@@ -105,13 +105,17 @@ def voiced(words: str) -> Samples:
     return said
 
 
-def test_a_wake_phrase_that_the_model_cannot_hear_gives_way_to_the_languages_own() -> None:
+def test_a_wake_phrase_that_the_model_cannot_hear_gives_way_to_the_languages_own_which_is_said(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     studio = Studio(Settings(wake="hey xyzzy"))
-    told = studio.replace_unheard_wake()
-    assert told is not None
-    assert told.sentence == 'The coach cannot hear "xyzzy" of the setting wake: "hey xyzzy".'
+    notices = Notices(studio)
+    prove_model(studio, notices)
+    assert 'The coach cannot hear "xyzzy" of the setting wake: "hey xyzzy".' in capsys.readouterr().err
+    assert notices.taken() == ['I can\'t hear "hey xyzzy". To call me today, say "hey coach".']
     assert studio.commands().wake == "hey coach"
-    assert studio.replace_unheard_wake() is None
+    prove_model(studio, notices)
+    assert not notices.taken(), "it is told once"
     heard = Studio(Settings(wake="computer"))
     assert heard.replace_unheard_wake() is None
     assert heard.commands().wake == "computer"

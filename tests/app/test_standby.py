@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from coach.app.log import Log
 from coach.app.notices import Notices
 from coach.app.parts import Studio
 from coach.app.priority import HIGH
-from coach.app.stage import Stage
+from coach.app.stage import Stage, prove_model
 from coach.app.standby import Standby
 from coach.audio.players import Players
 from coach.audio.simulated import Room, Timer
@@ -60,6 +61,20 @@ def test_a_typed_line_wakes_it_where_there_is_no_microphone(events: list[Event],
         waiting = Standby(stage(Timer(), events, Lines(typed.fileno())), Studio(Settings()))
         assert waiting.called()
         assert not waiting.called(), "and where nobody can call it any more it is over"
+
+
+def test_it_says_which_phrase_calls_it_before_it_waits(events: list[Event], tmp_path: Path) -> None:
+    """Who chose a phrase that cannot be heard would call in vain, and on a shelf nobody reads along."""
+    with (tmp_path / "nothing").open("w+") as typed:
+        said = StringIO()
+        standing_by = stage(Room(athlete=spoken([Utterance(2, say="hey coach")])), events, Lines(typed.fileno()))
+        standing_by.display = Plain(standing_by.studio.language, said)
+        studio = standing_by.studio
+        studio.settings = replace(studio.settings, wake="hey xyzzy")
+        prove_model(studio, standing_by.notices)
+        assert Standby(standing_by, studio).called()
+    assert 'I can\'t hear "hey xyzzy". To call me today, say "hey coach".' in said.getvalue()
+    assert not standing_by.notices.taken()
 
 
 @pytest.mark.skipif(bool(mpris.missing()), reason=mpris.missing())
