@@ -107,7 +107,7 @@ class Past:
             resume.decline(self._journal, broken_off)
             return None
         self._broken_off = broken_off
-        return Offer(plan, broken_off.index)
+        return Offer(plan, broken_off.index, broken_off.part)
 
     def choices(self, routine: Routine, strength: Strength = "usual") -> Mapping[int, Choice]:
         """What progression makes of what was done before, and of how strong the athlete feels."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +11,7 @@ from coach.errors import JournalTrouble
 from coach.journal.store import Journal
 from coach.routine.model import Routine
 from coach.session.plan import Choice, make_plan, works
+from coach.session.standing import Part
 from coach.session.tailoring import Kept, limited
 
 
@@ -50,6 +52,8 @@ class Unfinished:
     seconds: float
     """Spent in it so far."""
     slots: tuple[Chosen, ...]
+    part: Part | None
+    """What was done of the set to begin with."""
 
     @property
     def kept(self) -> Kept:
@@ -73,7 +77,8 @@ def unfinished(journal: Journal) -> Unfinished | None:
         index = position - in_rounds
         if 0 <= index < planned + added:
             when = datetime.fromtimestamp(ended)
-            return Unfinished(session, routine, path, title, when, index, planned + added, seconds, slots)
+            part = _part(journal, session, position)
+            return Unfinished(session, routine, path, title, when, index, planned + added, seconds, slots, part)
     return None
 
 
@@ -92,6 +97,20 @@ def _slots(journal: Journal, session: int) -> tuple[tuple[Chosen, ...], int, int
         added += more * straight
         in_rounds += more * (not straight)
     return tuple(slots), added, in_rounds
+
+
+def _part(journal: Journal, session: int, place: int) -> Part | None:
+    """What was done of a set that the end of the workout cut short."""
+    row = journal.database.execute(
+        "SELECT family, exercise, unit, amount, done, variants FROM sets"
+        " WHERE session = ? AND place = ? AND why = 'ended' AND total > 0 ORDER BY id DESC",
+        (session, place),
+    ).fetchone()
+    if row is None:
+        return None
+    family, exercise, unit, amount, done, variants = row
+    by_side = json.loads(done)
+    return Part(family, unit, amount, by_side, json.loads(variants) if variants else {exercise: by_side})
 
 
 def choices(broken_off: Unfinished, routine: Routine) -> dict[int, Choice] | None:

@@ -37,7 +37,8 @@ class RunningSet:
             case events.SetStarted():
                 yield from self._leave(event.index)
                 self._begun[event.index] = self._set = event
-                self._done, self._variant = {}, {}
+                self._done, self._variant = dict(event.done or {}), _by_rep(event)
+                self._written = self._written or event.done is not None
             case events.Rep() | events.HoldSecond():
                 yield from self._count(event.at, event.side or "", event.n)
             case events.VariantChanged() if self._set is not None and event.slot == self._set.slot:
@@ -114,3 +115,15 @@ class RunningSet:
         if self._written and self._set is not None:
             self._written = False
             yield Note(f"DELETE FROM sets WHERE {_THIS}", {"place": self._set.index})
+
+
+def _by_rep(begun: events.SetStarted) -> dict[tuple[str, int], str]:
+    """In which variant each rep was done, of a set that was gone on with: one variant after the other, on each side."""
+    reps: dict[tuple[str, int], str] = {}
+    counted: dict[str, int] = {}
+    for name, done in (begun.variants or {}).items():
+        for side, amount in done.items():
+            first = counted.get(side, 0)
+            reps |= {(side, first + n): name for n in range(1, amount + 1)}
+            counted[side] = first + amount
+    return reps

@@ -67,9 +67,13 @@ class Beginning(Course):
             return
         self.plan = self.offer.plan
         self.script = Script(self.script.language, self.plan, self.script.notices, self.script.so_far)
-        self.standing = Standing.at_start(self.plan, self.offer.index)
+        here = self.standing = Standing.at_start(self.plan, self.offer.index, self.offer.part)
         self._start(at)
-        self.brief(at + 0.4, "brief.again")
+        if here.complete:
+            self.set_begins(at)
+            self.finish_set(at + 0.4, "completed")
+        else:
+            self.brief(at + 0.4, "brief.again", self.script.left(here, with_side=True) if any(here.done) else "")
 
     def open(self, at: float) -> None:
         """From the beginning."""

@@ -68,10 +68,12 @@ class Course(Sets):
 
     def tell_set_up(self, score: Score) -> None:
         """As much of it as is not known."""
-        if self.standing.set.slot in self.standing.briefed:
-            score.say(*self._told_again(), breath=MOVE_BREATH)
-        else:
-            score.say(*self._told(), breath=MOVE_BREATH).then(self.briefed)
+        here = self.standing
+        known = here.set.slot in here.briefed
+        lines = self._told_again() if known else self._told()
+        score.say(*(self.script.mirrored(line) if here.mirrored else line for line in lines), breath=MOVE_BREATH)
+        if not known:
+            score.then(self.briefed)
 
     def briefed(self, at: float) -> None:
         """The set-up has been told to its end."""

@@ -160,6 +160,10 @@ class SetStarted(Event):
     """Which of the athlete's bands, where the settings name more than one."""
     left: float | None = None
     """About how many seconds the workout still takes from here."""
+    done: dict[str, int] | None = None
+    """What was done of it, by side, before the workout was broken off in it."""
+    variants: dict[str, dict[str, int]] | None = None
+    """The same for each variant."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from coach.language.manner import CountAt, Pacing, Verbosity
 from coach.session.bands import UNNAMED, Bands
 from coach.session.plan import Plan
+from coach.session.standing import Part
 
 
 class Mode(StrEnum):
@@ -83,3 +84,5 @@ class Offer:
 
     plan: Plan
     index: int
+    part: Part | None = None
+    """What was done of that set."""

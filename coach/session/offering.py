@@ -56,7 +56,7 @@ def _answer(session: Session, command: Command) -> str:
     """What a question about the offered workout is answered with; empty where it is no such question."""
     offer = session.offer
     assert offer is not None
-    here, script = Standing.at_start(offer.plan, offer.index), session.script
+    here, script = Standing.at_start(offer.plan, offer.index, offer.part), session.script
     match command:
         case Command.REPEAT:
             return session.offered_in_words(offer)

@@ -93,11 +93,7 @@ class Sets(Timeline):
         here = self.standing
         self.worked_last = Worn(here.variant, self.band)
         if not here.started:
-            self.end_rest(at)
-            here.started = True
-            here.briefed.add(here.set.slot)  # or the athlete did not want to hear it
-            self.effort_slot = None
-            self.emit(self._set_started(at))
+            self.set_begins(at)
         done = here.done[here.side]
         between = remarks(self.script, here, self.cued[here.set.slot])
         if here.variant.hold:
@@ -115,6 +111,15 @@ class Sets(Timeline):
         score = self.score(end)
         score.items = items
         self.play(score.then(self.side_done), Mode.WORK)
+
+    def set_begins(self, at: float) -> None:
+        """Its first rep, or the first after it was broken off, is about to be done."""
+        here = self.standing
+        self.end_rest(at)
+        here.started = True
+        here.briefed.add(here.set.slot)  # or the athlete did not want to hear it
+        self.effort_slot = None
+        self.emit(self._set_started(at))
 
     def _work_self_paced(self, at: float, *, first: bool) -> None:
         """Quiet until the athlete says "done", or has counted to the last rep."""
@@ -152,7 +157,15 @@ class Sets(Timeline):
 
     def _set_started(self, at: float) -> events.SetStarted:
         here = self.standing
-        return events.SetStarted(at=at, side=here.side_name, left=round(here.seconds_left()), **self._this_set())
+        before = any(here.done)
+        return events.SetStarted(
+            at=at,
+            side=here.side_name,
+            left=round(here.seconds_left()),
+            done=here.sides_done if before else None,
+            variants=here.variants_done if before else None,
+            **self._this_set(),
+        )
 
     def _this_set(self) -> dict[str, Any]:
         """What both events about a set say of it."""

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from coach.routine.model import Tempo, Variant
 from coach.session.beat import stretched
 from coach.session.plan import Plan, PlannedSet, Slot, remaining_seconds
+
+
+@dataclass(frozen=True)
+class Part:
+    """What was done of a set that was broken off."""
+
+    family: str
+    unit: str
+    amount: int
+    """As much of the unit as the set had, a side."""
+    done: Mapping[str, int]
+    """By side, in the order in which the sides were begun."""
+    variants: Mapping[str, Mapping[str, int]]
+    """The same for each variant that it was done in."""
 
 
 @dataclass
@@ -48,8 +63,8 @@ class Standing:
     """Whether it has been said, in a rest, what comes after it."""
 
     @classmethod
-    def at_start(cls, plan: Plan, index: int = 0) -> Standing:
-        """Before the set at `index`."""
+    def at_start(cls, plan: Plan, index: int = 0, part: Part | None = None) -> Standing:
+        """Before the set at `index`, or before what `part` leaves of it."""
         rungs = [slot.choice.rung for slot in plan.slots]
         amounts = [slot.amount(slot.choice.rung, slot.choice.amount) for slot in plan.slots]
         standing = cls(
@@ -62,6 +77,8 @@ class Standing:
             index,
         )
         standing.begin_set(index)
+        if part is not None:
+            standing.take_up(part)
         return standing
 
     def copy(self) -> Standing:
@@ -161,6 +178,27 @@ class Standing:
         self.done = [0] * max(1, len(self.variant.sides))
         self.carried, self.earlier = list(self.done), {}
         self.started = False
+
+    def take_up(self, part: Part) -> None:
+        """Stand in this set where it was broken off; at its beginning, where it cannot be compared with that."""
+        sides = self.variant.sides or ("",)
+        alike = (part.family, part.unit) == (self.variant.family, self.unit)
+        if not alike or not {*part.done} <= {*sides}:
+            return
+        self.extra = part.amount - self.amount
+        self.done = [part.done.get(side, 0) for side in sides]
+        self.carried = list(self.done)
+        self.earlier = {name: {**dict.fromkeys(sides, 0), **done} for name, done in part.variants.items()}
+        begun = [sides.index(side) for side, done in part.done.items() if done]
+        self.side = begun[-1] if begun else 0
+        if self.done[self.side] >= self.amount:
+            following = self.open_side()
+            self.side = self.side if following is None else following
+
+    @property
+    def complete(self) -> bool:
+        """Whether every side of this set has been done."""
+        return all(done >= self.amount for done in self.done)
 
     def add(self, amount: int) -> None:
         """Let this set have so many more, a side."""

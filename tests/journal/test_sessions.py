@@ -6,9 +6,11 @@ import json
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -18,9 +20,11 @@ from coach.language.commands import Command, Order
 from coach.routine.model import Routine
 from coach.session import events
 from coach.session.events import Event
+from coach.session.modes import Offer
 from coach.session.orders import obey
 from coach.session.plan import PlannedSet, make_plan
-from tests.session.workouts import FAMILIES, Watched, work
+from coach.session.standing import Part, Standing
+from tests.session.workouts import FAMILIES, KICKBACK, Watched, work
 
 ROUTINE = Routine("test", "Test", (work("kickback", 2, 3), work("bridge", 1, 4), work("kickback", 1, 2)), FAMILIES)
 NOW = datetime(2026, 11, 22, 7, 30)
@@ -102,6 +106,14 @@ def test_wherever_it_breaks_off_it_is_offered_from_the_set_where_it_stood(
     choices = resume.choices(offered, ROUTINE)
     again = make_plan(ROUTINE, choices)
     assert [choice.rung for _, choice in sorted((choices or {}).items())] == standing.rungs
+    if (
+        standing.started
+        and any(standing.done)
+        and standing.variant.family == again.slots[standing.set.slot].family.name
+    ):
+        back = Standing.at_start(again, offered.index, offered.part)
+        assert back.sides_done == standing.sides_done, watched.transcript()
+        assert back.amount == standing.amount, watched.transcript()
     # A set that was asked for is remembered from its first rep on.
     sets = [one for one in watched.out if isinstance(one, events.SetStarted | events.SetFinished)]
     told = {0: 2, 1: 1, 2: 1} | {one.slot: one.of for one in sets}
@@ -111,3 +123,88 @@ def test_wherever_it_breaks_off_it_is_offered_from_the_set_where_it_stood(
 
 def _places(sets: Sequence[PlannedSet]) -> list[tuple[int, int, int]]:
     return [(one.slot, one.set, one.of) for one in sets]
+
+
+ONE = Routine("one", "One", (work("kickback", 2, 3),), FAMILIES)
+RIGHT, LEFT = "right leg", "left leg"
+
+
+def offered_after(watched: Watched) -> Offer:
+    """What is offered after the coach was killed in this moment."""
+    with kept(watched) as journal:
+        offered = resume.unfinished(journal)
+    assert offered is not None
+    return Offer(make_plan(ONE, resume.choices(offered, ONE)), offered.index, offered.part)
+
+
+def gone_on(first: Watched) -> tuple[Watched, list[tuple[int, str, str]]]:
+    """The second sitting, to its end, and what the journal has of both."""
+    offer = offered_after(first)
+    second = Watched(offer.plan, offer=offer).run(5).say("yes").run()
+    with tempfile.TemporaryDirectory() as folder, Journal(Path(folder) / "journal.db", NOW.timestamp) as journal:
+        for event in first.events(Event):
+            journal.record(event)
+        broken_off = resume.unfinished(journal)
+        assert broken_off is not None
+        resume.accept(journal, broken_off)
+        for event in second.events(Event):
+            journal.record(event)
+        rows = journal.database.execute("SELECT place, done, why FROM sets ORDER BY place, id").fetchall()
+    return second, rows
+
+
+def reps(watched: Watched) -> list[tuple[str | None, int]]:
+    return [(rep.side, rep.n) for rep in watched.events(events.Rep)]
+
+
+WHOLE = json.dumps({RIGHT: 3, LEFT: 3})
+BOTH = [(0, WHOLE, "completed"), (1, WHOLE, "completed")]
+
+
+def test_killed_in_a_change_of_sides_it_goes_on_with_the_other_side() -> None:
+    first = Watched(make_plan(ONE)).until(events.SetFinished).until(events.SideChanged)
+    second, rows = gone_on(first)
+    assert second.lines()[0] == "Welcome back. You stopped One at set two of two. Yes or no: go on from there?"
+    assert "Three reps to go, left leg." in second.lines()
+    assert reps(second) == [(LEFT, 1), (LEFT, 2), (LEFT, 3)]
+    assert rows == BOTH
+
+
+@pytest.mark.parametrize(("side", "n"), [(RIGHT, 2), (LEFT, 1)])
+def test_killed_in_a_side_it_goes_on_with_the_rep_after_the_last(side: str, n: int) -> None:
+    second, rows = gone_on(Watched(make_plan(ONE)).until(events.Rep, side=side, n=n))
+    assert reps(second)[: 3 - n] == [(side, each) for each in range(n + 1, 4)]
+    assert len(reps(second)) == 12 - n - 3 * (side == LEFT)
+    assert rows == BOTH
+
+
+def test_killed_after_the_last_rep_the_set_is_done() -> None:
+    second, rows = gone_on(Watched(make_plan(ONE)).until(events.Rep, side=LEFT, n=3))
+    assert reps(second) == [(side, n) for side in (RIGHT, LEFT) for n in (1, 2, 3)]
+    assert rows == BOTH
+
+
+def test_each_rep_is_kept_with_the_variant_it_was_done_in() -> None:
+    first = Watched(make_plan(ONE)).until(events.Rep, side=RIGHT, n=2).say("easier").until(events.Rep, side=RIGHT, n=3)
+    offer = offered_after(first)
+    second = Watched(offer.plan, offer=offer).run(5).say("yes").until(events.Rep, side=LEFT, n=1)
+    finished = second.until(events.SetFinished).events(events.SetFinished)[0]
+    assert finished.done == {RIGHT: 3, LEFT: 3}
+    assert finished.variants == {"banded kickback": {RIGHT: 2, LEFT: 0}, "bodyweight kickback": {RIGHT: 1, LEFT: 3}}
+
+
+def test_the_set_up_is_told_for_the_side_that_is_gone_on_with() -> None:
+    sided = replace(KICKBACK.variants[0], setup=("Lie on your left side.",))
+    routine = replace(ONE, families={"kickback": replace(KICKBACK, variants=(sided,) * 3)})
+    part = Part("kickback", "rep", 3, {RIGHT: 3}, {sided.name: {RIGHT: 3}})
+    plan = make_plan(routine)
+    watched = Watched(plan, offer=Offer(plan, 0, part)).run(5).say("yes").until(events.Rep)
+    assert "Lie on your right side." in watched.lines()
+    assert "Lie on your left side." not in watched.lines()
+
+
+def test_next_before_it_was_gone_on_with_leaves_what_was_done() -> None:
+    first = Watched(make_plan(ONE)).until(events.SideChanged)
+    offer = offered_after(first)
+    second = Watched(offer.plan, offer=offer).run(5).say("yes").run(3).say("end workout").run(3).say("yes").run()
+    assert not second.events(events.SetFinished)

@@ -28,8 +28,9 @@ blocks:
 _SETS = 18
 
 
-def _rendering(folder: Path) -> subprocess.Popen[bytes]:
-    (folder / "many.yaml").write_text(_ROUTINE)
+def _rendering(folder: Path, routine: str = _ROUTINE) -> subprocess.Popen[bytes]:
+    (folder / "many.yaml").write_text(routine)
+    (folder / "events.jsonl").touch()
     files = [str(folder / name) for name in ("many.yaml", "many.wav", "events.jsonl")]
     command = [sys.executable, "-m", "coach", "render", files[0], "-o", files[1], "--events", files[2], "--journal"]
     own = {"COACH_DATA_DIR": str(folder / "data"), "COACH_CONFIG_DIR": str(folder / "config")}
@@ -82,6 +83,26 @@ def _kill_at_random(folder: Path, times: int, seed: int) -> int:
 
 def test_a_few_power_cuts(tmp_path: Path) -> None:
     assert _kill_at_random(tmp_path, 6, seed=1) >= 1, "some hit the middle of the workout"
+
+
+def test_a_power_cut_about_a_change_of_sides_is_gone_on_with_at_the_rep_after_the_last(tmp_path: Path) -> None:
+    process = _rendering(tmp_path, "routine: Sides\nblocks:\n  - {exercise: glute kickback, sets: 1, reps: 20}\n")
+    while process.poll() is None and "side_changed" not in (tmp_path / "events.jsonl").read_text():
+        time.sleep(0.05)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    done: dict[str, int] = {}
+    for event in _events(tmp_path / "events.jsonl"):
+        if event["event"] == "rep":
+            done[event["side"]] = event["n"]
+    with Journal(tmp_path / "data" / "journal.sqlite") as journal:
+        offer = unfinished(journal)
+    assert offer is not None
+    assert offer.part is not None
+    kept = offer.part.done
+    assert offer.index == 0
+    assert kept["right leg"] == 20
+    assert sum(done.values()) - sum(kept.values()) in (0, 1), "at most the rep in hand is missing"
 
 
 @pytest.mark.slow
