@@ -34,11 +34,14 @@ def did(session: Session, order: Order, at: float) -> None:
     if not here.started:
         _correct(session, order, at)
         return
-    session.remember(order.command, at)
     n = min(order.number or here.amount, here.amount)
     if session.self_paced and n == here.amount:
+        session.remember(order.command, at)
         session.own_count(at, n)
         return
+    if session.side_over(order.command, at, n):
+        return
+    session.remember(order.command, at)
     here.correct(n)
     session.interrupt(at)
     session.finish_set(at, "done")

@@ -99,10 +99,12 @@ def resume(session: Session, order: Order, at: float) -> None:
 
 
 def done(session: Session, order: Order, at: float) -> None:
-    """Ends the set; at one's own pace and not counted aloud, it says that this side is complete."""
+    """Ends the set; at one's own pace, the side: all of it was done where nothing was counted aloud."""
     if session.self_paced and not session.standing.done[session.standing.side]:
         session.remember(order.command, at)
         session.own_count(at, session.standing.amount)
+        return
+    if session.side_over(order.command, at):
         return
     if session.standing.started:
         why: events.SetEnd = "hurts" if session.mode is Mode.HURT else "done"

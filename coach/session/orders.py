@@ -50,9 +50,9 @@ def obey(session: Session, order: Order, at: float, by: events.By = "voice", *, 
         if command is Command.WAKE:
             session.answer(at, session.script.line("awake"))
             return
-    if command is not Command.HELP:
+    if command not in (Command.HELP, Command.WAKE):
         session.forget_help()
-    if doubted := session.wondered(at):
+    if command is not Command.WAKE and (doubted := session.wondered(at)):
         session.forget_doubt()
         if command is Command.NO:
             session.answer(at, session.script.line("doubt.no"))

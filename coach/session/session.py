@@ -14,7 +14,7 @@ from coach.routine.model import Tempo
 from coach.session import events
 from coach.session.briefing import Known, known
 from coach.session.course import QUESTION_SECONDS
-from coach.session.directives import Say
+from coach.session.directives import Hush, Say
 from coach.session.modes import MOMENTS, Manner, Mode, Offer
 from coach.session.plan import Plan, Slot
 from coach.session.score import Beat, Item, Measure, Step
@@ -140,6 +140,21 @@ class Session(Undoable):
         self.done_last = replace(last, done=done, variants=variants or None)
         self.report_correction(at)
 
+    def side_over(self, command: Command, at: float, n: int | None = None) -> bool:
+        """At one's own pace a side ends where the athlete says so, with `n` done or as many as were counted; False
+        where the set ends with it.
+        """
+        here = self.standing
+        if not self.self_paced or not any(side != here.side for side in here.open_sides):
+            return False
+        self.remember(command, at)
+        if n is not None:
+            here.correct(n)
+        here.over.add(here.side)
+        self.emit(Hush(at))
+        self.play(self.score(at + 0.2).then(self.side_done), Mode.WORK)
+        return True
+
     def take_band(self, at: float, name: str, why: events.BandSwap) -> None:
         """Another of the athlete's bands is used for the exercise at hand."""
         here = self.standing
@@ -220,6 +235,8 @@ class Session(Undoable):
         return frozenset(Command) - out
 
     def understands(self) -> frozenset[Command]:
-        """What the ear may take speech for: people say "carry on" at any moment, and are never wrong with it."""
+        """What the ear may take speech for: people say "carry on" and "hey coach" at any moment, and are never wrong
+        with it.
+        """
         expected = self.expects()
-        return expected if self.asleep else expected | {Command.RESUME}
+        return expected if self.asleep else expected | {Command.RESUME, Command.WAKE}

@@ -45,6 +45,8 @@ class Standing:
     """How many more than planned this set has, a side."""
     done: list[int] = field(default_factory=list)
     """Completed in this set, by side."""
+    over: set[int] = field(default_factory=set)
+    """The sides of which the athlete has said that they are done, with fewer than there were to be."""
     carried: list[int] = field(default_factory=list)
     """How much of that was done before the variant at hand took over, by side."""
     earlier: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -94,6 +96,7 @@ class Standing:
             self.side,
             self.extra,
             list(self.done),
+            set(self.over),
             list(self.carried),
             dict(self.earlier),
             self.turned,
@@ -176,6 +179,7 @@ class Standing:
         self.side = 0
         self.extra = 0
         self.done = [0] * max(1, len(self.variant.sides))
+        self.over = set()
         self.carried, self.earlier = list(self.done), {}
         self.started = False
 
@@ -240,11 +244,13 @@ class Standing:
     def open_side(self) -> int | None:
         """The side to go on with after this one; None when every side is complete."""
         count = len(self.done)
-        for step in range(1, count + 1):
-            side = (self.side + step) % count
-            if self.done[side] < self.amount:
-                return side
-        return None
+        following = ((self.side + step) % count for step in range(1, count + 1))
+        return next((side for side in following if side in self.open_sides), None)
+
+    @property
+    def open_sides(self) -> list[int]:
+        """The sides of which some is still to be done."""
+        return [side for side, done in enumerate(self.done) if done < self.amount and side not in self.over]
 
     def next_exercise(self) -> int | None:
         """The index of the first set after this one that is of another exercise."""
@@ -287,7 +293,7 @@ class Standing:
         done = [int(n * fraction) for n in self.done]
         if len(old.sides) != len(new.sides):
             # One count for both sides, or the same count for each: as far as this side had come.
-            done, self.side = [done[self.side]] * max(1, len(new.sides)), 0
+            done, self.side, self.over = [done[self.side]] * max(1, len(new.sides)), 0, set()
         self.done, self.carried = done, list(done)
 
     def add_set(self, slot: int) -> None:

@@ -6,11 +6,13 @@ import itertools
 
 import pytest
 
+from coach.language.commands import Command, Order
 from coach.language.delivery import Pace, Priority
 from coach.routine.model import Circuit, Range, Routine
 from coach.session import events
 from coach.session.directives import Say, Tone
 from coach.session.modes import Manner, Offer
+from coach.session.orders import doubt
 from coach.session.plan import make_plan
 from tests.session.workouts import FAMILIES, Watched, measure, plan, spoken, work
 
@@ -153,6 +155,36 @@ def test_at_ones_own_pace_the_coach_waits_for_counts_or_done() -> None:
     watched.run(10).say("how many left").run(5).say("done").run(1)
     (finished,) = watched.events(events.SetFinished)
     assert finished.done == {"right leg": 6, "left leg": 6}
+
+
+@pytest.mark.parametrize(
+    ("words", "counted", "right"), [("done", 3, 3), ("done", 0, 6), ("i did five", 3, 5), ("i did five", 0, 5)]
+)
+def test_at_ones_own_pace_done_ends_a_side_and_the_other_comes(words: str, counted: int, right: int) -> None:
+    watched = Watched(plan(work("kickback", 1), work("bridge", 1)), Manner(pacing="self")).until(events.SetStarted)
+    for n in ("one", "two", "three")[:counted]:
+        watched.run(3).say(n)
+    watched.run(3).say(words).until(events.SideChanged, side="left leg")
+    watched.run(20).say("done").run(1)
+    (finished,) = watched.events(events.SetFinished)
+    assert finished.done == {"right leg": right, "left leg": 6}
+
+
+def test_at_ones_own_pace_a_side_that_was_ended_comes_back_with_undo() -> None:
+    watched = Watched(plan(work("kickback", 1)), Manner(pacing="self")).until(events.SetStarted).run(3)
+    watched.say("one").run(2).say("done").until(events.SideChanged).run(8).say("undo").run(9)
+    assert watched.session.standing.side_name == "right leg"
+    watched.say("two").run(2).say("done").run(12).say("done").run(1)
+    (finished,) = watched.events(events.SetFinished)
+    assert finished.done == {"right leg": 2, "left leg": 6}
+
+
+def test_hey_coach_is_understood_by_a_coach_that_listens_and_takes_no_answer_away() -> None:
+    watched = Watched(plan()).until(events.Rep)
+    assert Command.WAKE in watched.session.understands()
+    doubt(watched.session, Order(Command.NEXT), watched.clock)
+    watched.run(3).say("hey coach").run(1).say("yes").run(3)
+    assert watched.session.standing.set.slot == 1
 
 
 def test_a_line_begun_again_at_the_very_moment_it_was_put_aside_is_not_in_the_past() -> None:
