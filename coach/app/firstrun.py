@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from coach.app.manner import keep
+from coach.app.manner import keep, keep_manner
 from coach.app.stage import Stage, hold
 from coach.audio.soundcheck import Probe
 from coach.dialogue.firstrun import FirstRun
-from coach.errors import CoachError
 from coach.own import paths
-from coach.session.modes import Manner
 
 SOFT = 12.0
 """dB by which a voice stands over the noise at least to be heard well ..."""
@@ -28,29 +26,19 @@ def met() -> bool:
 def first_run(stage: Stage) -> None:
     """Go through it, and keep what came of it."""
     studio, probe = stage.studio, Probe()
-    before = studio.manner
-
-    def tuned(manner: Manner) -> bool:
-        try:
-            stage.voice.tune(voice=manner.voice or studio.language.voice, talk=manner.rate, pitch=manner.pitch)
-        except CoachError:
-            return False
-        return True
-
     dialogue = FirstRun(
         studio.language,
         stage.seconds,
         lambda: verdict(probe),
-        manner=before,
-        tuned=tuned,
+        manner=studio.manner,
+        tuned=stage.tune,
         hears=stage.duplex.hears,
         speaks=stage.duplex.speaks,
         greeting=stage.notices.taken(),
     )
     hold(stage, dialogue, probe)
-    chosen: dict[str, str | int] = {}
-    if dialogue.manner.rate != before.rate:
-        chosen["rate"] = dialogue.manner.rate
+    keep_manner(studio, dialogue.manner, stage.notices)
+    chosen: dict[str, str] = {}
     if dialogue.has:
         chosen["equipment"] = ", ".join(dialogue.has)
     if dialogue.strength:

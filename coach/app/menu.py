@@ -53,9 +53,10 @@ def choose(stage: Stage, library: Library, past: Past, *, waits: bool = True) ->
         past.done(),
         datetime.now(),
         manner=studio.manner,
-        greeting=stage.notices.taken(),
+        tuned=stage.tune,
         waits=waits,
     )
+    menu.greet(*stage.notices.taken())
     hold(stage, menu)
     keep_manner(studio, menu.manner, stage.notices)
     if menu.teach:
@@ -69,6 +70,7 @@ def choose(stage: Stage, library: Library, past: Past, *, waits: bool = True) ->
 def another(stage: Stage) -> bool:
     """Whether the athlete, asked once, wants another workout."""
     studio = stage.studio
-    question = Another(studio.language, stage.seconds, manner=studio.manner)
+    question = Another(studio.language, stage.seconds, manner=studio.manner, tuned=stage.tune)
     hold(stage, question)
+    keep_manner(studio, question.manner, stage.notices)
     return question.wanted

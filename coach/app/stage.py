@@ -19,10 +19,12 @@ from coach.dialogue.dialogue import Dialogue
 from coach.ear.cancel.front import Front
 from coach.ear.decision import Decision
 from coach.ear.vocabulary import Vocabulary
+from coach.errors import CoachError
 from coach.language.commands import Command
 from coach.language.delivery import Pace
 from coach.session import events
 from coach.session.events import By
+from coach.session.modes import Manner
 from coach.terminal.captions import Display
 from coach.terminal.keys import Entered, Keys
 
@@ -101,6 +103,15 @@ class Stage:
     def seconds(self, text: str, pace: Pace = Pace.TALK) -> float:
         """How long a line takes to say."""
         return self.voice.seconds(self.studio.language.speakable(text), pace)
+
+    def tune(self, manner: Manner) -> bool:
+        """Let the voice sound otherwise; false where it cannot."""
+        try:
+            voice = manner.voice or self.studio.language.voice
+            self.voice.tune(voice=voice, talk=manner.rate, pitch=manner.pitch)
+        except CoachError:
+            return False
+        return True
 
     @property
     def deaf(self) -> bool:

@@ -20,7 +20,7 @@ from coach.audio.clip import BLOCK_SECONDS, Samples
 from coach.audio.duplex import WAKING_SECONDS, Live
 from coach.audio.mixer import Mixer
 from coach.audio.tones import tone
-from coach.dialogue.dialogue import BESIDE
+from coach.dialogue.dialogue import MUSIC
 from coach.ear.decision import Decision
 from coach.ear.ear import Ear
 from coach.ear.vocabulary import Vocabulary
@@ -85,7 +85,7 @@ class Standby:
                 blocks += 1
                 at = blocks * BLOCK_SECONDS
                 for command, by in (*self._typed(), *self._heard(silence)):
-                    if command not in BESIDE:
+                    if command not in MUSIC:
                         stage.write(events.Woken(at=at))
                         return True
                     stage.write(events.CommandGiven(at=at, command=command, by=by))
@@ -154,13 +154,13 @@ class Standby:
         for each in self._ear.feed(heard.mic, heard.played, heard.at, heard.leap):
             if isinstance(each, Decision) and each.accepted:
                 order = stage.studio.language.order(each.text)
-                yield (order.command if order and order.command in BESIDE else Command.WAKE), "voice"
+                yield (order.command if order and order.command in MUSIC else Command.WAKE), "voice"
 
 
 def called_by(phrase: str, language: Language) -> Vocabulary:
     """What the ear of an idle coach understands."""
     return Vocabulary(
-        phrases=(phrase, *(said for said, order in language.phrases.items() if order.command in BESIDE)),
+        phrases=(phrase, *(said for said, order in language.phrases.items() if order.command in MUSIC)),
         decoys=tuple(language.talks["standby"]["decoys"]),
         needed=lambda _: SURE,
         code=language.code,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from coach.errors import Device
 from coach.language import Language, plain_words
@@ -14,10 +14,16 @@ from coach.session.course import QUESTION_SECONDS
 from coach.session.directives import Hush, Music, Volume
 from coach.session.modes import Manner, Mode
 from coach.session.score import Measure
+from coach.session.sounding import FARTHEST, LOUDNESS, VOICE, otherwise
 from coach.session.timeline import Timeline, Tuned
 
-BESIDE = (Command.MUSIC_OFF, Command.MUSIC_ON)
-"""Commands that every dialogue understands, and goes on with what it was doing."""
+MUSIC = (Command.MUSIC_OFF, Command.MUSIC_ON)
+"""Commands that are understood outside a workout too, and change nothing of what is going on."""
+SOUND = (*LOUDNESS, *VOICE)
+"""Those that every dialogue understands, and says once more, otherwise, what it was saying."""
+SAME: Mapping[Command, Command] = {Command.SLOWER: Command.TALK_SLOWER, Command.FASTER: Command.TALK_FASTER}
+"""What is about reps in a workout is about the voice where there are none."""
+BESIDE = {command: SAME.get(command, command) for command in (*MUSIC, *SOUND, *SAME)}
 
 
 @dataclass(frozen=True)
@@ -45,7 +51,9 @@ class Dialogue(Timeline):
         """What this dialogue is about, lower case."""
         self.wording = Wording(language.wording.before, language.wording.after)
         """What people say around them."""
-        self.beside = {said: Meaning(it.command) for said, it in language.phrases.items() if it.command in BESIDE}
+        self.beside = {
+            said: Meaning(BESIDE[it.command]) for said, it in language.phrases.items() if it.command in BESIDE
+        }
         """What else is understood."""
         self._repeats: Callable[[float], None] = lambda at: None
         self.emit(Volume(0.0, self.manner.volume))
@@ -74,9 +82,11 @@ class Dialogue(Timeline):
         if meaning is None or self.mode is Mode.FINISHED:
             return False
         self.now = at
-        if meaning.what in BESIDE:
+        if meaning.what in MUSIC:
             self.tone("heard", at)
             self.emit(Music(at, plays=meaning.what == Command.MUSIC_ON))
+        elif meaning.what in SOUND:
+            self._sound_otherwise(at, Command(meaning.what))
         else:
             self.obey(at, meaning)
         return True
@@ -130,7 +140,16 @@ class Dialogue(Timeline):
         self.hush(at)
         self.play(self.score(at).wait(0.15).say(*lines, priority=Priority.ANSWER), Mode.FINISHED)
 
-    def louder(self, at: float, by: float) -> None:
-        """Change the volume by this share of full scale, and let it be heard in what is said next."""
-        self.manner = replace(self.manner, volume=min(1.0, max(0.05, self.manner.volume + by)))
-        self.emit(Volume(at, self.manner.volume))
+    def once_more(self, at: float) -> None:
+        """What was being said, from its beginning."""
+        self._repeats(at)
+
+    def _sound_otherwise(self, at: float, command: Command) -> None:
+        manner = otherwise(command, self.manner, self.language)
+        if manner is None or not (command in LOUDNESS or self.tune(manner)):
+            self.tell(at, self.line(FARTHEST.get(command, "answer.sounds_same")), then=self.once_more)
+            return
+        self.manner = manner
+        self.emit(Volume(at, manner.volume))
+        self.hush(at)
+        self.once_more(at + 0.2)

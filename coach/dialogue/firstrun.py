@@ -52,6 +52,8 @@ class FirstRun(Dialogue):
         self.phrases = taught | {said: Meaning(what) for what, phrases in talk.items() for said in phrases}
         self.has: list[str] = []
         self.strength: Strength | None = None
+        self._usual: Manner | None = None
+        """How it spoke before the samples that are being said."""
         self.settled = False
         """It went on to the end, or was left by the athlete: it need not come by itself again."""
         self._sound = sound
@@ -67,6 +69,7 @@ class FirstRun(Dialogue):
         """As in Dialogue."""
         what = meaning.what
         if what == "leave":
+            self._speak_as_usual()
             self.settled = True
             self.end(at, self.line("first_run.left"))
         elif what == "skip":
@@ -78,7 +81,11 @@ class FirstRun(Dialogue):
             self._answers[what](at + 0.4)
         else:
             self.hush(at)
-            self._again(at + 0.2)
+            self.once_more(at + 0.2)
+
+    def once_more(self, at: float) -> None:
+        """As in Dialogue; of three samples all."""
+        self._again(at)
 
     def _begin(self, at: float) -> None:
         score = self.score(at).say(*self._greeting, self.line("first_run.skip"), priority=Priority.ANSWER)
@@ -87,6 +94,7 @@ class FirstRun(Dialogue):
 
     def _next(self, at: float) -> None:
         """On with the next step."""
+        self._speak_as_usual()
         step = self._steps.pop(0)
         self._again = step
         step(at)
@@ -118,13 +126,13 @@ class FirstRun(Dialogue):
 
     def _choose_rate(self, at: float) -> None:
         """The same sentence three times, faster each time."""
-        usual = self.manner
+        usual = self._usual = self._usual or self.manner
         answers = [self._takes(replace(usual, rate=rate)) for rate in RATES]
         self._answers = dict(zip(_PLACES, answers, strict=True))
 
         def sample(number: int, at: float) -> None:
             if number == len(RATES):
-                self.tune(usual)
+                self._speak_as_usual()
                 self._which(at, answers)
                 return
             self.tune(replace(usual, rate=RATES[number]))
@@ -135,8 +143,14 @@ class FirstRun(Dialogue):
         score = self.score(at).say(self.line("first_run.rates"), priority=Priority.ANSWER)
         self.play(score.then(lambda at: sample(0, at)), Mode.ANSWER)
 
+    def _speak_as_usual(self) -> None:
+        if self._usual is not None:
+            self.tune(self._usual)
+            self._usual = None
+
     def _takes(self, manner: Manner) -> Step:
         def take(at: float) -> None:
+            self._usual = None
             self.tune(manner)
             self._next(at)
 

@@ -17,10 +17,10 @@ from coach.session.modes import Manner, Mode
 from coach.session.plan import Plan
 from coach.session.score import Measure
 from coach.session.tailoring import Kept
+from coach.session.timeline import Tuned
 
 TO_SAY_NO = 3.0
 """Seconds after a choice is announced in which it can be taken back, before it begins."""
-LOUDNESS_STEP = 0.1
 _PLACES = ("first", "second", "third")
 
 
@@ -44,11 +44,11 @@ class Menu(Dialogue):
         now: datetime,
         *,
         manner: Manner | None = None,
-        greeting: Sequence[str] = (),
+        tuned: Tuned = lambda manner: True,
         waits: bool = True,
     ) -> None:
         """`now`: the athlete's own time. `waits`: for an answer as long as it takes, instead of leaving."""
-        super().__init__(language, measure, manner)
+        super().__init__(language, measure, manner, tuned)
         self.phrases: Mapping[str, Meaning] = names.menu_phrases(language, candidates)
         self.wording = language.choosing
         self.chosen: Chosen | None = None
@@ -62,7 +62,11 @@ class Menu(Dialogue):
         self._at_hand: Candidate | None = None
         """What "tell me more" is about, and what is being confirmed."""
         self._kept: Kept = {}
-        self._offer(0.3, *greeting, self.line("menu.ask"))
+        self.greet()
+
+    def greet(self, *lines: str) -> None:
+        """Begin with these."""
+        self._offer(0.3, *lines, self.line("menu.ask"))
 
     def meaning(self, text: str) -> Meaning | None:
         """As in Dialogue; a typed 1, 2 or 3 is a place."""
@@ -274,14 +278,6 @@ class Menu(Dialogue):
 
         self.play(self.score(at).wait(QUESTION_SECONDS).then(ask), Mode.OFFER)
 
-    def _louder(self, at: float) -> None:
-        self.louder(at, LOUDNESS_STEP)
-        self._again(at)
-
-    def _quieter(self, at: float) -> None:
-        self.louder(at, -LOUDNESS_STEP)
-        self._again(at)
-
     def _announced(self, plan: Plan) -> str:
         return self.line(
             "menu.chosen",
@@ -300,8 +296,6 @@ class Menu(Dialogue):
         "teach": _teach,
         "help": _help,
         "hush": _hush,
-        "louder": _louder,
-        "quieter": _quieter,
     }
 
 

@@ -10,6 +10,7 @@ from coach.session import amounts, changes, events, moves, music, questions, rep
 from coach.session.modes import Mode
 from coach.session.offering import answer_offer
 from coach.session.session import Session
+from coach.session.sounding import LOUDNESS, VOICE
 
 QUESTIONS = {
     Command.STATUS,
@@ -22,8 +23,8 @@ QUESTIONS = {
     Command.EXPLAIN,
     Command.WHY,
     Command.HELP,
-    Command.LOUDER,
-    Command.QUIETER,
+    *LOUDNESS,
+    *VOICE,
     Command.NUMBER,
     Command.WAKE,
     Command.MUSIC_OFF,
@@ -52,7 +53,7 @@ def obey(session: Session, order: Order, at: float, by: events.By = "voice", *, 
             return
     if command not in (Command.HELP, Command.WAKE):
         session.forget_help()
-    if command is not Command.WAKE and (doubted := session.wondered(at)):
+    if command not in (Command.WAKE, *LOUDNESS, *VOICE) and (doubted := session.wondered(at)):
         session.forget_doubt()
         if command is Command.NO:
             session.answer(at, session.script.line("doubt.no"))
@@ -118,15 +119,15 @@ HANDLERS: dict[Command, Callable[[Session, Order, float], None]] = {
     Command.PROGRESS: questions.progress,
     Command.SLOWER: changes.slower,
     Command.FASTER: changes.faster,
-    Command.LOUDER: questions.louder,
-    Command.QUIETER: questions.quieter,
+    Command.LOUDER: questions.loudness,
+    Command.QUIETER: questions.loudness,
     Command.TALK_MORE: questions.talk_more,
     Command.TALK_LESS: questions.talk_less,
-    Command.TALK_FASTER: questions.talk_faster,
-    Command.TALK_SLOWER: questions.talk_slower,
-    Command.HIGHER_VOICE: questions.higher_voice,
-    Command.DEEPER_VOICE: questions.deeper_voice,
-    Command.ANOTHER_VOICE: questions.another_voice,
+    Command.TALK_FASTER: questions.voice,
+    Command.TALK_SLOWER: questions.voice,
+    Command.HIGHER_VOICE: questions.voice,
+    Command.DEEPER_VOICE: questions.voice,
+    Command.ANOTHER_VOICE: questions.voice,
     Command.MORE_REST: moves.more_rest,
     Command.SKIP_REST: moves.skip_rest,
     Command.EXTRA_SET: moves.extra_set,

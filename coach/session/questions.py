@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from coach.language import sentence
 from coach.language.commands import Order
@@ -11,12 +10,8 @@ from coach.language.manner import Verbosity
 from coach.session.directives import Say, Volume
 from coach.session.modes import MOMENTS, Mode
 from coach.session.session import Session
+from coach.session.sounding import FARTHEST, otherwise
 
-LOUDNESS_STEP = 0.1
-RATE_STEP = 1.15
-RATES = (80, 450)
-"""Words a minute, at least and at most."""
-PITCH_STEP = 10
 VERBOSITY: tuple[Verbosity, ...] = ("sounds", "counts", "coach")
 
 
@@ -194,24 +189,15 @@ def not_understood(session: Session, at: float) -> None:
         session.tone("not_understood", at)
 
 
-def louder(session: Session, order: Order, at: float) -> None:
-    """A louder voice."""
-    _volume(session, order, at, LOUDNESS_STEP, "answer.loudest")
-
-
-def quieter(session: Session, order: Order, at: float) -> None:
-    """A softer voice."""
-    _volume(session, order, at, -LOUDNESS_STEP, "answer.quietest")
-
-
-def _volume(session: Session, order: Order, at: float, change: float, at_the_end: str) -> None:
-    level = round(session.manner.volume + change, 2)
-    if not LOUDNESS_STEP <= level <= 1:
-        session.answer(at, session.script.line(at_the_end))
+def loudness(session: Session, order: Order, at: float) -> None:
+    """A louder voice, or a softer one."""
+    manner = otherwise(order.command, session.manner, session.script.language)
+    if manner is None:
+        session.answer(at, session.script.line(FARTHEST[order.command]))
         return
     session.remember(order.command, at)
-    session.be(replace(session.manner, volume=level))
-    session.emit(Volume(at, level))
+    session.be(manner)
+    session.emit(Volume(at, manner.volume))
     session.tone("heard", at)
 
 
@@ -233,46 +219,21 @@ def _talk(session: Session, order: Order, at: float, change: int) -> None:
     session.answer(at, session.script.line(f"answer.talk_{VERBOSITY[level]}"))
 
 
-def talk_faster(session: Session, order: Order, at: float) -> None:
-    """A quicker voice."""
-    _sound(session, order, at, rate=round(session.manner.rate * RATE_STEP))
-
-
-def talk_slower(session: Session, order: Order, at: float) -> None:
-    """A slower voice."""
-    _sound(session, order, at, rate=round(session.manner.rate / RATE_STEP))
-
-
-def higher_voice(session: Session, order: Order, at: float) -> None:
-    """A higher voice."""
-    _sound(session, order, at, pitch=session.manner.pitch + PITCH_STEP)
-
-
-def deeper_voice(session: Session, order: Order, at: float) -> None:
-    """A deeper voice."""
-    _sound(session, order, at, pitch=session.manner.pitch - PITCH_STEP)
-
-
-def another_voice(session: Session, order: Order, at: float) -> None:
-    """The next of the language's voices."""
-    voices = session.script.language.voices
-    now = session.manner.voice or session.script.language.voice
-    following = voices[(voices.index(now) + 1) % len(voices)] if now in voices else voices[0]
-    _sound(session, order, at, voice=following)
-
-
-def _sound(session: Session, order: Order, at: float, **change: Any) -> None:
-    manner = replace(session.manner, **change)
-    possible = RATES[0] <= manner.rate <= RATES[1] and 0 <= manner.pitch <= 100
+def voice(session: Session, order: Order, at: float) -> None:
+    """Another way to speak; an answer goes on in it."""
     before = session.manner
+    manner = otherwise(order.command, before, session.script.language)
     session.remember(order.command, at)
-    if not possible or not session.tune(manner):
+    if manner is None or not session.tune(manner):
         session.forget_last()
         session.answer(at, session.script.line("answer.sounds_same"))
         return
     if session.mode is Mode.WORK and not session.self_paced and before != manner:
         session.retime(session.standing.tempo)
-    session.answer(at, session.script.line("answer.sounds_now"))
+    if session.mode is Mode.ANSWER:
+        session.tone("heard", at)
+    else:
+        session.answer(at, session.script.line("answer.sounds_now"))
 
 
 def wake(session: Session, order: Order, at: float) -> None:

@@ -109,3 +109,27 @@ def test_silence_skips_a_step_and_never_locks_anybody_out() -> None:
     lines = met.wait(600)
     assert EN.line("first_run.sound.unheard") in lines
     assert met.run.finished
+
+
+@pytest.mark.parametrize("answers", [0, 2, 4, 6])
+def test_talk_slower_is_understood_at_every_step_which_is_said_once_more(answers: int) -> None:
+    met = Met()
+    met.wait(20)
+    for answer in ("hello coach", "the second one", "yes", "no", "yes", "the second one")[:answers]:
+        met.say(answer, seconds=16)
+    before = met.run.manner.rate
+    step = met.say("repeat", seconds=16)
+    assert met.say("talk slower", seconds=16) == step
+    assert met.run.manner.rate == round(before / 1.15)
+
+
+@pytest.mark.parametrize("said", ["skip", "not now"])
+def test_samples_that_are_left_in_their_midst_change_nothing(said: str) -> None:
+    met = Met()
+    met.wait(20)
+    usual = met.run.manner.rate
+    met.say("hello coach", seconds=5)
+    met.say("repeat", seconds=7)
+    assert met.run.manner.rate != usual, "a sample is being said"
+    met.say(said)
+    assert met.run.manner.rate == usual

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from coach.dialogue.another import Another
 from coach.dialogue.menu import TO_SAY_NO
-from coach.session.directives import Hush, Music, Tone
+from coach.session.directives import Hush, Music, Say, Tone
+from coach.session.modes import Manner
 from coach.session.plan import make_plan
 from coach.session.tailoring import limited
-from tests.dialogue.workouts import SHIPPED, Asked
+from tests.dialogue.workouts import EN, SHIPPED, Asked, measure
 
 FIRST, SECOND = "prerun-warmup", "hotel-room"
 
@@ -203,3 +205,53 @@ def test_music_is_no_answer_and_the_question_goes_on(said: str, plays: bool) -> 
     assert [each.plays for each in now if isinstance(each, Music)] == [plays]
     assert [each.name for each in now if isinstance(each, Tone)] == ["heard"]
     assert [*before, *asked.wait(12)][-1] == 'Say "the first one", "something else", or just its name.'
+
+
+SOUNDS = [
+    ("talk slower", "rate", 152),
+    ("slower", "rate", 152),
+    ("too fast", "rate", 152),
+    ("talk faster please", "rate", 201),
+    ("louder", "volume", 0.9),
+    ("speak up", "volume", 0.9),
+    ("too loud", "volume", 0.7),
+    ("quieter", "volume", 0.7),
+    ("deeper voice", "pitch", 40),
+    ("another voice", "voice", "en-us+f3"),
+]
+
+
+@pytest.mark.parametrize(("said", "what", "value"), SOUNDS)
+def test_how_it_sounds_is_chosen_in_the_menu_and_heard_in_what_is_said_again(
+    said: str, what: str, value: object
+) -> None:
+    asked = Asked()
+    asked.wait(6)
+    assert asked.say(said, seconds=2) == ["What would you like to do?"]
+    assert getattr(asked.menu.manner, what) == value
+    assert asked.menu.asking
+    asked.say("hotel room", seconds=1)
+    assert asked.say("louder", seconds=2)[0].startswith("Hotel room.")
+    asked.wait(30)
+    assert asked.chosen == SECOND, "what was chosen is still chosen"
+
+
+def test_what_goes_no_further_is_said() -> None:
+    asked = Asked()
+    for _ in range(2):
+        asked.say("louder", seconds=1)
+    assert asked.say("louder", seconds=4) == ["This is as loud as I go.", "What would you like to do?"]
+    for _ in range(5):
+        asked.say("talk slower", seconds=1)
+    assert asked.say("talk slower", seconds=2)[0] == "That's as far as my voice goes."
+
+
+@pytest.mark.parametrize("said", ["talk slower", "louder"])
+def test_another_workout_is_asked_about_in_the_new_voice(said: str) -> None:
+    question = Another(EN, measure)
+    question.advance(3)
+    assert question.hear(3, said)
+    again = [each.text for each in question.advance(7) if isinstance(each, Say)]
+    assert again == ["Yes or no: would you like another?"]
+    assert question.manner != Manner()
+    assert question.asking

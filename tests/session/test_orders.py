@@ -7,11 +7,12 @@ import itertools
 
 import pytest
 
-from coach.language.commands import Command
+from coach.language.commands import Command, Order
 from coach.language.delivery import Priority
 from coach.session import events
 from coach.session.directives import Hush, Volume
 from coach.session.modes import Mode
+from coach.session.orders import doubt
 from tests.session.workouts import Watched, measure, plan, spoken, work
 
 
@@ -342,3 +343,15 @@ def test_a_question_takes_nothing_from_a_new_variant(working: Watched) -> None:
     told = working.lines()
     assert told.index("It strengthens your push-off.") < len(told) - 1 - told[::-1].index("Harder: slow kickback.")
     assert "Three reps to go, right leg." in told
+
+
+@pytest.mark.parametrize("words", ["talk slower", "louder", "deeper voice"])
+def test_how_the_coach_sounds_takes_no_question_and_no_answer_away(words: str) -> None:
+    asked = Watched(plan()).until(events.Rep).say("end workout").run(2).say(words).run(2).say("yes").run(1)
+    assert asked.lines()[-1].startswith("Ending here.")
+    doubtful = Watched(plan()).until(events.Rep)
+    doubt(doubtful.session, Order(Command.NEXT), doubtful.clock)
+    doubtful.run(3).say(words).run(1).say("yes").run(3)
+    assert doubtful.session.standing.set.slot == 1
+    explained = Watched(plan()).until(events.Rep).say("explain").run(2).say(words).run(12)
+    assert "The usual mistake: arching the back." in explained.lines()
