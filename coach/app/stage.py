@@ -20,6 +20,7 @@ from coach.ear.cancel.front import Front
 from coach.ear.decision import Decision
 from coach.ear.vocabulary import Vocabulary
 from coach.errors import CoachError
+from coach.language import plain_words
 from coach.language.commands import Command
 from coach.language.delivery import Pace
 from coach.session import events
@@ -178,7 +179,9 @@ class Talking(Loop[Dialogue]):
     def _hear(self, text: str, by: By) -> bool:
         meaning = self.session.meaning(text)
         if meaning is not None:
-            self.publish(events.CommandGiven(at=self.now, command=meaning.what, number=meaning.n or None, by=by))
+            typed = None if by == "voice" else plain_words(text)
+            number = meaning.n or None
+            self.publish(events.CommandGiven(at=self.now, command=meaning.what, number=number, by=by, text=typed))
         return self.session.hear(self.now, text)
 
 

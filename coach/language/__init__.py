@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
@@ -87,7 +87,9 @@ class Language:
         words = plain_words(text)
         if words.isdigit() and int(words) <= 100:
             return Order(Command.NUMBER, int(words))
-        return self.orders.get(self.phrase_in(words))
+        phrase = self.phrase_in(words)
+        order = self.orders.get(phrase)
+        return order and replace(order, text=phrase)
 
     def phrase_in(self, words: str) -> str:
         """The phrase or number in what was said, lower case; that of a cry for help; "" where there is neither."""

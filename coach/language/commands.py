@@ -85,5 +85,7 @@ class Order:
     """With STATUS: whether it was asked how long is left, rather than how many."""
     leaves: bool = field(default=False, compare=False)
     """With PAUSE: whether it means to have no more of it, rather than a moment's silence."""
+    text: str = field(default="", compare=False)
+    """The phrase that meant it, where there was one."""
     reassures: bool = field(default=False, compare=False)
     """With RESUME: whether it says how the athlete is, rather than what to do."""

@@ -305,6 +305,8 @@ class CommandGiven(Event):
     number: int | None = None
     family: str | None = None
     by: By = "voice"
+    text: str | None = None
+    """The phrase that was typed, or that a key or a tap stands for; what was spoken is in `heard`."""
 
     @classmethod
     def name(cls) -> str:

@@ -41,7 +41,9 @@ def obey(session: Session, order: Order, at: float, by: events.By = "voice", *, 
     began to say it, where it was said.
     """
     command, family = order.command, order.family or None
-    session.hear(at, events.CommandGiven(at=at, command=command, number=order.number, family=family, by=by), began)
+    text = None if by == "voice" else order.text or None
+    given = events.CommandGiven(at=at, command=command, number=order.number, family=family, by=by, text=text)
+    session.hear(at, given, began)
     if session.mode is Mode.FINISHED:
         return
     if session.asleep:

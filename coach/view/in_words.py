@@ -64,7 +64,7 @@ def _athlete(event: Event, shown: Mapping[str, Any]) -> str:
             return _filled(shown["you"], text=event.text)
         case events.CommandGiven() if event.by in ("key", "typed", "page"):
             given = shown["page" if event.by == "page" else "key"]
-            return _filled(given, text=event.command if event.number is None else event.number)
+            return _filled(given, text=event.text or (event.command if event.number is None else event.number))
         case events.Paused():
             return str(shown["paused"])
         case events.Resumed():

@@ -21,6 +21,7 @@ from coach.terminal.large import Large
 from coach.terminal.layout import Paper, screen
 from coach.terminal.plain import Plain
 from coach.view.view import LINGER, View
+from tests.session.workouts import Watched, plan
 from tests.terminal.screen import python, terminal
 
 ENGLISH = language.load()
@@ -403,3 +404,20 @@ def test_captions_that_are_off_print_nothing() -> None:
 def test_the_program_starts_without_loading_what_only_the_large_display_needs() -> None:
     program = "import sys; import coach.terminal.captions; sys.exit('rich' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], check=False).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("how many left please", "Key: how many left"),
+        ("three more", "Key: three more"),
+        ("i'm in pain", "Key: i'm in pain"),
+        ("7", "Key: 7"),
+    ],
+)
+def test_what_was_typed_is_shown_as_a_person_says_it(typed: str, shown: str) -> None:
+    watched = Watched(plan()).until(events.Rep).say(typed, by="typed").run(0.1)
+    (given,) = watched.events(events.CommandGiven)
+    assert lines([given]) == [shown]
+    (spoken,) = watched.say("how many left").run(0.1).events(events.CommandGiven)[1:]
+    assert spoken.text is None, "what was spoken is an event of its own"
