@@ -134,7 +134,8 @@ def _read_every_row(database: sqlite3.Connection) -> None:
 
 
 def _open_to_read(path: Path, error: Exception) -> Opened:
-    trouble = JournalTrouble(f"The journal {path} cannot be written ({error}), so nothing is added to it.")
+    why = error.strerror if isinstance(error, OSError) else error
+    trouble = JournalTrouble(f"The journal {path} cannot be written ({why}), so nothing is added to it.")
     for how in ("mode=ro", "immutable=1"):
         try:
             database = _connect(f"{path.absolute().as_uri()}?{how}")

@@ -127,5 +127,6 @@ def migrate(database: sqlite3.Connection) -> None:
         database.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
         database.execute("COMMIT")
     except sqlite3.Error:
-        database.execute("ROLLBACK")
+        if database.in_transaction:  # where the disk is full, SQLite has taken it back itself
+            database.execute("ROLLBACK")
         raise

@@ -17,6 +17,7 @@ from coach.errors import JournalTrouble
 from coach.journal import resume
 from coach.journal.forget import forget_all
 from coach.journal.store import Journal
+from coach.journal.tables import migrate, version
 from coach.session import events
 from tests.journal.workouts import BRIDGES, KICKBACKS, set_finished, set_started, workout
 
@@ -216,7 +217,7 @@ def test_a_journal_of_a_newer_coach_is_refused_and_left_as_it_is(path: Path) -> 
 
 def test_no_place_for_a_journal_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "data").write_text("a file where the folder should be")
-    with pytest.raises(JournalTrouble, match="cannot be written"):
+    with pytest.raises(JournalTrouble, match=r"cannot be written \(File exists\)"):
         Journal(tmp_path / "data" / "journal.db")
     (tmp_path / "journal.db").mkdir()
     with pytest.raises(JournalTrouble, match="cannot be written"):
@@ -273,6 +274,20 @@ def test_a_full_disk_is_told_once_and_what_was_not_written_is_written_when_there
         saved += journal.record(event)
     assert saved == [0, 1, 2, 3, 4, 5, 6]
     assert rows(path, "SELECT place FROM sets ORDER BY id") == [(index,) for index in range(7)]
+
+
+def test_a_disk_that_is_full_while_the_schema_is_made_is_no_damage(path: Path) -> None:
+    """SQLite takes it back itself then; to ask for that once more is a fault of its own, which looked like damage."""
+    path.parent.mkdir()
+    database = sqlite3.connect(path, isolation_level=None)
+    database.execute("PRAGMA max_page_count = 3")
+    with pytest.raises(sqlite3.OperationalError, match="full"):
+        migrate(database)
+    assert version(database) == 0
+    database.close()
+    with disk_full_at(8192), pytest.raises(JournalTrouble, match="cannot be written"):
+        Journal(path)
+    assert not list(path.parent.glob("*damaged*"))
 
 
 def test_sets_that_could_not_be_written_to_the_last_are_counted_when_the_journal_closes(path: Path) -> None:
