@@ -71,3 +71,17 @@ def test_what_the_coach_makes_is_its_owners_alone(tmp_path: Path) -> None:
     modes = {path: path.stat().st_mode & 0o77 for path in tmp_path.rglob("*")}
     assert modes
     assert not any(modes.values()), modes
+
+
+@pytest.mark.parametrize("closed", [">&-", "<&- >&- 2>&-"])
+def test_a_standard_stream_that_is_closed_is_no_fault_and_its_number_no_files(closed: str, tmp_path: Path) -> None:
+    own = {f"COACH_{kind}_DIR": str(tmp_path / kind) for kind in ("CONFIG", "DATA", "CACHE")}
+    routine = tmp_path / "short.yaml"
+    routine.write_text("routine: Short\nblocks: [{exercise: bodyweight squat, sets: 1, reps: 1}]\n")
+    done = subprocess.run(
+        ["sh", "-c", f'exec "$@" {closed}', "sh", sys.executable, "-m", "coach",
+         "render", str(routine), "-o", str(tmp_path / "x.wav"), "--journal"],
+        env=os.environ | own, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Short" in coach(tmp_path, "history").stdout
