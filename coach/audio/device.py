@@ -54,6 +54,11 @@ def devices() -> list[AudioDevice]:
         return _devices(_sounddevice())
 
 
+def find_device(part: Device, name: str) -> AudioDevice:
+    """The device of that number, name or part of it. Raises DeviceTrouble with those there are, and PartMissing."""
+    return _found(devices(), part, name)
+
+
 def renew_devices() -> None:
     """Look for devices anew, which PortAudio does only when it starts. Every stream must be closed."""
     with _lock, _quiet():

@@ -6,15 +6,20 @@ import os
 import shlex
 import shutil
 import subprocess
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coach.cli import completion
 from coach.errors import CoachError
 
+if TYPE_CHECKING:
+    from coach.own.settings import Settings
+
 settings_app = typer.Typer(help="Show the settings, change one, or edit the file.", invoke_without_command=True)
 
+NAMES = ("voice", "model", "microphone", "loudspeaker", "equipment")
+"""The settings that name something that has to be there."""
 EDITORS = ("sensible-editor", "editor", "nano", "vi")
 """Those to look for where neither VISUAL nor EDITOR names one."""
 
@@ -54,11 +59,23 @@ def get(name: Name) -> None:
 @settings_app.command("set")
 def set_(name: Name, value: Annotated[str, typer.Argument(metavar="VALUE", help="What it is to be.")]) -> None:
     """Change one setting; everything else in the file stays as it is."""
-    from coach.own.settings import as_yaml, save, spelled
+    from coach.own.settings import as_yaml, load, save, spelled
 
     meant = spelled(name, value)
+    told = _held_against_what_there_is(name, meant, load())
     save(name, meant)
     print(f"{name}: {as_yaml(meant)}")
+    if told:
+        print(told)
+
+
+def _held_against_what_there_is(name: str, value: object, chosen: Settings) -> str:
+    """As coach.app.named.check; that module takes a while to load, and most settings name nothing."""
+    if not isinstance(value, str) or not value or name not in NAMES:
+        return ""
+    from coach.app.named import check
+
+    return check(name, value, chosen)
 
 
 @settings_app.command()
@@ -77,5 +94,6 @@ def edit() -> None:
     if done:
         what = f'The editor "{editor}" did not end well.' if editor else "There is no editor."
         raise CoachError(what, f"Name another in EDITOR, or open {file} yourself.")
-    load()
-    print("All is well.")
+    chosen = load()
+    told = [_held_against_what_there_is(name, getattr(chosen, name), chosen) for name in NAMES]
+    print("\n".join([*filter(None, told), "All is well."]))

@@ -66,3 +66,49 @@ def test_the_editor_is_asked_and_its_work_checked(monkeypatch: pytest.MonkeyPatc
     refused = settings("edit").exception
     assert isinstance(refused, CoachError)
     assert refused.sentence == 'The editor "no-such-editor" did not end well.'
+
+
+WRONG = [
+    ("voice", "en-uss", 'voice: there is no voice "en-uss".', "en-us"),
+    ("voice", "en-us+f99", 'voice: there is no variant "f99" of the voice', "f1 to f5"),
+    ("model", "vosk-modl-tiny", 'model: there is no speech model "vosk-modl-tiny".', "vosk-model-tiny-en-coach"),
+    ("model", "vosk-model-small-en-us-0.15", "model: the speech model vosk-model-small-en-us-0.15 is not", "install"),
+    ("equipment", "mini bnad", 'equipment: no routine knows the equipment "mini bnad".', 'Did you mean "mini band"?'),
+    ("equipment", "chair, rowing machine", 'equipment: no routine knows the equipment "rowing machine".', "long band"),
+]
+
+
+@pytest.mark.parametrize(("name", "typed", "sentence", "hint"), WRONG)
+def test_what_there_is_not_is_told_and_not_set(
+    name: str, typed: str, sentence: str, hint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COACH_DATA_DIR", str(tmp_path))
+    refused = settings("set", name, typed).exception
+    assert isinstance(refused, CoachError)
+    assert refused.sentence.startswith(sentence)
+    assert hint in (refused.hint or "")
+    assert settings("get", name).output == "\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("voice", "en-gb+f2"), ("voice", ""), ("equipment", "mini band, long band, chair, wall"), ("equipment", "")],
+)
+def test_what_there_is_can_be_set(name: str, value: str) -> None:
+    assert settings("set", name, value).output.splitlines()[0].startswith(f"{name}: ")
+    assert settings("get", name).output == f"{value}\n"
+
+
+def test_a_device_that_is_not_here_is_taken_and_told() -> None:
+    first, told = settings("set", "microphone", "The blue one").output.splitlines()
+    assert first == "microphone: The blue one"
+    assert told.startswith("It is taken, though not here at the moment: There is no microphone")
+    assert settings("get", "microphone").output == "The blue one\n"
+
+
+def test_the_editor_s_work_is_held_against_what_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", "sed -i 's/^#voice: .*/voice: en-uss/'")
+    refused = settings("edit").exception
+    assert isinstance(refused, CoachError)
+    assert refused.sentence == 'voice: there is no voice "en-uss".'
