@@ -169,9 +169,7 @@ def main() -> None:
     if args.resume:
         course.resume(args.out)
     boot = load_pickle(args.work / "feats/boot.pkl") if args.boot_steps and not args.init else []
-    stream = Stream(
-        items, boot, args.boot_steps, args.steps, args.batch_frames, lexicon, noise, args.steps, course.step + 1
-    )
+    stream = Stream(items, boot, args.boot_steps, args.steps, args.batch_frames, lexicon, noise, course.step + 1)
     began, before, first, total, seen = time.time(), course.share, course.step, 0.0, 0
     net = course.net
     net.train()
