@@ -110,7 +110,7 @@ def _streams(speech: Path) -> Iterator[Item]:
 
 
 def _judges(speaker: str) -> bool:
-    return bool((zlib.crc32(speaker.encode()) >> 1) & 1)
+    return zlib.crc32(speaker.encode()) >> 1 & 3 == 3
 
 
 def _in_noise(item: Item, group: str, n: int, snr: float) -> Item:

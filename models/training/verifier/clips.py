@@ -51,8 +51,8 @@ class Clip:
 
 
 def judges(speaker: str) -> bool:
-    """Whether a speaker of Speech Commands is kept for judging. Every teaching one goes by this."""
-    return bool((zlib.crc32(speaker.encode()) >> 1) & 1)
+    """Whether a speaker of Speech Commands is kept for judging, as a quarter are. Every teaching one goes by this."""
+    return zlib.crc32(speaker.encode()) >> 1 & 3 == 3
 
 
 def teaching(speech: Path) -> list[Clip]:
