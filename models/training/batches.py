@@ -20,8 +20,8 @@ Item = dict[str, Any]
 Lexicon = dict[str, list[list[str]]]
 SPN = PHONE_ID["SPN"]
 HIDE = {
-    "general": 0.5, "human_coffee": 0.45, "human_prompt": 0.35, "word": 0.85, "near": 0.75,
-    "human_word": 0.6, "human_part": 0.3,
+    "general": 0.5, "human_coffee": 0.45, "human_prompt": 0.5, "word": 0.85, "near": 0.75,
+    "human_word": 0.8, "human_part": 0.4,
 }  # fmt: skip
 """The share of words shown to the network as SPN, by kind of utterance: what "[unk]" is to stand for."""
 HARD = 0.6
