@@ -22,7 +22,7 @@ from coach.ear.vocabulary import Vocabulary
 from coach.own import paths
 
 ENGLISH = language.load("en")
-MODEL = paths.models() / "vosk-model-tiny-en-coach-0.4"
+MODEL = paths.models() / "vosk-model-tiny-en-coach-0.5"
 BLOCK = 320
 
 

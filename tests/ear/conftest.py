@@ -18,7 +18,7 @@ from coach.own import paths
 
 ENGLISH = language.load("en")
 VOCABULARY = Vocabulary.of(ENGLISH)
-MODEL = paths.models() / "vosk-model-tiny-en-coach-0.4"
+MODEL = paths.models() / "vosk-model-tiny-en-coach-0.5"
 HEADS = speech_models.verifier("en") or Path()
 
 

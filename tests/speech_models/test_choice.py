@@ -14,7 +14,7 @@ from coach import speech_models
 from coach.errors import NotFound
 from coach.own import paths
 
-BUILT_IN = paths.models() / "vosk-model-tiny-en-coach-0.4"
+BUILT_IN = paths.models() / "vosk-model-tiny-en-coach-0.5"
 RECOMMENDED = "vosk-model-small-en-us-0.15"
 
 

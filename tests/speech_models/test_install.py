@@ -21,7 +21,7 @@ from coach.speech_models import download
 from coach.speech_models.catalogue import Entry
 from tests.speech_models.server import Site, serving
 
-BUILT_IN = paths.models() / "vosk-model-tiny-en-coach-0.4"
+BUILT_IN = paths.models() / "vosk-model-tiny-en-coach-0.5"
 
 
 def packed(files: dict[str, bytes]) -> bytes:

@@ -11,7 +11,7 @@ import numpy as np
 import vosk
 from clips import DIGITS, RATE, Clip, Sound
 
-MODEL = Path(__file__).resolve().parents[2] / "vosk-model-tiny-en-coach-0.4"
+MODEL = Path(__file__).resolve().parents[2] / "vosk-model-tiny-en-coach-0.5"
 
 
 def digits(speech: Path) -> Iterator[tuple[Clip, Sound]]:
