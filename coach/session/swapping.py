@@ -31,11 +31,13 @@ class Swapping(Interruptible):
             turning = True
             here.turn_to(side)
             self.emit(events.SideChanged(at=self.now, side=here.side_name or ""))
-        score.say(*script.changes(old, here.variant, whole=untold), priority=Priority.ANSWER, breath=MOVE_BREATH)
+        changes = script.changes(old, here.variant, whole=untold)
+        told = [script.mirrored(line) if here.mirrored else line for line in changes]
+        score.say(*told, priority=Priority.ANSWER, breath=MOVE_BREATH)
         score.then(self.briefed)
         moves = untold or not here.started or script.moves_the_body(old, here.variant)
         turns_at = score.at
-        if turning and here.variant.sides:
+        if turning and here.variant.sides and told == changes:  # else the side to lie on has just been told
             score.say(here.variant.turn_to(here.side), priority=Priority.ANSWER, breath=MOVE_BREATH)
         if here.started:
             score.say(script.left(here, with_side=not moves and not turning), priority=Priority.ANSWER)

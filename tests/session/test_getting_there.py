@@ -14,6 +14,8 @@ from coach.session import events
 from coach.session.modes import Manner
 from coach.session.orders import obey
 from coach.session.plan import SWITCH_SECONDS, make_plan
+from tests.session.test_cases import routine as case
+from tests.session.test_cases import work as work_of
 from tests.session.workouts import BRIDGE, KICKBACK, Watched, measure, plan, spoken, variant, work
 
 CLAMSHELL = Family(
@@ -251,3 +253,11 @@ def test_nobody_is_waited_for_to_turn_round_for_an_exercise_without_sides() -> N
     place = max(place for place, say in enumerate(said) if "fifteen seconds" in say.text)
     told = said[place].at + measure(said[place].text, said[place].pace)
     assert said[place + 1].at - told == pytest.approx(15, abs=0.2)
+
+
+def test_easier_in_a_change_of_sides_tells_the_side_to_lie_on_once() -> None:
+    watched = Watched(make_plan(case(work_of("banded clamshell", 1, 3, 20))))
+    watched.run(3).say("ready").until(events.SideChanged).run(1).say("easier").until(events.Rep)
+    lines = watched.lines()
+    assert "Sit sideways to a wall, then lie on your right side with your back against it." in lines
+    assert not any("other side" in line for line in lines[lines.index("Easier: banded clamshell against a wall.") :])
