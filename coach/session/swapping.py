@@ -15,13 +15,19 @@ from coach.session.score import Score
 class Swapping(Interruptible):
     """A workout in which one variant may take the place of another at any moment."""
 
+    _set_up_for: tuple[int, Variant] | None = None
+    """The slot in which variants were changed last, and what the athlete stands ready for until a change is told."""
+
     def go_on_with(self, score: Score, old: Variant, *, untold: bool) -> Mode:
         """What to do for the variant at hand after `old`, what is left of a set, and on, as soon as one can be there.
 
         `untold`: the old one's set-up was not told to its end. Returns the mode to play it in.
         """
         here, script = self.standing, self.script
-        here.set_up_anew(here.set.slot)  # until it has been told to its end
+        slot = here.set.slot
+        if slot in here.briefed or self._set_up_for is None or self._set_up_for[0] != slot:
+            self._set_up_for = slot, old
+        here.set_up_anew(slot)  # until it has been told to its end
         turning = self.underway is Mode.SWITCH
         if here.started and here.done[here.side] >= here.amount:
             side = here.open_side()
@@ -31,7 +37,7 @@ class Swapping(Interruptible):
             turning = True
             here.turn_to(side)
             self.emit(events.SideChanged(at=self.now, side=here.side_name or ""))
-        changes = script.changes(old, here.variant, whole=untold)
+        changes = script.changes(self._set_up_for[1], here.variant, whole=untold)
         told = [script.mirrored(line) if here.mirrored else line for line in changes]
         score.say(*told, priority=Priority.ANSWER, breath=MOVE_BREATH)
         score.then(self.briefed)

@@ -120,6 +120,19 @@ def test_an_easier_variant_without_the_band_starts_when_the_band_is_off() -> Non
     ]
 
 
+@pytest.mark.parametrize("on_hold", [True, False])
+def test_who_goes_down_two_rungs_at_once_still_slips_the_band_off(on_hold: bool) -> None:
+    lowest = replace(CLAMSHELL.variants[0], name="small clamshell", move="Open the knees a little.")
+    family = Family("clamshell", (lowest, *(replace(v, rung=v.rung + 1) for v in CLAMSHELL.variants)), standard=2)
+    watched = Watched(make_plan(Routine("t", "T", tuple(of(family)), {"clamshell": family})))
+    watched.until(events.Rep, n=2).run(1)
+    at = watched.clock
+    for words in ("pause", "easier", "easier", "resume") if on_hold else ("easier", "easier"):
+        watched.say(words).run(0.6)
+    watched.until(events.Rep, n=3)
+    assert "Slip the band off." in after(watched, at)
+
+
 def test_ready_cuts_that_time_short_and_the_set_goes_on_where_it_was() -> None:
     watched = lying(Manner(settle=0)).run(60).say("ready").until(events.Rep, n=2).run(1).say("easier").run(60)
     assert [rep.n for rep in watched.events(events.Rep)] == [1, 2]
