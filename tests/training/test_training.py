@@ -315,6 +315,24 @@ def test_a_written_model_can_be_trained_further(load: Load, tmp_path: Path) -> N
     assert torch.allclose(same, got, atol=1e-3 * size)
 
 
+def test_a_network_between_two_has_weights_between_and_statistics_of_its_own(load: Load) -> None:
+    torch = pytest.importorskip("torch", reason="needs torch: pip install -r models/training/requirements.txt")
+    net, average = load("net"), load("average")
+    torch.manual_seed(7)
+    new, old = net.Net(32, 16), net.Net(32, 16)
+    wanted = 0.25 * new.out.weight + 0.75 * old.out.weight
+    between = average.between(new, old, 0.25)
+    assert torch.allclose(between.out.weight, wanted)
+    batches = [torch.randn(4, 60, 40) for _ in range(3)]
+    average.renew(between, batches)
+    seen = []
+    between.input_bn.register_forward_pre_hook(lambda _, inputs: seen.append(inputs[0].mean((0, 2))))
+    with torch.no_grad():
+        for batch in batches:
+            between(batch)
+    assert torch.allclose(between.input_bn.running_mean, torch.stack(seen).mean(0), atol=1e-5)
+
+
 def test_a_matrix_of_bytes_is_read_as_it_was_but_for_half_a_step(load: Load) -> None:
     kaldi = load("kaldi")
     rng = np.random.default_rng(3)
