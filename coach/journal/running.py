@@ -40,6 +40,8 @@ class RunningSet:
                 self._done, self._variant = dict(event.done or {}), _by_rep(event)
                 self._written = self._written or event.done is not None
             case events.Rep() | events.HoldSecond():
+                if self._set is not None and event.of != self._set.amount:  # "one more"
+                    self._set = self._begun[self._set.index] = replace(self._set, amount=event.of)
                 yield from self._count(event.at, event.side or "", event.n)
             case events.VariantChanged() if self._set is not None and event.slot == self._set.slot:
                 self._set = self._begun[self._set.index] = replace(self._set, exercise=event.to)
@@ -79,9 +81,12 @@ class RunningSet:
         }
         if self._written:
             yield Note(
-                "UPDATE sets SET total = :total, least = :least, done = :done, ended = :ended,"
+                "UPDATE sets SET total = :total, least = :least, done = :done, ended = :ended, amount = :amount,"
                 f" exercise = :exercise, variants = :variants WHERE {_THIS}",
-                {key: values[key] for key in ("total", "least", "done", "ended", "exercise", "variants", "place")},
+                {
+                    key: values[key]
+                    for key in ("total", "least", "done", "ended", "amount", "exercise", "variants", "place")
+                },
             )
         else:
             self._written = True
