@@ -1,8 +1,9 @@
 """The ear on people whom nothing here was trained on: python -m bench.ear --people DIR [--size 0.2] [--keep FILE]
 
 DIR holds commands/, digits/, wake-words/, kathleen/ and noises/ as models/training/verifier reads them; of all of it
-only what `clips.judges` and its neighbours keep from the training is heard here. Every system hears the same sound. A
-line of --keep is one system's answer to one sound; with the same file a run that was broken off goes on.
+only what `for_tests` in models/training/common.py and its neighbours keep from the training is heard here. Every system
+hears the same sound. A line of --keep is one system's answer to one sound; with the same file a run that was broken off
+goes on.
 """
 
 from __future__ import annotations

@@ -49,6 +49,11 @@ def rng(*key: object) -> random.Random:
     return random.Random(zlib.crc32(repr((SEED, *key)).encode()))
 
 
+def for_tests(speaker: str) -> bool:
+    """Whether a speaker of Speech Commands is kept for tests, as a quarter are, by their names' checksum."""
+    return zlib.crc32(speaker.encode()) >> 1 & 3 == 3
+
+
 def map_phones(pron: Iterable[str]) -> list[str]:
     """CMUdict pronunciation -> this recipe's phones."""
     return ["AX" if p == "AH0" else p.rstrip("012") for p in pron]

@@ -20,7 +20,6 @@ WORK/tts/train_neural.pkl and WORK/people_test.pkl.
 from __future__ import annotations
 
 import argparse
-import zlib
 from collections import defaultdict
 from collections.abc import Collection, Container
 from pathlib import Path
@@ -28,7 +27,7 @@ from typing import Any
 
 import numpy as np
 import soundfile
-from common import RATE, load_json, load_yaml, rng, save_pickle
+from common import RATE, for_tests, load_json, load_yaml, rng, save_pickle
 from human import DIGITS, Pcm, spoken
 from text import LANGUAGE, beyond, commands, words_in
 
@@ -40,11 +39,6 @@ NEURAL_TEST = {"af_nova", "am_liam", "bf_emma", "bm_lewis"}
 WAKE_WORDS_TEST = {"snowboy"}
 UNKNOWN_IN_STRINGS = 0.5
 """The share of words in them that are no command and shown as speech that is no word."""
-
-
-def for_tests(speaker: str) -> bool:
-    """A quarter of the speakers, by their names' checksum."""
-    return zlib.crc32(speaker.encode()) >> 1 & 3 == 3
 
 
 def sounds(folder: Path) -> list[Path]:

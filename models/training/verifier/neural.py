@@ -24,7 +24,7 @@ import soundfile
 import soxr
 
 PROJECT = Path(__file__).resolve().parents[3]
-sys.path.insert(0, str(PROJECT))
+sys.path[:0] = [str(PROJECT), str(PROJECT / "models" / "training")]
 
 from clips import RATE, SAME_SOUND, Sound  # noqa: E402
 
