@@ -18,8 +18,6 @@ def check(name: str, value: str, chosen: Settings) -> str:
     """Raise CoachError where a setting names what there is not. Returns what is to be told of a device that is not
     here at the moment, which is named all the same; mostly nothing. What cannot be known now is taken.
     """
-    if not value:
-        return ""
     try:
         match name:
             case "voice":

@@ -69,11 +69,11 @@ class Beginning(Course):
         self.script = Script(self.script.language, self.plan, self.script.notices, self.script.so_far)
         here = self.standing = Standing.at_start(self.plan, self.offer.index, self.offer.part)
         self._start(at)
-        if here.complete:
+        if here.open_sides:
+            self.brief(at + 0.4, "brief.again", self.script.left(here, with_side=True) if any(here.done) else "")
+        else:
             self.set_begins(at)
             self.finish_set(at + 0.4, "completed")
-        else:
-            self.brief(at + 0.4, "brief.again", self.script.left(here, with_side=True) if any(here.done) else "")
 
     def open(self, at: float) -> None:
         """From the beginning."""

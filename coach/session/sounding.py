@@ -18,7 +18,11 @@ PITCHES = (0, 100)
 
 LOUDNESS: Mapping[Command, float] = {Command.LOUDER: LOUDNESS_STEP, Command.QUIETER: -LOUDNESS_STEP}
 VOICE = (
-    *(Command.TALK_SLOWER, Command.TALK_FASTER, Command.HIGHER_VOICE, Command.DEEPER_VOICE, Command.ANOTHER_VOICE),
+    Command.TALK_SLOWER,
+    Command.TALK_FASTER,
+    Command.HIGHER_VOICE,
+    Command.DEEPER_VOICE,
+    Command.ANOTHER_VOICE,
 )
 FARTHEST: Mapping[Command, str] = {Command.LOUDER: "answer.loudest", Command.QUIETER: "answer.quietest"}
 """The line that says that it goes no further, where it is not `answer.sounds_same`."""

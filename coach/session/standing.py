@@ -199,11 +199,6 @@ class Standing:
             following = self.open_side()
             self.side = self.side if following is None else following
 
-    @property
-    def complete(self) -> bool:
-        """Whether every side of this set has been done."""
-        return all(done >= self.amount for done in self.done)
-
     def add(self, amount: int) -> None:
         """Let this set have so many more, a side."""
         self.extra += amount
