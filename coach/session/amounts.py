@@ -20,10 +20,10 @@ def more(session: Session, order: Order, at: float) -> None:
     session.remember(order.command, at)
     here.add(min(order.number or 1, MOST - here.amount))
     if session.mode is Mode.WORK and not session.self_paced:
-        if here.variant.hold or not any(isinstance(item, Beat) for item in session.agenda):
-            session.work(at)
-        else:
+        if any(isinstance(item, Beat) for item in session.agenda):
             session.retime(here.tempo)
+        else:
+            session.work(at)
     dose = session.script.dose(here.slot, here.rungs[here.set.slot], here.amount)
     session.answer(at, session.script.line("answer.more", dose=dose))
 

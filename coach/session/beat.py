@@ -77,11 +77,16 @@ def reps(
     return sorted(heard, key=lambda item: item.at)
 
 
-def hold(amount: int, done: int, start: float, remarks: Remarks, measure: Measure) -> list[Item]:
-    """The seconds `done + 1` to `amount` of a hold; the last five are counted down. Sorted by time."""
+def hold(
+    amount: int, done: int, start: float, remarks: Remarks, measure: Measure, *, silent_until: float = 0.0
+) -> list[Item]:
+    """The seconds `done + 1` to `amount` of a hold; the last five are counted down. Sorted by time.
+
+    No remark comes before `silent_until`.
+    """
     items: list[Item] = []
     turn = _Turn(remarks.cues)
-    free = start
+    free = max(start, silent_until)
     for n in range(done + 1, amount + 1):
         left = amount - n
         at = start + n - done

@@ -88,7 +88,7 @@ def _stretch(session: Session, order: Order, at: float, factor: float, said: str
         session.answer(at, session.script.line("rest.all_sets"))
         return
     stretch = here.stretch[here.set.slot] * factor
-    if not FASTEST <= stretch <= SLOWEST:
+    if not FASTEST <= stretch <= SLOWEST or here.variant.hold:  # a second is a second
         session.answer(at, session.script.line(at_the_end))
         return
     session.remember(order.command, at)

@@ -106,9 +106,16 @@ class Interruptible(Resumable):
         score = self.score(start).say(*lines, priority=Priority.ANSWER)
         if not counts or score.at > counts[0]:
             return False
+        self.drop_answer_in_set()  # one answer takes the place of another
         others = [item for item in self.agenda if not self._overlaps(item, start, score.at)]
         self.agenda = deque(sorted([*others, *score.items], key=lambda item: item.at))
         return True
+
+    def drop_answer_in_set(self) -> list[str]:
+        """Say no more of an answer that is given while a set goes on; what was still to come of it."""
+        answer = [item for item in self.agenda if isinstance(item, Say) and item.priority is Priority.ANSWER]
+        self.agenda = deque(item for item in self.agenda if item not in answer)
+        return [item.text for item in answer]
 
     def _overlaps(self, item: Item, start: float, end: float) -> bool:
         return isinstance(item, Say) and item.at < end and item.at + self.measure(item.text, item.pace) > start

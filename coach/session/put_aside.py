@@ -27,6 +27,12 @@ class Frozen:
     beneath: Frozen | None = None
     """What an answer had interrupted, where an answer was put aside."""
 
+    @property
+    def underway(self) -> Mode:
+        """The mode, or the one that an answer, a pause or a question had interrupted."""
+        interrupts = self.mode in ON_HOLD or self.mode is Mode.ANSWER
+        return self.beneath.underway if interrupts and self.beneath else self.mode
+
 
 def _later(frozen: Frozen, at: float) -> Iterator[Item]:
     """What was to come, each thing as much later as was waited."""
@@ -175,10 +181,7 @@ class Resumable(Beginning):
     @property
     def underway(self) -> Mode:
         """The mode, or the one that an answer, a pause or a question interrupts."""
-        mode, frozen = self.mode, self.frozen
-        while frozen and (mode in ON_HOLD or mode is Mode.ANSWER):
-            mode, frozen = frozen.mode, frozen.beneath
-        return mode
+        return Frozen(self.mode, (), self.now, self.frozen).underway
 
     @property
     def meant(self) -> int:

@@ -221,17 +221,20 @@ def _talk(session: Session, order: Order, at: float, change: int) -> None:
 
 def voice(session: Session, order: Order, at: float) -> None:
     """Another way to speak; an answer goes on in it."""
-    before = session.manner
-    manner = otherwise(order.command, before, session.script.language)
+    manner = otherwise(order.command, session.manner, session.script.language)
     session.remember(order.command, at)
     if manner is None or not session.tune(manner):
         session.forget_last()
         session.answer(at, session.script.line("answer.sounds_same"))
         return
-    if session.mode is Mode.WORK and not session.self_paced and before != manner:
+    answering = []
+    if session.mode is Mode.WORK and not session.self_paced:
+        answering = session.drop_answer_in_set() if session.standing.variant.hold else []
         session.retime(session.standing.tempo)
-    if session.mode is Mode.ANSWER:
+    if session.mode is Mode.ANSWER or answering:
         session.tone("heard", at)
+        if answering:
+            session.answer(at, *answering)
     else:
         session.answer(at, session.script.line("answer.sounds_now"))
 

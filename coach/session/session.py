@@ -181,11 +181,15 @@ class Session(Undoable):
         return self.script.line("undo_how")
 
     def retime(self, before: Tempo) -> None:
-        """A new tempo holds from the end of the rep in hand; that rep keeps its beat, at the tempo `before`."""
+        """A new tempo, voice or amount holds from the end of the rep in hand; that rep keeps its beat, at the tempo
+        `before`."""
         current = next((item for item in self.agenda if isinstance(item, Beat)), None)
-        if current is None or self.standing.variant.hold:
+        if current is None:
             return
         here = self.standing
+        if here.variant.hold:
+            self.remark_anew(current)
+            return
         rest_of_rep = 0.0
         if self.manner.count_at == "top":
             rest_of_rep = before.hold + before.back

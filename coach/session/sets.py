@@ -12,7 +12,7 @@ from coach.session.directives import Hush, Say
 from coach.session.modes import Manner, Mode
 from coach.session.plan import Plan, switch_seconds
 from coach.session.remarks import remarks
-from coach.session.score import Beat, Measure, Score
+from coach.session.score import BREATH, Beat, Measure, Score
 from coach.session.script import Script
 from coach.session.standing import Standing
 from coach.session.timeline import Timeline, Tuned
@@ -92,6 +92,7 @@ class Sets(Timeline):
         """The beats of the side at hand, from where it stands."""
         here = self.standing
         self.worked_last = Worn(here.variant, self.band)
+        here.briefed.add(here.set.slot)  # or the athlete did not want to hear it
         if not here.started:
             self.set_begins(at)
         done = here.done[here.side]
@@ -112,12 +113,22 @@ class Sets(Timeline):
         score.items = items
         self.play(score.then(self.side_done), Mode.WORK)
 
+    def remark_anew(self, second: Beat) -> None:
+        """A hold goes on, its seconds where they are, the next of them `second`: what is said between them is laid out
+        anew."""
+        here, start = self.standing, second.at - 1
+        between = remarks(self.script, here, self.cued[here.set.slot])
+        silent = self._spoken_until + BREATH
+        items = beat.hold(here.amount, second.n - 1, start, between, self.measure, silent_until=silent)
+        score = self.score(start + here.amount - second.n + 1)
+        score.items = items
+        self.play(score.then(self.side_done), Mode.WORK)
+
     def set_begins(self, at: float) -> None:
         """Its first rep, or the first after it was broken off, is about to be done."""
         here = self.standing
         self.end_rest(at)
         here.started = True
-        here.briefed.add(here.set.slot)  # or the athlete did not want to hear it
         self.effort_slot = None
         self.emit(self._set_started(at))
 

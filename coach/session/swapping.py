@@ -55,6 +55,16 @@ class Swapping(Interruptible):
             self.taken_up(score, braced=here.variant.brace == old.brace)
         return Mode.BRIEFING
 
+    def briefed(self, at: float) -> None:
+        """As in Course: the athlete stands ready for the variant at hand."""
+        super().briefed(at)
+        self._set_up_for = None
+
+    def work(self, at: float) -> None:
+        """As in Sets; the same holds for who is ready before all was told."""
+        super().work(at)
+        self._set_up_for = None
+
     def put_aside(self, at: float, score: Score) -> None:
         """On hold, let this be what is gone on with."""
         mode = Mode.REST if self.underway is Mode.REST else Mode.BRIEFING

@@ -144,7 +144,8 @@ class Timeline:
             return False
         self.manner = manner
         if self.mode is not Mode.WORK:
-            speaking = [self.speaking] if self.speaking in before else []
+            # An answer goes on as it was begun; any other line is cut, and begun again in the new voice.
+            speaking = [self.speaking] if self.speaking in before and self.mode is not Mode.ANSWER else []
             self.agenda = deque(self._stretched([*speaking, *self.agenda], before)[len(speaking) :])
         return True
 

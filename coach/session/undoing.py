@@ -107,6 +107,8 @@ class Undoable(Swapping):
         mode = Mode.ANSWER
         if moment.frozen.mode is Mode.REST and not moment.held:
             score.say(self._rest_given_back(score.at), priority=Priority.ANSWER)
+        if swapped and not elsewhere and moment.frozen.underway not in UNTOLD and self.underway in UNTOLD:
+            self.mode = Mode.ANSWER  # so that it is the moment gone back to that is underway
         if swapped and not elsewhere and self.underway not in UNTOLD:
             mode = self.go_on_with(score, was.variant, untold=untold)
         elif elsewhere and self.underway in (Mode.WORK, Mode.COUNT_IN, Mode.SWITCH):

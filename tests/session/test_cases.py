@@ -48,6 +48,23 @@ MINE: dict[str, Said] = {
     "left and taken back, and left again": ((40, "ready"), (60, "next"), (66, "undo"), (80, "next"), (90, "back")),
 }  # fmt: skip
 
+IN_A_HOLD: dict[str, Said] = {
+    "slower words in it": ((30, "ready"), (34.5, "talk slower"), (36.5, "talk slower")),
+    "slower words in a long answer": (
+        (30, "ready"),
+        (34.5, "help"),
+        (35.2, "talk slower"),
+        (35.6, "talk slower"),
+        (39, "louder"),
+    ),
+    "a question in an answer": ((30, "ready"), (34.5, "help"), (36, "how many left"), (40, "talk slower")),
+    "more of it, in slower words": ((30, "ready"), (34.5, "talk slower"), (38, "ten more"), (45, "talk slower")),
+}  # fmt: skip
+UP_AND_DOWN: dict[str, Said] = {
+    "easier in the set, and taken back in the rest": ((40, "ready"), (70, "easier"), (110, "undo")),
+    "faster words in an answer": ((16, "how long is this workout"), (16.5, "talk faster"), (18, "talk faster")),
+}
+
 
 def work(name: str, sets: int, amount: int, rest: float) -> Work:
     rungs = {v.name: (family.name, v) for family in library().families.values() for v in family.variants}
@@ -80,6 +97,18 @@ def test_a_circuit_with_a_hold_and_all_that_was_said_in_it() -> None:
 @pytest.mark.parametrize("case", MINE)
 def test_more_of_the_kind(case: str) -> None:
     check(routine(work(KICKBACK, 2, 6, 40), work(BRIDGE, 2, 6, 20)), MINE[case])
+
+
+@pytest.mark.parametrize("case", IN_A_HOLD)
+@pytest.mark.parametrize("seconds", [20, 45])
+def test_a_hold_in_which_much_is_said(case: str, seconds: int) -> None:
+    check(routine(work("forearm plank", 2, seconds, 20), work(KICKBACK, 1, 4, 20)), IN_A_HOLD[case])
+
+
+@pytest.mark.parametrize("case", UP_AND_DOWN)
+@pytest.mark.parametrize("exercise", [BRIDGE, KICKBACK])
+def test_a_variant_that_is_taken_back(case: str, exercise: str) -> None:
+    check(routine(work(exercise, 2, 6, 20), work(CLAMSHELL, 1, 4, 20)), UP_AND_DOWN[case])
 
 
 @pytest.mark.parametrize("way", ["easier", "harder"])

@@ -274,3 +274,12 @@ def test_easier_in_a_change_of_sides_tells_the_side_to_lie_on_once() -> None:
     lines = watched.lines()
     assert "Sit sideways to a wall, then lie on your right side with your back against it." in lines
     assert not any("other side" in line for line in lines[lines.index("Easier: banded clamshell against a wall.") :])
+
+
+def test_a_band_taken_off_before_the_set_goes_on_again_when_that_is_taken_back_in_it() -> None:
+    watched = Watched(make_plan(case(work_of("banded glute bridge", 1, 8, 20))))
+    watched.until(events.ExerciseStarted).run(0.5).say("easier").until(events.Rep, n=2).say("undo")
+    watched.until(events.SetStarted)
+    lines = watched.lines()
+    told = lines[lines.index("Undone. Back to banded glute bridge.") :]
+    assert "Loop the band around both thighs, just above your knees." in told

@@ -68,3 +68,10 @@ def test_no_workout_says_half_or_three_more_more_than_once_an_exercise(name: str
     lines = Counter(Watched(made).run().lines())
     assert sum(lines[line] for line in HALF) <= len(made.used)
     assert sum(lines[line] for line in THREE) <= len(made.used)
+
+
+@pytest.mark.parametrize(("words", "answer"), [("slower", "slow"), ("faster", "fast")])
+def test_a_second_of_a_hold_is_not_said_to_become_longer(words: str, answer: str) -> None:
+    watched = Watched(plan(work("bridge", rung=1, unit="second", amount=20))).until(events.HoldSecond, n=4)
+    watched.say(words).run(3)
+    assert watched.lines()[-1] == f"This is as {answer} as I count."
