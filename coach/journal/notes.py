@@ -32,7 +32,7 @@ class Notes:
 
     def of(self, event: Event) -> Iterator[Note]:
         """What is to be written down of an event; mostly nothing."""
-        yield from self._running.of(event)
+        yield from self._of_the_set(event)
         match event:
             case events.SessionStarted():
                 yield from self._session_started(event)
@@ -69,10 +69,15 @@ class Notes:
                     "INSERT INTO pains (session, slot, exercise, at) VALUES (:session, :slot, :exercise, :at)",
                     {"slot": self._slot, "exercise": self._exercise, "at": self.base + event.at},
                 )
-            case events.Undone() | events.SetCorrected():
-                yield from _undone(event) if isinstance(event, events.Undone) else _set_corrected(event)
+            case events.SetCorrected():
+                yield from _set_corrected(event)
             case events.SessionFinished():
                 yield from self._session_finished(event)
+
+    def _of_the_set(self, event: Event) -> Iterator[Note]:
+        if isinstance(event, events.Undone):  # a set that was over is gone before it is written down as begun
+            yield from _undone(event)
+        yield from self._running.of(event)
 
     def _spent(self, seconds: float) -> float:
         return (self.before or 0.0) + seconds
@@ -126,14 +131,15 @@ class Notes:
         same = ("slot", "of", "family", "exercise", "amount", "unit", "tempo", "why", "band")
         yield Note(
             "INSERT INTO sets (session, place, slot, number, of, family, exercise, amount, unit,"
-            " total, least, done, tempo, why, began, ended, day, band, variants)"
+            " total, least, done, tempo, why, began, ended, day, band, variants, over)"
             " VALUES (:session, :place, :slot, :number, :of, :family, :exercise, :amount, :unit,"
-            " :total, :least, :done, :tempo, :why, :began, :ended, :day, :band, :variants)",
+            " :total, :least, :done, :tempo, :why, :began, :ended, :day, :band, :variants, :over)",
             {key: getattr(event, key) for key in same}
             | _done(event)
             | {
                 "place": event.index,
                 "number": event.set,
+                "over": event.over and json.dumps(event.over, ensure_ascii=False),
                 "began": None if began is None else self.base + began,
                 "ended": ended,
                 "day": datetime.fromtimestamp(ended).date().isoformat(),

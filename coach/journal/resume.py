@@ -102,15 +102,16 @@ def _slots(journal: Journal, session: int) -> tuple[tuple[Chosen, ...], int, int
 def _part(journal: Journal, session: int, place: int) -> Part | None:
     """What was done of a set that the end of the workout cut short."""
     row = journal.database.execute(
-        "SELECT family, exercise, unit, amount, done, variants FROM sets"
-        " WHERE session = ? AND place = ? AND why = 'ended' AND total > 0 ORDER BY id DESC",
+        "SELECT family, exercise, unit, amount, done, variants, over FROM sets"
+        " WHERE session = ? AND place = ? AND why = 'ended' AND (total > 0 OR over IS NOT NULL) ORDER BY id DESC",
         (session, place),
     ).fetchone()
     if row is None:
         return None
-    family, exercise, unit, amount, done, variants = row
+    family, exercise, unit, amount, done, variants, over = row
     by_side = json.loads(done)
-    return Part(family, unit, amount, by_side, json.loads(variants) if variants else {exercise: by_side})
+    by_variant = json.loads(variants) if variants else {exercise: by_side}
+    return Part(family, unit, amount, by_side, by_variant, json.loads(over or "[]"))
 
 
 def choices(broken_off: Unfinished, routine: Routine) -> dict[int, Choice] | None:

@@ -29,6 +29,7 @@ class RunningSet:
     _done: dict[str, int] = field(default_factory=dict)
     _variant: dict[tuple[str, int], str] = field(default_factory=dict)
     """In which variant each rep was done, by its side and number."""
+    _over: list[str] = field(default_factory=list)
     _written: bool = False
 
     def of(self, event: Event) -> Iterator[Note]:
@@ -37,14 +38,21 @@ class RunningSet:
             case events.SetStarted():
                 yield from self._leave(event.index)
                 self._begun[event.index] = self._set = event
-                self._done, self._variant = dict(event.done or {}), _by_rep(event)
+                self._goes_on(event)
                 self._written = self._written or event.done is not None
             case events.Rep() | events.HoldSecond():
                 if self._set is not None and event.of != self._set.amount:  # "one more"
                     self._set = self._begun[self._set.index] = replace(self._set, amount=event.of)
                 yield from self._count(event.at, event.side or "", event.n)
+            case events.SideOver() if self._set is not None:
+                more = range(self._done.get(event.side, 0) + 1, event.done + 1)
+                self._variant |= {(event.side, n): self._set.exercise for n in more}
+                self._done[event.side], self._over = event.done, [*self._over, event.side]
+                yield from self._write(event.at)
             case events.VariantChanged() if self._set is not None and event.slot == self._set.slot:
                 self._set = self._begun[self._set.index] = replace(self._set, exercise=event.to)
+                if self._written:
+                    yield from self._write(event.at)
             case events.BandChanged() if self._set is not None and event.slot == self._set.slot:
                 self._set = replace(self._set, band=event.to)
             case events.SetFinished():
@@ -52,16 +60,32 @@ class RunningSet:
                 self._set = None
             case events.Undone() if event.index is not None:
                 yield from self._leave(event.index)
-                self._set, self._done = self._begun.get(event.index), {}
+                if event.done is None:
+                    yield from self._drop()
+                    self._set = None
+                    return
+                self._set = self._begun.get(event.index)
+                self._goes_on(event)
+                if self._written or any(self._done.values()) or self._over:
+                    yield from self._write(event.at)
+
+    def _goes_on(self, event: events.SetStarted | events.Undone) -> None:
+        self._done, self._variant = dict(event.done or {}), _by_rep(event)
+        self._over = list(event.over or ())
 
     def _count(self, at: float, side: str, n: int) -> Iterator[Note]:
+        if self._set is None:
+            return
+        self._done[side] = n
+        self._variant[side, n] = self._set.exercise
+        yield from self._write(at)
+
+    def _write(self, at: float) -> Iterator[Note]:
         current = self._set
         if current is None:
             return
-        self._done[side] = n
-        self._variant[side, n] = current.exercise
         variants = self._variants()
-        in_this = variants.get(current.exercise, self._done)
+        in_this = variants.get(current.exercise, {}) if variants else self._done
         # The names of the sides not yet begun are not known here, but that there are more.
         whole = current.side is None or len(self._done) > 1
         began, ended = self.base + current.at, self.base + at
@@ -74,6 +98,7 @@ class RunningSet:
             "least": min(in_this.get(side, 0) for side in self._done) if whole else 0,
             "done": json.dumps(self._done, ensure_ascii=False),
             "variants": json.dumps(variants, ensure_ascii=False) if variants else None,
+            "over": json.dumps(self._over, ensure_ascii=False) if self._over else None,
             "tempo": current.tempo or "",
             "began": began,
             "ended": ended,
@@ -82,19 +107,19 @@ class RunningSet:
         if self._written:
             yield Note(
                 "UPDATE sets SET total = :total, least = :least, done = :done, ended = :ended, amount = :amount,"
-                f" exercise = :exercise, variants = :variants WHERE {_THIS}",
+                f" exercise = :exercise, variants = :variants, over = :over WHERE {_THIS}",
                 {
                     key: values[key]
-                    for key in ("total", "least", "done", "ended", "amount", "exercise", "variants", "place")
+                    for key in ("total", "least", "done", "ended", "amount", "exercise", "variants", "over", "place")
                 },
             )
         else:
             self._written = True
             yield Note(
                 "INSERT INTO sets (session, place, slot, number, of, family, exercise, amount, unit,"
-                " total, least, done, tempo, why, began, ended, day, band, variants)"
+                " total, least, done, tempo, why, began, ended, day, band, variants, over)"
                 " VALUES (:session, :place, :slot, :number, :of, :family, :exercise, :amount, :unit,"
-                " :total, :least, :done, :tempo, 'ended', :began, :ended, :day, :band, :variants)",
+                " :total, :least, :done, :tempo, 'ended', :began, :ended, :day, :band, :variants, :over)",
                 values,
             )
         yield Note(
@@ -103,13 +128,14 @@ class RunningSet:
         )
 
     def _variants(self) -> dict[str, dict[str, int]]:
-        """What was done in each variant, by side; empty where all of it was done in one."""
+        """What was done in each variant, by side; empty where all of it was done in the one at hand."""
         found: dict[str, dict[str, int]] = {}
         for (side, n), name in self._variant.items():
             if n <= self._done.get(side, 0):
                 found.setdefault(name, {}).setdefault(side, 0)
                 found[name][side] += 1
-        return found if len(found) > 1 else {}
+        now = self._set.exercise if self._set else ""
+        return found if found.keys() - {now} else {}
 
     def _leave(self, index: int) -> Iterator[Note]:
         """What was counted of a set that was gone from without being finished is taken back."""
@@ -122,7 +148,7 @@ class RunningSet:
             yield Note(f"DELETE FROM sets WHERE {_THIS}", {"place": self._set.index})
 
 
-def _by_rep(begun: events.SetStarted) -> dict[tuple[str, int], str]:
+def _by_rep(begun: events.SetStarted | events.Undone) -> dict[tuple[str, int], str]:
     """In which variant each rep was done, of a set that was gone on with: one variant after the other, on each side."""
     reps: dict[tuple[str, int], str] = {}
     counted: dict[str, int] = {}

@@ -107,6 +107,10 @@ MIGRATIONS: tuple[str, ...] = (
     -- JSON: what was done in each variant, by side, NULL where all of it was done in the one
     ALTER TABLE sets ADD COLUMN variants TEXT;
     """,
+    """
+    -- JSON: the sides that the athlete said are done, with less than there was to be, NULL where there are none
+    ALTER TABLE sets ADD COLUMN over TEXT;
+    """,
 )
 
 

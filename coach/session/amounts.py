@@ -35,6 +35,11 @@ def did(session: Session, order: Order, at: float) -> None:
         _correct(session, order, at)
         return
     n = min(order.number or here.amount, here.amount)
+    if not here.begun and session.mode is not Mode.HURT:  # the side that was done just now, between two sides
+        session.remember(order.command, at)
+        session.correct_side(at, n)
+        session.answer(at, session.script.line("answer.corrected", amount=session.script.language.count(n, here.unit)))
+        return
     if session.self_paced and n == here.amount:
         session.remember(order.command, at)
         session.own_count(at, n)
@@ -42,7 +47,7 @@ def did(session: Session, order: Order, at: float) -> None:
     if session.side_over(order.command, at, n):
         return
     session.remember(order.command, at)
-    here.correct(n)
+    here.correct(here.side, n)
     session.interrupt(at)
     session.finish_set(at, "done")
 

@@ -164,6 +164,8 @@ class SetStarted(Event):
     """What was done of it, by side, before the workout was broken off in it."""
     variants: dict[str, dict[str, int]] | None = None
     """The same for each variant."""
+    over: list[str] | None = None
+    """The sides of which the athlete has said that they are done, with less than there was to be."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -200,6 +202,15 @@ class SideChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SideOver(Event):
+    """The athlete says that a side is done, with other than what was to be done or was counted."""
+
+    side: str
+    done: int
+    """What counts from now on."""
+
+
+@dataclass(frozen=True, kw_only=True)
 class SetFinished(Event):
     """`done` counts every side: {"right leg": 12, "left leg": 9}; {"": 12} where there are no sides."""
 
@@ -218,6 +229,8 @@ class SetFinished(Event):
     """As in SetStarted."""
     variants: dict[str, dict[str, int]] | None = None
     """What was done in each variant, by side, where part of the set was done in another than `exercise`."""
+    over: list[str] | None = None
+    """As in SetStarted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -323,6 +336,12 @@ class Undone(Event):
     """The set that had been finished and goes on: what SetFinished last said of this index no longer holds."""
     index: int | None = None
     """The set being done, or the one that comes next, now that it is undone: where resuming would begin."""
+    done: dict[str, int] | None = None
+    """What is done of that set, by side, where it has been begun."""
+    variants: dict[str, dict[str, int]] | None = None
+    """The same for each variant."""
+    over: list[str] | None = None
+    """As in SetStarted."""
 
 
 @dataclass(frozen=True, kw_only=True)

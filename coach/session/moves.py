@@ -99,14 +99,19 @@ def resume(session: Session, order: Order, at: float) -> None:
 
 
 def done(session: Session, order: Order, at: float) -> None:
-    """Ends the set; at one's own pace, the side: all of it was done where nothing was counted aloud."""
-    if session.self_paced and not session.standing.done[session.standing.side]:
+    """Ends the set; at one's own pace, the side: all of it was done where nothing was counted aloud, and none of one
+    that has not begun.
+    """
+    here = session.standing
+    if session.self_paced and not here.done[here.side]:
         session.remember(order.command, at)
-        session.own_count(at, session.standing.amount)
+        session.own_count(at, here.amount)
         return
     if session.side_over(order.command, at):
         return
-    if session.standing.started:
+    if here.started and not here.begun and session.at_own_pace and session.mode is not Mode.HURT:
+        session.answer(at, session.script.line("cannot.side_not_begun", side=here.side_name))
+    elif here.started:
         why: events.SetEnd = "hurts" if session.mode is Mode.HURT else "done"
         session.remember(order.command, at)
         session.interrupt(at)

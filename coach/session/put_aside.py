@@ -82,7 +82,7 @@ class Resumable(Beginning):
             return
         answered = self.mode is Mode.ANSWER
         self.waited += 0.0 if answered else at - frozen.since
-        if answered and frozen.mode is Mode.WORK and self.manner.pacing == "self" and not self.standing.variant.hold:
+        if answered and frozen.mode is Mode.WORK and self.at_own_pace:
             self.mode, self.agenda = Mode.WORK, deque()
         elif frozen.mode is Mode.SWITCH:
             self.change_sides(at)

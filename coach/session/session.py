@@ -148,12 +148,21 @@ class Session(Undoable):
         if not self.self_paced or not any(side != here.side for side in here.open_sides):
             return False
         self.remember(command, at)
-        if n is not None:
-            here.correct(n)
-        here.over.add(here.side)
+        self._let_side_be_over(at, here.side, here.done[here.side] if n is None else n)
         self.emit(Hush(at))
         self.play(self.score(at + 0.2).then(self.side_done), Mode.WORK)
         return True
+
+    def correct_side(self, at: float, n: int) -> None:
+        """Let so many have been done on the side before the one at hand, which has not begun."""
+        here = self.standing
+        self._let_side_be_over(at, (here.side - 1) % len(here.done), n)
+
+    def _let_side_be_over(self, at: float, side: int, n: int) -> None:
+        here = self.standing
+        here.correct(side, n)
+        here.over.add(side)
+        self.emit(events.SideOver(at=at, side=(here.variant.sides or ("",))[side], done=n))
 
     def take_band(self, at: float, name: str, why: events.BandSwap) -> None:
         """Another of the athlete's bands is used for the exercise at hand."""

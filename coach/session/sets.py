@@ -95,6 +95,7 @@ class Sets(Timeline):
         here.briefed.add(here.set.slot)  # or the athlete did not want to hear it
         if not here.started:
             self.set_begins(at)
+        here.begun = True
         done = here.done[here.side]
         between = remarks(self.script, here, self.cued[here.set.slot])
         if here.variant.hold:
@@ -158,7 +159,12 @@ class Sets(Timeline):
     @property
     def self_paced(self) -> bool:
         """Whether a set is being done at the athlete's own pace."""
-        return self.mode is Mode.WORK and self.manner.pacing == "self" and not self.standing.variant.hold
+        return self.mode is Mode.WORK and self.at_own_pace
+
+    @property
+    def at_own_pace(self) -> bool:
+        """Whether the set at hand is one to be done so."""
+        return self.manner.pacing == "self" and not self.standing.variant.hold
 
     def end_rest(self, at: float) -> None:
         """Report that the rest is over, where there is one."""
@@ -168,7 +174,7 @@ class Sets(Timeline):
 
     def _set_started(self, at: float) -> events.SetStarted:
         here = self.standing
-        before = any(here.done)
+        before = any(here.done) or bool(here.over)
         return events.SetStarted(
             at=at,
             side=here.side_name,
@@ -192,6 +198,7 @@ class Sets(Timeline):
             "index": here.index,
             "tempo": str(here.tempo),
             "band": self.band or None,
+            "over": here.sides_over or None,
         }
 
     @property
@@ -223,7 +230,7 @@ class Sets(Timeline):
     def switch(self, at: float, side: int) -> None:
         """Time to move to another side, then its name and two ticks."""
         here = self.standing
-        here.side = side
+        here.turn_to(side)
         self.turned_at = at
         self.emit(events.SideChanged(at=at, side=here.side_name or ""))
         self.change_sides(at, braced=not (self.standing.variant.switch and self.script.on_floor(self.standing.variant)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from coach.routine.model import Tempo, Variant
@@ -22,6 +22,8 @@ class Part:
     """By side, in the order in which the sides were begun."""
     variants: Mapping[str, Mapping[str, int]]
     """The same for each variant that it was done in."""
+    over: Collection[str] = ()
+    """The sides that were said to be done with less than that."""
 
 
 @dataclass
@@ -55,6 +57,8 @@ class Standing:
     """Whether this exercise's set before ended on another side than this one begins with."""
     started: bool = False
     """Whether this set's first rep has begun."""
+    begun: bool = False
+    """Whether the side at hand has, since the athlete turned to it."""
     declined: frozenset[str] = frozenset()
     """Families that the athlete wanted something else for."""
     missing: frozenset[str] = frozenset()
@@ -101,6 +105,7 @@ class Standing:
             dict(self.earlier),
             self.turned,
             self.started,
+            self.begun,
             self.declined,
             self.missing,
             set(self.briefed),
@@ -152,6 +157,12 @@ class Standing:
         return dict(zip(self.variant.sides or ("",), self.done, strict=True))
 
     @property
+    def sides_over(self) -> list[str]:
+        """The sides that the athlete has said are done, by their names."""
+        sides = self.variant.sides or ("",)
+        return [sides[side] for side in sorted(self.over)]
+
+    @property
     def variants_done(self) -> dict[str, dict[str, int]]:
         """What was done in each variant, by side, in the order in which they were first worked in."""
         sides = self.variant.sides or ("",)
@@ -181,7 +192,7 @@ class Standing:
         self.done = [0] * max(1, len(self.variant.sides))
         self.over = set()
         self.carried, self.earlier = list(self.done), {}
-        self.started = False
+        self.started = self.begun = False
 
     def take_up(self, part: Part) -> None:
         """Stand in this set where it was broken off; at its beginning, where it cannot be compared with that."""
@@ -193,9 +204,10 @@ class Standing:
         self.done = [part.done.get(side, 0) for side in sides]
         self.carried = list(self.done)
         self.earlier = {name: {**dict.fromkeys(sides, 0), **done} for name, done in part.variants.items()}
+        self.over = {sides.index(side) for side in part.over if side in sides}
         begun = [sides.index(side) for side, done in part.done.items() if done]
         self.side = begun[-1] if begun else 0
-        if self.done[self.side] >= self.amount:
+        if self.side not in self.open_sides:
             following = self.open_side()
             self.side = self.side if following is None else following
 
@@ -203,15 +215,15 @@ class Standing:
         """Let this set have so many more, a side."""
         self.extra += amount
 
-    def correct(self, n: int) -> None:
-        """Let so many be done on this side, whatever was counted."""
-        self.done[self.side] = n
-        if n < self.carried[self.side]:
-            side = self.side_name or ""
-            self.carried[self.side] = n
+    def correct(self, side: int, n: int) -> None:
+        """Let so many be done on a side, whatever was counted."""
+        self.done[side] = n
+        if n < self.carried[side]:
+            name = (self.variant.sides or ("",))[side]
+            self.carried[side] = n
             self.earlier = {
-                name: sides | {side: min(n, sides[side])} if side in sides else sides
-                for name, sides in self.earlier.items()
+                variant: sides | {name: min(n, sides[name])} if name in sides else sides
+                for variant, sides in self.earlier.items()
             }
 
     def set_up_anew(self, slot: int) -> None:
@@ -230,7 +242,7 @@ class Standing:
 
     def turn_to(self, side: int) -> None:
         """Go on with this side."""
-        self.side = side
+        self.side, self.begun = side, False
 
     def count_slower(self, stretch: float) -> None:
         """Count the exercise at hand so many times as slowly as its tempo says."""

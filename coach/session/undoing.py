@@ -70,7 +70,7 @@ class Undoable(Swapping):
         self.interrupt(at)
         closed = moment.standing.started and (was.index != moment.standing.index or not was.started)
         reopened = moment.standing.index if closed else None
-        self.emit(events.Undone(at=at, command=moment.command, reopened=reopened, index=self.standing.index))
+        self._report_undone(at, moment.command, reopened)
         for slot in range(len(was.rungs)):
             before, after = was.variant_of(slot), self.standing.variant_of(slot)
             if before.name != after.name:
@@ -94,6 +94,21 @@ class Undoable(Swapping):
         self.frozen = put_off(frozen, at - frozen.since if over else self.waited - moment.waited)
         self._go_on_undone(at, moment, was, self.script.line("undone_but_eased" if hurts else "undone"), untold=untold)
         return True
+
+    def _report_undone(self, at: float, command: Command, reopened: int | None) -> None:
+        here = self.standing
+        begun = here.started or any(here.done) or here.over
+        self.emit(
+            events.Undone(
+                at=at,
+                command=command,
+                reopened=reopened,
+                index=here.index,
+                done=here.sides_done if begun else None,
+                variants=here.variants_done if begun else None,
+                over=here.sides_over or None,
+            )
+        )
 
     def _go_on_undone(self, at: float, moment: Moment, was: Standing, line: str, *, untold: bool) -> None:
         """Back to the moment before: at once, or when one can be there."""

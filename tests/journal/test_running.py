@@ -85,8 +85,57 @@ def test_begun_anew_it_is_one_set(path: Path) -> None:
 
 def test_a_set_that_was_gone_back_from_is_forgotten(path: Path) -> None:
     assert Killed(path, [begun(), rep(1), begun(1), rep(1), rep(2)]).sets == [(1, 2, 0, "ended")]
-    undone = events.Undone(at=20, command="next", index=0)
+    undone = events.Undone(at=20, command="next", index=0, done={"right leg": 2, "left leg": 0})
     assert Killed(path.with_name("other"), [begun(), begun(1), rep(1), undone, rep(3)]).sets == [(0, 3, 0, "ended")]
+
+
+def test_what_a_set_has_left_is_written_at_once_when_going_on_from_it_is_taken_back(path: Path) -> None:
+    skipped = events.SetFinished(
+        at=18,
+        index=0,
+        done={"right leg": 4, "left leg": 0},
+        **(FINISHED | {"why": "skipped"}),  # type: ignore[arg-type]
+    )
+    done = {"right leg": 4, "left leg": 0}
+    variants = {"glute kickback": {"right leg": 1, "left leg": 0}, STARTED["exercise"]: {"right leg": 3, "left leg": 0}}
+    undone = events.Undone(at=20, command="next", reopened=0, index=0, done=done, variants=variants)  # type: ignore[arg-type]
+    killed = Killed(path, [begun(), rep(1), rep(2), rep(3), rep(4), skipped, begun(1), rep(1), undone])
+    assert killed.sets == [(0, 4, 0, "ended")]
+    offered = resume.unfinished(killed.journal)
+    assert offered is not None
+    assert offered.part is not None
+    assert (offered.index, offered.part.done) == (0, done)
+    assert {name: sides["right leg"] for name, sides in offered.part.variants.items()} == {
+        "glute kickback": 1,
+        "banded glute kickback": 3,
+    }
+
+
+def test_what_was_done_before_another_variant_stays_that_variants_before_the_next_rep(path: Path) -> None:
+    easier = events.VariantChanged(at=15, family="glute kickback", slot=0, from_="x", to="glute kickback", why="easier")
+    offered = resume.unfinished(Killed(path, [begun(), rep(1), rep(2), easier]).journal)
+    assert offered is not None
+    assert offered.part is not None
+    assert offered.part.variants == {"banded glute kickback": {"right leg": 2}}
+
+
+def test_nothing_stays_of_a_set_that_undo_goes_back_to_the_beginning_of(path: Path) -> None:
+    undone = events.Undone(at=20, command="easier", index=0)
+    assert Killed(path, [begun(), rep(1), rep(2), undone]).sets == []
+
+
+def test_a_side_that_was_said_to_be_done_is_not_offered_again(path: Path) -> None:
+    killed = Killed(path, [begun(), rep(1), rep(2), events.SideOver(at=15, side="right leg", done=3)])
+    offered = resume.unfinished(killed.journal)
+    assert offered is not None
+    assert offered.part is not None
+    assert (offered.part.done, offered.part.over) == ({"right leg": 3}, ["right leg"])
+    cut = {**FINISHED, "why": "ended", "over": ["right leg"]}
+    killed.journal.record(events.SetFinished(at=30, index=0, done={"right leg": 3, "left leg": 0}, **cut))  # type: ignore[arg-type]
+    again = resume.unfinished(killed.journal)
+    assert again is not None
+    assert again.part is not None
+    assert again.part.over == ["right leg"]
 
 
 def test_reps_without_a_set_are_nobodys(path: Path) -> None:
