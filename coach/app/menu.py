@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from coach.app.firstrun import first_run, met
@@ -15,6 +16,7 @@ from coach.dialogue.names import spoken_names
 from coach.errors import FileFault
 from coach.language import Language
 from coach.language.manner import Strength
+from coach.routine.equipment import there
 from coach.routine.library import Library
 from coach.session import events
 from coach.session.plan import make_plan
@@ -22,7 +24,7 @@ from coach.session.script import Script
 
 
 def candidates(
-    library: Library, language: Language, past: Past, has: str = "", strength: Strength = "usual"
+    library: Library, language: Language, past: Past, has: Collection[str] = (), strength: Strength = "usual"
 ) -> list[Candidate]:
     """Every workout that can be read, as it would be done today; a file with faults is for `coach check`. `has`: the
     setting `equipment`.
@@ -34,7 +36,7 @@ def candidates(
         except FileFault:
             continue
         plan = make_plan(routine, past.choices(routine, strength))
-        lacking = bool(has) and not all(thing in has for thing in plan.equipment)
+        lacking = bool(has) and not all(there(thing, has) for thing in plan.equipment)
         names = spoken_names(routine, language)
         found.append(Candidate(listing.slug, plan, names, Script(language, plan).lies_down(plan.variants), lacking))
     return found
@@ -45,7 +47,7 @@ def choose(stage: Stage, library: Library, past: Past, *, waits: bool = True) ->
     if not met() and not past.done():
         first_run(stage)
     studio = stage.studio
-    found = candidates(library, studio.language, past, studio.settings.equipment, studio.settings.strength)
+    found = candidates(library, studio.language, past, studio.manner.kit, studio.settings.strength)
     menu = Menu(
         studio.language,
         stage.seconds,

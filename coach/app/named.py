@@ -10,6 +10,8 @@ from coach.document.names import nearest
 from coach.document.wording import quote
 from coach.errors import CoachError, DeviceTrouble, FileFault, NotFound, PartMissing
 from coach.own.settings import Settings
+from coach.routine.equipment import there
+from coach.routine.importers.equipment import known as in_our_words
 from coach.routine.library import Library
 from coach.voice.synthesizer import Manner, speaking
 
@@ -42,7 +44,7 @@ def _check_equipment(value: str, room: Iterable[str]) -> None:
     """Every thing of the list has to be one that a routine takes, or one of the room."""
     known = [*_equipment(), *room]
     for thing in filter(None, (each.strip() for each in value.split(","))):
-        if thing not in known:
+        if not there(in_our_words(thing), known):
             near = nearest(thing, known)
             hint = f'Did you mean "{near}"?' if near else f"There are: {', '.join(known)}."
             raise NotFound(f"No routine knows the equipment {quote(thing)}.", hint)

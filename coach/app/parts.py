@@ -27,6 +27,8 @@ from coach.language.commands import Command, Order
 from coach.language.delivery import Pace
 from coach.own import paths, phrases
 from coach.own.settings import Settings
+from coach.routine.equipment import spelled
+from coach.routine.importers.equipment import known as in_our_words
 from coach.routine.model import Routine
 from coach.session.bands import Bands
 from coach.session.directives import Say
@@ -77,7 +79,7 @@ class Studio:
             pacing=chosen.pacing,
             count_at=chosen.count_at,
             bands=self.bands,
-            kit=tuple(thing.strip() for thing in chosen.equipment.split(",") if thing.strip()),
+            kit=tuple(in_our_words(thing) or thing for each in chosen.equipment.split(",") if (thing := spelled(each))),
             rate=chosen.rate,
             pitch=chosen.pitch,
             voice=chosen.voice,

@@ -78,7 +78,7 @@ class Wish:
             or (self.short and candidate.minutes > _SHORT)
             or (self.long and candidate.minutes < _LONG)
             or (self.no_floor and candidate.on_floor)
-            or (self.no_band and any("band" in name for name in candidate.plan.equipment))
+            or (self.no_band and any("band" in name.lower() for name in candidate.plan.equipment))
         )
 
     def misses(self, candidate: Candidate) -> float:

@@ -12,6 +12,7 @@ from coach.document.read import read
 from coach.document.tree import Document, Items, Table, Text
 from coach.errors import FileFault
 from coach.routine import sense
+from coach.routine.equipment import spelled
 from coach.routine.figure_form import drawn
 from coach.routine.ladders import Ladders
 from coach.routine.model import Circuit, Family, Range, Routine, Variant, Work
@@ -140,7 +141,7 @@ def _variant(family: FamilyForm, rung: int, standard: int) -> Variant:
         name=own.name,
         family=family.family,
         rung=rung,
-        equipment="none" if bare else given.equipment,
+        equipment="none" if bare else spelled(given.equipment),
         setup=tuple(given.setup),
         move=given.move,
         brace="" if given.brace.lower() == "none" else given.brace,

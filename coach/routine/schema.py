@@ -150,7 +150,7 @@ class FamilyForm(Movement):
     model_config = ConfigDict(title="exercise")
 
     family: Words = Field(description="The movement's name.")
-    muscles: list[Words] = Field([], description="What it works.")
+    muscles: list[Words] = Field([], description="What it works, the main muscle first.")
     why: Words = Field("", description='What it is good for; spoken on "why".')
     called: list[Words] = Field([], description="What else you call it when you ask for it by voice.")
     variants: list[VariantForm] = Field(min_length=1, description="The rungs of the ladder, easiest first.")

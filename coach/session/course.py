@@ -130,17 +130,18 @@ class Course(Sets):
         here.begin_set(here.index + 1)
         self.rest(at, before.rest, before.slot, ask=ask)
 
-    def rest(self, at: float, seconds: float, slot_before: int, *, ask: bool = False) -> None:
+    def rest(self, at: float, seconds: float, slot_before: int, *, ask: bool = False, first: str = "") -> None:
         """A rest that lasts as long as is said, to the first rep, with the set-up of what comes next within it.
 
-        It is longer than `seconds` where the words, and the time to get into position, take longer.
+        It is longer than `seconds` where the words, and the time to get into position, take longer. `first`: what is
+        said in place of that the set is done.
         """
         here = self.standing
         self.resting = True
         here.named = False
         fresh = here.set.slot not in here.briefed
         another = here.set.slot != slot_before
-        done = self._set_done(here.sets[here.index - 1])
+        done = first or self._set_done(here.sets[here.index - 1])
         effort = self.script.line("rest.effort") if ask and another else ""
         following = self._following(slot_before)
         lead_in = self.lead_in() + (self._get_there() if another and not fresh else 0.0)

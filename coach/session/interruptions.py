@@ -13,7 +13,7 @@ from coach.session.directives import Hush, Say
 from coach.session.modes import ON_HOLD, Manner, Mode, Offer
 from coach.session.plan import Plan
 from coach.session.put_aside import Resumable
-from coach.session.score import Beat, Item, Measure
+from coach.session.score import BREATH, Beat, Item, Measure, Step
 from coach.session.script import Script
 from coach.session.timeline import Tuned
 
@@ -139,6 +139,23 @@ class Interruptible(Resumable):
         """Be paused: a tone, what there is to say, and one reminder after a good while."""
         score = self.score(at).tone("paused", 0.4 if lines else 0.0).say(*lines, priority=Priority.SAFETY)
         self.play(score.wait(STILL_PAUSED).say(self.script.line("pause.reminder")), Mode.PAUSED)
+
+    def tell_set_up_left(self, at: float) -> None:
+        """How long a rest still is whose last part goes to a set-up, or to the time to get into position."""
+        if not self.manner.settle or self.mode in ON_HOLD:
+            self.answer(at, self.script.line("brief.ready_wait"))
+            return
+        frozen = self.frozen if self.mode is Mode.ANSWER and self.frozen else self.kept(at)
+        if self._about_to_begin(frozen):
+            self.answer(at)  # after which that is said
+            return
+        last = frozen.agenda[-1]
+        settling = isinstance(last, Step) and last.do == self.settle
+        left = last.at - frozen.since + (self.manner.settle - BREATH if settling else 0.0) + self.count_in_seconds()
+        line = ""
+        for _ in range(2):  # to say it takes time too
+            line = self.time_left(left + self.measure(line, Pace.TALK) + BREATH)
+        self.answer(at, line)
 
     def device_lost(self, device: Device, at: float) -> None:
         """Without a loudspeaker wait, as if told to; without a microphone say so and go on: the keys are left."""

@@ -173,22 +173,21 @@ def extra_set(session: Session, order: Order, at: float) -> None:
     here = session.standing
     session.remember(order.command, at)
     said = session.script.line("answer.one_more_set")
-    if session.mode is Mode.CLOSING:
-        rest = here.set.rest
-        here.add_set(here.set.slot)
-        here.begin_set(len(here.sets) - 1)
-        session.interrupt(at)
-        session.rest(at, rest, here.set.slot)
-    elif session.mode is Mode.REST:
-        left = session.rest_left(at)
-        before = here.sets[here.index - 1].slot
-        here.add_set(before)
-        here.begin_set(here.index)
-        session.interrupt(at)
-        session.rest(at, left, before)
-    else:
+    closing = session.underway is Mode.CLOSING
+    if not closing and session.underway is not Mode.REST:
         here.add_set(here.set.slot)
         session.answer(at, said)
+        return
+    rest = here.set.rest if closing else session.rest_left(at)
+    before = here.set.slot if closing else here.just_done
+    here.add_set(before)
+    here.begin_set(len(here.sets) - 1 if closing else here.index)
+    if session.mode in ON_HOLD:
+        session.put_rest_aside(at, rest, before, said)
+        session.answer(at, said)
+    else:
+        session.interrupt(at)
+        session.rest(at, rest, before, first=said)
 
 
 def again(session: Session, order: Order, at: float) -> None:

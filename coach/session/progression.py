@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from coach.language.manner import Strength
+from coach.routine.equipment import there
 from coach.routine.model import Family, Range, Routine, Work
 from coach.session.bands import UNNAMED, Bands
 from coach.session.plan import Choice, works
@@ -285,7 +286,7 @@ class _Ladder:
         return next((lower for lower in range(rung, -1, -1) if self.equipped(lower)), None)
 
     def equipped(self, rung: int) -> bool:
-        return self.family.variants[rung].equipment in {*self.equipment, "none", ""}
+        return there(self.family.variants[rung].equipment, {*self.equipment, "none", ""})
 
     def top(self, rung: int) -> int:
         return self.work.amount.high if self._in_own_unit(rung) else 0

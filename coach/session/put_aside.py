@@ -119,7 +119,11 @@ class Resumable(Beginning):
 
     def rest_answer(self, at: float) -> str:
         """The same, as an answer."""
-        return self.script.line("answer.rest", time=self.script.language.duration(self.rest_left(at)))
+        return self.time_left(self.rest_left(at))
+
+    def time_left(self, seconds: float) -> str:
+        """So many seconds of rest are left, in words."""
+        return self.script.line("answer.rest", time=self.script.language.duration(seconds))
 
     def tell_rest(self, at: float) -> None:
         """How long the rest in hand still is, where nothing else is about to be said in it."""

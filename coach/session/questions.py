@@ -8,7 +8,7 @@ from coach.language import sentence
 from coach.language.commands import Order
 from coach.language.manner import Verbosity
 from coach.session.directives import Say, Volume
-from coach.session.modes import MOMENTS, Mode
+from coach.session.modes import BEFORE_SET, MOMENTS, Mode
 from coach.session.session import Session
 from coach.session.sounding import FARTHEST, otherwise
 
@@ -120,8 +120,11 @@ def length(session: Session, order: Order, at: float) -> None:
 
 
 def rest_left(session: Session, order: Order, at: float) -> None:
-    """How long the rest still is; in a set, the one after it."""
+    """How long the rest still is, to the first rep after it; in a set, the one after that."""
     here, script = session.standing, session.script
+    if session.resting and session.underway in BEFORE_SET:
+        session.tell_set_up_left(at)
+        return
     if session.underway is Mode.REST:
         said = session.rest_answer(at)
     elif session.underway is Mode.CLOSING:

@@ -105,6 +105,11 @@ class Script:
         """Whether it is done lying, kneeling or sitting."""
         return variant.position.lower().startswith(tuple(self.language.words["floor"]))
 
+    def part_of(self, muscle: str) -> str:
+        """The part of the body that a muscle belongs to; the muscle itself, where that is not known."""
+        parts = self.language.words["muscles"].items()
+        return next((part for part, begins in parts if muscle.lower().startswith(tuple(begins))), muscle.lower())
+
     def lies_down(self, variants: Iterable[Variant]) -> bool:
         """Whether any of these is done on the floor."""
         return any(self.on_floor(variant) for variant in variants)

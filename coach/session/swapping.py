@@ -71,6 +71,14 @@ class Swapping(Interruptible):
         self.waited += at - self.frozen.since if self.frozen else 0.0
         self.frozen = Frozen(mode, tuple(score.items), at)
 
+    def put_rest_aside(self, at: float, seconds: float, slot_before: int, first: str) -> None:
+        """On hold, let a rest be what is gone on with, as in Course."""
+        mode, agenda = self.mode, self.agenda
+        self.waited += at - self.frozen.since if self.frozen else 0.0
+        self.rest(at, seconds, slot_before, first=first)
+        self.frozen = Frozen(Mode.REST, tuple(self.agenda), at)
+        self.mode, self.agenda = mode, agenda
+
     def tell(self, at: float, line: str) -> None:
         """Say it; who was stopped by pain goes on after it."""
         if self.mode is Mode.HURT:

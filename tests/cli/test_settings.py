@@ -92,7 +92,14 @@ def test_what_there_is_not_is_told_and_not_set(
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("voice", "en-gb+f2"), ("voice", ""), ("equipment", "mini band, long band, chair, wall"), ("equipment", "")],
+    [
+        ("voice", "en-gb+f2"),
+        ("voice", ""),
+        ("equipment", "mini band, long band, chair, wall"),
+        ("equipment", "Mini Band, long-bands, Chairs"),
+        ("equipment", "loop bands, resistance band"),
+        ("equipment", ""),
+    ],
 )
 def test_what_there_is_can_be_set(name: str, value: str) -> None:
     assert settings("set", name, value).output.splitlines()[0].startswith(f"{name}: ")

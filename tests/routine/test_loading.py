@@ -254,3 +254,10 @@ def test_an_exercise_is_not_taken_for_a_routine_nor_a_routine_for_an_exercise(li
         load_routine(DATA / "exercises" / "plank.yaml", library.families)
     with pytest.raises(FileFault, match="this is a routine, not an exercise"):
         load_family(DATA / "warm-up.yaml")
+
+
+@pytest.mark.parametrize("written", ["Mini Band", "mini-bands", "MINI  BAND"])
+def test_equipment_is_known_as_people_write_it(tmp_path: Path, written: str) -> None:
+    text = f"family: hop\nvariants:\n- {{name: hop, equipment: {written}, setup: [Stand tall.], move: Hop.}}\n"
+    (variant,) = load_family(write(tmp_path, text)).variants
+    assert variant.equipment == "mini band"

@@ -115,3 +115,17 @@ def test_in_a_rest_it_is_the_next_exercise_and_the_rest_goes_on() -> None:
     watched.until(events.SetStarted)
     assert watched.events(events.SetStarted)[-1].exercise == watched.session.standing.variant.name
     assert watched.events(events.SetStarted)[-1].family != "glute kickback"
+
+
+@pytest.mark.parametrize("routine", ["hotel-room", "no-band", "prerun-warmup", "accessory-bands", "beginner-bands"])
+def test_what_is_unlike_comes_after_all_that_is_like_and_never_for_a_lesser_muscle_alone(routine: str) -> None:
+    watched = Watched(make_plan(LIBRARY.routine(routine)), Manner(kit=("mini band", "long band", "chair", "wall")))
+    watched.until(events.ExerciseStarted)
+    seen = []
+    for _ in range(12):
+        watched.say("something else").run(2)
+        seen.append(watched.session.standing.variant.family)
+    arms, trunk = {"band row", "band pull-apart"}, {"plank"}
+    kinds = list(dict.fromkeys(seen))
+    assert not arms & {*kinds}, "they have nothing but the belly in common with legs"
+    assert not trunk & {*kinds[:-1]}

@@ -9,9 +9,10 @@ import pytest
 from coach.language.commands import Command
 from coach.routine.model import Circuit, Family, Range, Routine
 from coach.session import events
+from coach.session.modes import Manner
 from coach.session.plan import make_plan
 from tests.session.oracle_of_time import seconds_in
-from tests.session.workouts import FAMILIES, Watched, plan, spoken, variant, work
+from tests.session.workouts import FAMILIES, Watched, measure, plan, spoken, variant, work
 
 
 def resting(rest: float = 40.0) -> Watched:
@@ -164,3 +165,45 @@ def test_carry_on_is_understood_at_any_moment(seconds: float) -> None:
 
 def test_the_space_bar_still_pauses_a_rest() -> None:
     assert Command.RESUME not in resting().session.expects()
+
+
+@pytest.mark.parametrize("moment", ["rest", "closing", "paused"])
+def test_one_more_set_after_a_set_is_said_to_come(moment: str) -> None:
+    watched = Watched(plan(work("bridge", 1, rest=40))) if moment == "closing" else resting().run(8)
+    watched = watched.run(30).say("ready").until(events.SetFinished).run(2) if moment == "closing" else watched
+    if moment == "paused":
+        watched.say("pause").run(2)
+    sets = len(watched.events(events.SetStarted))
+    watched.say("one more set").run(2)
+    assert watched.lines()[-1].startswith("One more set." if moment == "paused" else "Rest, ")
+    assert "One more set." in watched.lines()[-2:]
+    if moment == "paused":
+        watched.say("resume").run(4)
+    watched.until(events.SetStarted)
+    assert len(watched.events(events.SetStarted)) == sets + 1
+    begun = watched.events(events.SetStarted)[-1]
+    assert (begun.family, begun.of) == ("bridge", 2 if moment == "closing" else 3)
+
+
+def test_in_a_pause_of_a_rest_one_more_set_is_of_the_exercise_just_done() -> None:
+    watched = Watched(plan(work("kickback", 1), work("bridge", 1))).until(events.RestStarted).run(6)
+    watched.say("pause").run(2).say("one more set").run(2).say("resume").until(events.SetStarted)
+    begun = watched.events(events.SetStarted)[-1]
+    assert (begun.family, begun.set, begun.of) == ("kickback", 2, 2)
+
+
+@pytest.mark.parametrize("seconds", [16, 20, 26, 32, 36])
+def test_how_much_rest_is_left_is_told_to_the_first_rep_while_the_next_exercise_is_told(seconds: float) -> None:
+    watched = Watched(plan(work("kickback", 1), work("bridge", 1))).until(events.RestStarted)
+    watched.run(seconds).say("how much rest").run(0.5)
+    told = spoken(watched.out)[-1]
+    assert told.text.startswith(("Resting, ", "Ready when you are, or in "))
+    counted_in = 1.6 if told.text.startswith("Ready") else 0.0
+    from_there = told.at if told.text.startswith("Resting") else told.at + measure(told.text, told.pace)
+    assert begins(watched) - counted_in - from_there == pytest.approx(seconds_in(told.text.split(", ")[1]), abs=1.0)
+
+
+def test_how_much_rest_there_is_for_who_is_waited_for() -> None:
+    watched = Watched(plan(work("kickback", 1), work("bridge", 1)), Manner(settle=0)).run(20).say("ready")
+    watched.until(events.RestStarted).run(32).say("how much rest").run(1)
+    assert watched.lines()[-1] == 'Say "ready" when you are.'
