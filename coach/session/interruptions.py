@@ -140,22 +140,21 @@ class Interruptible(Resumable):
         score = self.score(at).tone("paused", 0.4 if lines else 0.0).say(*lines, priority=Priority.SAFETY)
         self.play(score.wait(STILL_PAUSED).say(self.script.line("pause.reminder")), Mode.PAUSED)
 
-    def tell_set_up_left(self, at: float) -> None:
-        """How long a rest still is whose last part goes to a set-up, or to the time to get into position."""
+    def set_up_left(self, at: float) -> str:
+        """How long a rest still is whose last part goes to a set-up, or to the time to get into position, in words;
+        empty where that is said after any answer."""
         if not self.manner.settle or self.mode in ON_HOLD:
-            self.answer(at, self.script.line("brief.ready_wait"))
-            return
+            return self.script.line("brief.ready_wait")
         frozen = self.frozen if self.mode is Mode.ANSWER and self.frozen else self.kept(at)
         if self._about_to_begin(frozen):
-            self.answer(at)  # after which that is said
-            return
+            return ""
         last = frozen.agenda[-1]
         settling = isinstance(last, Step) and last.do == self.settle
         left = last.at - frozen.since + (self.manner.settle - BREATH if settling else 0.0) + self.count_in_seconds()
         line = ""
         for _ in range(2):  # to say it takes time too
             line = self.time_left(left + self.measure(line, Pace.TALK) + BREATH)
-        self.answer(at, line)
+        return line
 
     def device_lost(self, device: Device, at: float) -> None:
         """Without a loudspeaker wait, as if told to; without a microphone say so and go on: the keys are left."""

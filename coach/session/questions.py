@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from coach.language import sentence
-from coach.language.commands import Order
+from coach.language.commands import Command, Order
 from coach.language.manner import Verbosity
 from coach.session.directives import Say, Volume
-from coach.session.modes import BEFORE_SET, MOMENTS, Mode
+from coach.session.modes import BEFORE_SET, MOMENTS, REBUILT, Mode
 from coach.session.session import Session
 from coach.session.sounding import FARTHEST, otherwise
 
@@ -16,16 +17,23 @@ VERBOSITY: tuple[Verbosity, ...] = ("sounds", "counts", "coach")
 
 
 def repeat(session: Session, order: Order, at: float) -> None:
-    """What was said last, once more; a line that was cut, and is begun again by itself, comes only then."""
+    """What was said last, once more; a line that was cut, and is begun again by itself, comes only then. What was told
+    of the moment is told of this one.
+    """
     if not session.repeatable:
         session.answer(at, session.script.line("answer.nothing_said"))
+        return
+    told = session.told_of
+    stale = told.lines & {*session.repeatable} if told else set()
+    if told and stale and (session.underway in REBUILT or stale == {*session.repeatable}):
+        OF_THE_MOMENT[told.order.command](session, told.order, at)
         return
     begun_again = session.begun_again(at)
     if session.mode is Mode.COUNT_IN and session.speaking:
         begun_again = session.speaking.text
     score = session.score(at)
     for text in session.repeatable:
-        if text != begun_again:
+        if text != begun_again and text not in stale:
             score.say(session.rest_line(score.at) if text == session.rest_told else text)
     session.answer(at, *(item.text for item in score.items if isinstance(item, Say)))
 
@@ -45,12 +53,14 @@ def why(session: Session, order: Order, at: float) -> None:
 def status(session: Session, order: Order, at: float) -> None:
     """Where the athlete is; asked how long, in a set, what is left of it and of the workout."""
     lines = _place_in_words(session, at)
-    if session.mode is Mode.WORK and order.timed:
-        session.answer(at, _time_in_words(session), after_next=_time_in_words(session, beats=1))
-    elif session.mode is Mode.WORK:
-        session.answer(at, lines[0], after_next=_place_in_words(session, at, beats=1)[0])
+    if session.mode is Mode.WORK:
+        now, then = (
+            _time_in_words(session, beats=beats) if order.timed else _place_in_words(session, at, beats=beats)[0]
+            for beats in (0, 1)
+        )
+        session.answer_of_the_moment(at, order, now, after_next=then)
     else:
-        session.answer(at, *lines)
+        session.answer_of_the_moment(at, order, *lines)
 
 
 def _place_in_words(session: Session, at: float, beats: int = 0) -> list[str]:
@@ -116,14 +126,15 @@ def length(session: Session, order: Order, at: float) -> None:
         session.answer(at, session.script.line("rest.all_sets"))
         return
     left = about(session.standing.seconds_left())
-    session.answer(at, session.script.line("answer.length", minutes=about(session.plan.seconds), left=left))
+    line = session.script.line("answer.length", minutes=about(session.plan.seconds), left=left)
+    session.answer_of_the_moment(at, order, line)
 
 
 def rest_left(session: Session, order: Order, at: float) -> None:
     """How long the rest still is, to the first rep after it; in a set, the one after that."""
     here, script = session.standing, session.script
     if session.resting and session.underway in BEFORE_SET:
-        session.tell_set_up_left(at)
+        session.answer_of_the_moment(at, order, session.set_up_left(at))
         return
     if session.underway is Mode.REST:
         said = session.rest_answer(at)
@@ -133,7 +144,7 @@ def rest_left(session: Session, order: Order, at: float) -> None:
         said = script.line("answer.no_rest_after")
     else:
         said = script.line("answer.rest_after", time=script.language.duration(here.set.rest))
-    session.answer(at, said)
+    session.answer_of_the_moment(at, order, said)
 
 
 def upcoming(session: Session, order: Order, at: float) -> None:
@@ -195,6 +206,9 @@ def not_understood(session: Session, at: float) -> None:
 def loudness(session: Session, order: Order, at: float) -> None:
     """A louder voice, or a softer one."""
     manner = otherwise(order.command, session.manner, session.script.language)
+    if manner is None and session.mode is Mode.ANSWER:
+        session.tone("heard", at)  # an answer goes on
+        return
     if manner is None:
         session.answer(at, session.script.line(FARTHEST[order.command]))
         return
@@ -251,3 +265,11 @@ def sleep(session: Session, order: Order, at: float) -> None:
     """Stop listening, but for what wakes."""
     session.fall_asleep()
     session.answer(at, session.script.line("asleep"))
+
+
+OF_THE_MOMENT: dict[Command, Callable[[Session, Order, float], None]] = {
+    Command.STATUS: status,
+    Command.LENGTH: length,
+    Command.REST_LEFT: rest_left,
+}
+"""Questions whose answer is another one a little later."""

@@ -51,7 +51,8 @@ def _replace(session: Session, order: Order, at: float, missing: frozenset[str])
     kit = session.manner.kit
     found = instead(session.script, session.plan, slot, here.rungs[slot], here.declined, missing, kit)
     if found is None:
-        session.answer(at, session.script.line("instead.nothing"))
+        key = "instead.nothing" if here.rungs[slot] else "instead.nothing_easier"
+        session.answer(at, session.script.line(key, exercise=here.variant.name))
         return
     session.remember(order.command, at)
     mode, old, rest = session.mode, here.variant, session.rest_left(at)

@@ -7,7 +7,7 @@ undoing.py. What each command does is in orders.py.
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from coach.language.commands import Command, Order
 from coach.routine.model import Tempo
@@ -24,6 +24,14 @@ from coach.session.undoing import Undoable
 
 TRIED_AGAIN = 20.0
 """Seconds within which somebody who was not understood tries again."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """A question and what it was answered with."""
+
+    order: Order
+    lines: frozenset[str]
 
 
 class Session(Undoable):
@@ -44,6 +52,8 @@ class Session(Undoable):
         """How the last order came."""
         self.began = 0.0
         """When it began to be said."""
+        self.told_of: Told | None = None
+        """What was answered last about the moment it was asked in."""
         self._told_undo = False
         """It was said how an order is taken back."""
         self._helped = 0
@@ -103,6 +113,11 @@ class Session(Undoable):
     def forget_doubt(self) -> None:
         """The question is answered, or is none any more."""
         self._doubted = None
+
+    def answer_of_the_moment(self, at: float, order: Order, *lines: str, after_next: str = "") -> None:
+        """An answer that is true now; asked for it again, it is given anew."""
+        self.told_of = Told(order, frozenset((*lines, after_next)))
+        self.answer(at, *lines, after_next=after_next)
 
     def forget_effort(self) -> None:
         """Nobody waits for "how hard was that" to be answered any more, nor is it still to be asked."""

@@ -102,7 +102,7 @@ class Sets(Timeline):
             items = [*self.score(at).tone("tick").items, *beat.hold(here.amount, done, at, between, self.measure)]
             end = at + here.amount - done
         elif self.manner.pacing == "self":
-            self._work_self_paced(at, first=here.set.set == 1 and not done)
+            self._work_self_paced(at, first=here.set.set == 1 and not any(here.done) and not here.over)
             return
         else:
             top = self.manner.count_at == "top"

@@ -59,12 +59,15 @@ class Undoable(Swapping):
         """Go back to before the last order that changed something; False when there is none."""
         if not self._undoable:
             return False
-        moment, untold = self._undoable[-1], self.underway is Mode.BRIEFING
+        moment, underway = self._undoable[-1], self.underway
+        untold = underway is Mode.BRIEFING
         self.forget_last()
+        hurts = self._hurt_and_eased(moment)
+        if hurts and moment.command is Command.EASIER:
+            self.answer(at, self.script.line("undone_but_eased"))
+            return True
         was, self.standing = self.standing, moment.standing
         self.plan = self.standing.plan
-        same = {slot for slot in range(len(was.rungs)) if self.plan.slots[slot].family is was.plan.slots[slot].family}
-        hurts = [slot for slot in self.hurt & same if self.standing.rungs[slot] > was.rungs[slot]]
         for slot in hurts:
             self.standing.swap(slot, was.rungs[slot])  # nothing gets harder again that has hurt
         self.interrupt(at)
@@ -89,11 +92,20 @@ class Undoable(Swapping):
         if corrected and not closed:
             self.report_correction(at)
         self.rest_told = moment.rest_told
-        over = moment.frozen.mode is Mode.REST and not (self.resting and was.index == self.standing.index)
-        frozen = moment.frozen
-        self.frozen = put_off(frozen, at - frozen.since if over else self.waited - moment.waited)
+        frozen, waited = moment.frozen, self.waited - moment.waited
+        goes_on = self.resting and was.index == self.standing.index
+        over = frozen.mode is Mode.REST and not goes_on
+        if frozen.mode is Mode.REST and underway is Mode.COUNT_IN:
+            over |= frozen.agenda[-1].at + waited <= at  # else it was cut short
+        self.frozen = put_off(frozen, at - frozen.since if over else waited)
         self._go_on_undone(at, moment, was, self.script.line("undone_but_eased" if hurts else "undone"), untold=untold)
         return True
+
+    def _hurt_and_eased(self, moment: Moment) -> list[int]:
+        """The slots that have hurt, and were done harder before an order."""
+        now, before = self.standing, moment.standing
+        same = [slot for slot in self.hurt if now.plan.slots[slot].family is before.plan.slots[slot].family]
+        return [slot for slot in same if before.rungs[slot] > now.rungs[slot]]
 
     def _report_undone(self, at: float, command: Command, reopened: int | None) -> None:
         here = self.standing

@@ -1,0 +1,76 @@
+"""What is said is true when it is said: said again, taken back, or where nothing else can be done."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.own import paths
+from coach.routine.library import Library
+from coach.session import events
+from coach.session.modes import Manner, Mode
+from coach.session.plan import make_plan
+from tests.session.oracle_of_time import seconds_in
+from tests.session.test_rests import begins
+from tests.session.workouts import Watched, plan, spoken, work
+
+LIBRARY = Library([paths.routines()])
+
+
+def resting() -> Watched:
+    return Watched(plan(work("bridge", rest=40))).run(30).say("ready").until(events.RestStarted)
+
+
+def test_a_time_that_is_said_again_is_the_time_then() -> None:
+    watched = resting().run(12).say("how much rest").run(4).say("say again").run(1)
+    told = spoken(watched.out)[-1]
+    assert begins(watched) - told.at == pytest.approx(seconds_in(told.text.split(", ")[1]), abs=1.0)
+
+
+@pytest.mark.parametrize("asked", ["how many left", "where am i"])
+def test_how_many_are_left_is_counted_anew_when_it_is_said_again(asked: str) -> None:
+    watched = Watched(plan(work("kickback", 1))).until(events.Rep, n=3).run(0.5).say(asked).run(3)
+    assert "Three to go, right leg." in watched.lines()
+    watched.until(events.Rep, n=4).run(0.1).say("say again").run(3)
+    assert "Two to go, right leg." in watched.lines()
+
+
+def test_what_is_said_otherwise_is_said_again_word_for_word() -> None:
+    watched = resting().run(12).say("how much rest").run(4).say("what's next").run(4).say("say again").run(3)
+    assert watched.lines()[-1] == watched.lines()[-2] == "Next: bridge. Six reps."
+
+
+def test_an_order_of_the_rest_taken_back_in_the_count_in_gives_the_rest_back() -> None:
+    watched = resting().run(10).say("faster").run(24.5)
+    while watched.session.mode is not Mode.COUNT_IN:
+        watched.run(0.5)
+    watched.run(0.5).say("undo").run(3)
+    told = next(say for say in reversed(spoken(watched.out)) if say.text.startswith("Resting, "))
+    assert begins(watched) - told.at == pytest.approx(seconds_in(told.text.split(", ")[1]), abs=1.0)
+
+
+def test_undo_of_what_pain_made_easier_goes_on_where_it_is() -> None:
+    watched = Watched(plan(work("kickback", 1))).until(events.Rep, n=2).run(1).say("it hurts").run(3).say("easier")
+    watched.until(events.Rep, n=4).run(1).say("undo").run(4)
+    assert "It stays easier, since it hurt." in watched.lines()
+    assert watched.session.mode is not Mode.PAUSED
+    watched.until(events.Rep, n=5)
+    assert watched.session.standing.variant.name == "bodyweight kickback"
+
+
+def test_a_voice_that_gets_no_louder_takes_no_answer_away() -> None:
+    watched = Watched(plan(), Manner(volume=1.0)).until(events.Rep).say("explain").run(2).say("louder").run(12)
+    assert "The usual mistake: arching the back." in watched.lines()
+    assert "This is as loud as I go." not in watched.lines()
+
+
+def test_at_ones_own_pace_how_it_goes_is_told_once_a_set() -> None:
+    watched = Watched(plan(work("kickback", 1)), Manner(pacing="self")).until(events.SetStarted).run(8).say("done")
+    watched.until(events.SideChanged).run(12)
+    assert sum(line.startswith("In your own time") for line in watched.lines()) == 1
+
+
+def test_nothing_easier_is_offered_where_there_is_none() -> None:
+    watched = Watched(make_plan(LIBRARY.routine("no-band"))).until(events.ExerciseStarted).run(2).say("i have no wall")
+    watched.run(6)
+    refused = 'I know nothing else for these muscles here. Say "next" to leave the bodyweight side step.'
+    assert refused in watched.lines()
