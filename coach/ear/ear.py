@@ -35,6 +35,7 @@ from coach.ear.recognizer import UNKNOWN, SpeechModel, Transcript
 from coach.ear.utterance import FRAME_SECONDS, PRE_ROLL, Level, OngoingUtterance, Words
 from coach.ear.verifier import Verifier
 from coach.ear.vocabulary import Vocabulary
+from coach.ear.voicing import is_voiced
 
 _TAIL = 0.4
 """Seconds after a command in which a noise is taken for its end and not for talk."""
@@ -183,7 +184,7 @@ class Ear:
         over = cut or is_quiet(utterance, ends, self.vocabulary)
         if cut and not utterance.partial:
             self._recent.extend(utterance.lately)  # a word may just have begun
-        if over or is_settled(utterance, self.vocabulary, lambda: self._surroundings.talks(self._now)):
+        if over or is_settled(utterance, self.vocabulary, ends.noise, lambda: self._surroundings.talks(self._now)):
             heard += self._decide(utterance.finish())
             self._begin_utterance()
         if over:
@@ -201,12 +202,12 @@ class Ear:
 
     def _note_level(self, left: Samples) -> None:
         power = float(np.dot(left, left)) / FRAME
-        self._utterance.note(Level(self._now, power, self._front.residue.over_coach))
+        self._utterance.note(Level(self._now, power, self._front.residue.over_coach, is_voiced(left)))
 
     def _decide_early(self) -> list[Opened | Closed | Decision]:
         utterance = self._utterance
         phrase = self.vocabulary.phrase_in(utterance.partial)
-        if phrase not in self.vocabulary.urgent or phrase == utterance.early:
+        if not self.vocabulary.is_shout(phrase) or phrase == utterance.early:
             return []
         if not is_steady(utterance) or not utterance.free_agrees:
             return []
@@ -238,7 +239,13 @@ class Ear:
         start, end = heard.start + clock, heard.end + clock
         power = self._utterance.power(start, end)
         evidence = self._evidence(heard, opinion, start, power)
-        utterance = replace(evidence, likely=likely, rather=rather, features=seen, own_word=own)
+        whole = words.heard if words.heard.text else heard  # with the words that people say around a phrase
+        noise, answers = self._endpointer.noise, self.vocabulary.answers | self.vocabulary.numbers
+        utterance = replace(
+            evidence, likely=likely, rather=rather, features=seen, own_word=own,
+            led_in=0.0 if heard.cut or not words.opinion.text else whole.start - words.opinion.start,
+            went_on=ongoing.spoken_after(whole.end + clock, power, noise, paused=heard.text in answers),
+        )  # fmt: skip
         objection = judge(utterance, rules)
         if objection in OF_THE_COACH:
             self._endpointer.raise_threshold()

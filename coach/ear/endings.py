@@ -16,6 +16,8 @@ _SETTLED = 0.6
 """Seconds for which a phrase has to stay the same to be decided although it is not quiet."""
 _SURE_SETTLED = 0.4
 """The same for one that nothing longer begins with, where nobody talks: rooms and music go on after the word."""
+_GOING_ON_SETTLED = 1.0
+"""The same where speech goes on: what the grammar makes of it comes late, and it is then no phrase."""
 _CALL_SETTLED = 1.2
 """The same for the wake phrase: the first word after it, in one breath, takes its time to be recognised."""
 _PATIENCE = 2.0
@@ -35,12 +37,18 @@ def is_too_long(utterance: OngoingUtterance, ends: Endpointer) -> bool:
     return ends.open_for >= longest
 
 
-def is_settled(utterance: OngoingUtterance, vocabulary: Vocabulary, talks: Callable[[], bool]) -> bool:
-    """A phrase was heard, and nothing more since. `talks`: whether people talk in the room."""
-    if not vocabulary.phrase_in(utterance.partial):
+def is_settled(utterance: OngoingUtterance, vocabulary: Vocabulary, noise: float, talks: Callable[[], bool]) -> bool:
+    """A phrase was heard, and nothing more since. `noise`: the mean square of the room; `talks`: whether people talk in
+    it."""
+    phrase = vocabulary.phrase_in(utterance.partial)
+    if not phrase:
         return False
     if utterance.partial == vocabulary.wake:
         return utterance.same_for >= _CALL_SETTLED
+    if utterance.same_for < _SURE_SETTLED:
+        return False
+    if not vocabulary.is_shout(phrase) and utterance.goes_on(noise):
+        return utterance.same_for >= _GOING_ON_SETTLED
     sure = vocabulary.is_whole(utterance.partial) and not talks()
     return utterance.same_for >= (_SURE_SETTLED if sure else _SETTLED)
 

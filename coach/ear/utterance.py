@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -24,6 +25,16 @@ _HEARD_AFTER = 0.4
 """Seconds from the beginning of a word to the first partial result."""
 _BEGINS = 0.25
 """Seconds after its first partial result in which a word is not over."""
+_LINGERS = 0.15
+"""Seconds that a word may last beyond the decoder's times for it."""
+_AS_LOUD = 8.0
+"""dB under words that what follows them may lie, and be as loud."""
+_STILL, _BREATH = 20.0, 0.1
+"""dB under words, and seconds, of a pause after them."""
+_FAR_SOFTER = 20.0
+"""dB by which a room is softer in which what is as loud as words is speech."""
+_LATELY, _VOWELS = 0.25, 0.05
+"""Seconds, and how many of them are vowels, in speech that goes on: a stop before a "t" is longer than a frame."""
 
 
 class Level(NamedTuple):
@@ -34,6 +45,8 @@ class Level(NamedTuple):
     """Mean square of the frame."""
     over_coach: float
     """dB by which it stands above what is left of the coach."""
+    voiced: bool = False
+    """It has a voice's pitch."""
 
 
 class Words(NamedTuple):
@@ -179,6 +192,26 @@ class OngoingUtterance:
     def finish(self) -> Words:
         """End it, and tell what both decoders heard."""
         return Words(self._grammar.finish(), self._free.finish())
+
+    def spoken_after(self, end: float, power: float, noise: float, *, paused: bool = False) -> float:
+        """Seconds of vowels after words of this mean square, nearly as loud, where the room, `noise`, is far softer;
+        `paused`: none before a pause, for a long "nooo" is one word."""
+        if power * 10 ** (-_FAR_SOFTER / 10) < noise:
+            return 0.0
+        heard = [level for level in self._levels if level.at > end + (0 if paused else _LINGERS)]
+        if paused:
+            still = power * 10 ** (-_STILL / 10)
+            ends = [end, *(level.at for level in heard if level.power > still)]
+            resumed = (after for before, after in pairwise(ends) if after - before > _BREATH)
+            since = next(resumed, np.inf)
+            heard = [level for level in heard if level.at >= since]
+        least = power * 10 ** (-_AS_LOUD / 10)
+        return sum(level.voiced and level.power > least for level in heard) * FRAME_SECONDS
+
+    def goes_on(self, noise: float) -> bool:
+        """Whether it is as loud at last as all the while, in a room that is far softer."""
+        now = self._levels[-1].at if self._levels else 0.0
+        return self.spoken_after(now - _LATELY - _LINGERS, self.power(), noise) >= _VOWELS
 
     def power(self, start: float = -np.inf, end: float = np.inf) -> float:
         """The mean square of what was loud enough to keep the ear open between these moments; of all of it where

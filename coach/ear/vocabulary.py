@@ -17,6 +17,9 @@ URGENT = frozenset({Command.PAUSE, Command.HURTS})
 ANSWERS = frozenset({Command.YES, Command.NO})
 """Commands of which none is taken for the other where it was heard."""
 
+_SHOUT = 2
+"""Words of a phrase that is shouted, at most."""
+
 BARE = Wording()
 """Phrases are said without a word more."""
 
@@ -116,6 +119,10 @@ class Vocabulary:
         split += [[*wording.split(), ""] for wording in self.wording.before]
         begun = {" ".join(words[:n]) for words in split for n in range(1, len(words))}
         return frozenset(begun | {self.wake} if self.wake else begun)
+
+    def is_shout(self, text: str) -> bool:
+        """Whether it is urgent, and short enough to be shouted: "hold on", and not "give me a minute"."""
+        return text in self.urgent and len(text.split()) <= _SHOUT
 
     def is_whole(self, text: str) -> bool:
         """Whether it is a phrase that nothing longer begins with, but the words that people add after one."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from bench.ear.rooms import convolve, drifted, room_response
+from bench.ear import noises
+from bench.ear.rooms import convolve, drifted, level, room_response
 from coach.audio.clip import EAR_RATE, Samples
 from coach.ear.decision import Closed, Decision, Opened
 from coach.ear.ear import Ear
@@ -182,3 +183,24 @@ def test_a_command_right_after_somebody_elses_words_counts_where_they_are_far_so
 ) -> None:
     others = scene(1.0, "she said the meeting moved", voice="flite:slt", level=level)
     assert accepted(hear(np.concatenate((others, scene("next exercise", 1.5))), ear)) == obeyed
+
+
+@pytest.mark.parametrize("phrase", ["next exercise", "take a break", "one more set"])
+def test_a_phrase_with_which_a_sentence_begins_is_no_command(ear: Ear, scene: Scene, phrase: str) -> None:
+    alone, spoken_on = (scene(1.0, phrase, *rest, 1.5) for rest in ((), ("is what my neighbour said",)))
+    assert accepted(hear(alone, ear)) == [phrase]
+    assert not [it for it in hear(spoken_on, ear) if it.accepted]
+
+
+def test_a_breath_after_a_command_is_no_sentence(ear: Ear, scene: Scene) -> None:
+    sound = scene(1.0, "next exercise", 1.5)
+    breath = noises.NOISES["breathing"](np.random.default_rng(3), 6.0)
+    loud = breath[np.argmax(np.convolve(breath**2, np.ones(4800), "valid")) :][:4800]
+    end = len(sound) - round(1.5 * EAR_RATE)
+    sound[end + 1600 : end + 6400] += loud * level(sound[:end]) / level(loud) / 2
+    assert accepted(hear(sound, ear)) == ["next exercise"]
+
+
+def test_a_shout_counts_although_its_athlete_speaks_on(ear: Ear, scene: Scene) -> None:
+    sound = scene(1.0, "stop", 0.12, "this is far too much for me", 1.5)
+    assert accepted(hear(sound, ear)) == ["stop"]

@@ -15,6 +15,7 @@ from coach.ear.decide.judge import (
     is_long_enough,
     is_no_other_command,
     is_not_the_coach,
+    is_over,
     is_plain_in_company,
     is_plain_or_louder_than_the_room,
     judge,
@@ -36,7 +37,7 @@ NEXT = Transcript("next", start=1.0, end=1.4, score=100.0)
 
 def heard(text: str, score: float = 100.0, *, opinion: str = "", opinion_score: float = 0.0, **known: Any) -> Utterance:
     said = Transcript(text, start=1.0, end=1.4, score=score)
-    return Utterance(said, Transcript(opinion or text, score=opinion_score or score), **known)
+    return Utterance(said, Transcript(opinion or text, 1.0, 1.4, opinion_score or score), **known)
 
 
 def test_a_clear_command_is_taken() -> None:
@@ -54,6 +55,25 @@ def test_what_makes_no_sense_now_is_rejected() -> None:
     waiting = replace(RULES, expected=frozenset({"ready"}))
     assert makes_sense_now(heard("next"), waiting) == "makes no sense now"
     assert makes_sense_now(heard("ready"), waiting) is None
+
+
+@pytest.mark.parametrize("text", ["next", "end workout", "give me a minute", "yes"])
+def test_where_somebody_speaks_on_it_was_no_command(text: str) -> None:
+    assert is_over(heard(text, went_on=0.04), RULES) is None
+    assert is_over(heard(text, went_on=0.1), RULES) == "part of talk"
+
+
+def test_a_phrase_at_the_end_of_what_another_decoder_hears_as_a_sentence_is_none() -> None:
+    assert is_over(heard("next", led_in=0.3), RULES) is None
+    assert is_over(heard("next", led_in=0.5), RULES) == "part of talk"
+    assert is_over(heard("next", led_in=0.5, coach_says="flat"), RULES) is None, "the coach may have said that"
+
+
+def test_a_shout_counts_whatever_follows_it() -> None:
+    assert is_over(heard("stop", opinion="top", went_on=0.5), RULES) is None
+    assert is_over(heard("it hurts", went_on=0.5), RULES) is None
+    assert is_over(heard("it hurts", opinion="it does", went_on=0.5), RULES) == "part of talk"
+    assert is_over(heard("stop", went_on=0.5, own_word=True), RULES) == "part of talk", "nobody else heard it"
 
 
 def test_a_click_is_too_short_for_a_word() -> None:

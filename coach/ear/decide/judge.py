@@ -12,6 +12,8 @@ from coach.ear.products import Array
 from coach.ear.recognizer import UNKNOWN, Transcript
 from coach.ear.vocabulary import Vocabulary
 
+_LED_IN = 0.4
+"""Seconds of words before a phrase from which on it is the end of a sentence."""
 ATTENTION = 8.0
 """Seconds after the wake phrase in which commands count."""
 _AFTER_GAP = 1.0
@@ -55,6 +57,10 @@ class Utterance:
     """How many dB this was louder than what was said in the last 15 s and was no command."""
     over_room: float = 60.0
     """How many dB this was louder than what opened the ear in the last 15 s and had no known words in it."""
+    led_in: float = 0.0
+    """Seconds before it, and the words around it, in which the decoder that may hear any word has heard some."""
+    went_on: float = 0.0
+    """Seconds of vowels after it, nearly as loud, in a room that is far softer, until it was judged."""
     since_called: float = 60.0
     """Seconds since the wake phrase."""
     since_gap: float = 60.0
@@ -182,6 +188,21 @@ def stands_alone(utterance: Utterance, rules: Rules) -> str | None:
     return "part of talk" if talked else None
 
 
+def is_over(utterance: Utterance, rules: Rules) -> str | None:
+    """Nobody speaks on, and nobody spoke just before."""
+    if utterance.coach_says or _is_shouted(utterance, rules):
+        return None
+    return "part of talk" if utterance.led_in > _LED_IN or utterance.went_on >= rules.thresholds.went_on else None
+
+
+def _is_shouted(utterance: Utterance, rules: Rules) -> bool:
+    """What is urgent, and short, may be shouted again and again."""
+    text = utterance.heard.text
+    if text == rules.vocabulary.always:
+        return not utterance.own_word
+    return utterance.agreed and rules.vocabulary.is_shout(text)
+
+
 def is_plain_in_company(utterance: Utterance, rules: Rules) -> str | None:
     """Where people talk, or the coach, what sounds a little like a command is mostly another word."""
     limits = rules.thresholds
@@ -251,6 +272,7 @@ CHECKS: tuple[Check, ...] = (
     is_not_the_coach,
     was_not_played,
     stands_alone,
+    is_over,
     is_plain_in_company,
     is_likely_enough,
 )

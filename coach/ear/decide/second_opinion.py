@@ -16,8 +16,9 @@ from coach.ear.decide.judge import Rules
 from coach.ear.products import Array
 from coach.ear.recognizer import UNKNOWN, Transcript
 
-_WORDS, _WHATEVER = 2, 0.95
-"""So many words by the decoder that may hear any word are still no talk; from this probability on any number is not."""
+_WORDS, _WORDS_ALWAYS, _WHATEVER = 1, 2, 0.95
+"""So many words by the decoder that may hear any word are still no talk, where it may be "stop" so many; from this
+probability on any number is not."""
 _CERTAIN = 0.8
 """The probability of a word by people, "right", from which on it is not "wait", which people did not teach."""
 _SECONDS = 1.6
@@ -121,7 +122,7 @@ class SecondOpinion:
         # What the grammar has not heard either is as likely as not an everyday word.
         p = self.verified[phrase] if phrase and phrase not in self.taught else self.of(phrase) or 0.0
         enough = limits.own_word if phrase in self.taught else limits.own_word_untaught
-        if len(opinion.text.split()) > _WORDS:
+        if len(opinion.text.split()) > (_WORDS_ALWAYS if phrase == vocabulary.always else _WORDS):
             enough = max(enough, _WHATEVER)
         if p < max(vocabulary.needed(phrase), enough) or self._alike(phrase, heard.text):
             return ""

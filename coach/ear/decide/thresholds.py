@@ -35,6 +35,8 @@ class Thresholds:
     """Seconds after other talk in which nothing is taken for a command ..."""
     pause: float = 0.8
     """... and after a single word nothing that is a single word."""
+    went_on: float = 0.05
+    """Seconds of vowels after a command, as loud as itself, that are talk which goes on."""
     company: float = 5.0
     """From so many things said in the last 15 s on there is talk in the room, most of it not for the coach: a phrase
     then counts only when a decoder that may hear any word hears the same. An athlete who is alone, and tries again
