@@ -56,17 +56,18 @@ def _swap(session: Session, order: Order, at: float, rungs: int, why: Literal["e
     if session.underway is Mode.OPENING:
         session.tell(at, name)
         return
-    score = session.score(at + 0.4).say("" if session.mode is Mode.PAUSED else name, priority=Priority.ANSWER)
+    score = session.score(at + 0.4).say("" if session.stands_still else name, priority=Priority.ANSWER)
     if session.underway is Mode.REST:
         if slot in here.briefed:
             score.say(*script.changes(old, new, whole=False), priority=Priority.ANSWER)
         mode = session.rest_on(score, at + rest)
     else:
         mode = session.go_on_with(score, old, untold=untold)
-    if session.mode is Mode.PAUSED:
+    if session.stands_still:
         session.put_aside(at, score)
         session.answer(at, name)
         return
+    session.goes_on(at)
     session.interrupt(at)
     session.tone("swap", at)
     session.play(score, mode)

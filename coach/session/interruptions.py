@@ -38,6 +38,8 @@ class Interruptible(Resumable):
         """The exercises that have hurt, by slot."""
         self.paused_at = 0.0
         """When the last pause began."""
+        self.stuck_since: float | None = None
+        """When the last pause began of somebody who could not go on."""
         self.held_before: Mode | None = None
         """Where a question interrupted a wait: that wait."""
         self.asked_until = 0.0
@@ -134,6 +136,12 @@ class Interruptible(Resumable):
         self.paused_at = at
         self.emit(events.Paused(at=at))
         self.hold(at, *lines)
+
+    @property
+    def stands_still(self) -> bool:
+        """Whether it is paused, and stays so until the athlete wants to go on: not for who was stuck, and is offered a
+        way on."""
+        return self.mode is Mode.PAUSED and self.stuck_since != self.paused_at
 
     def hold(self, at: float, *lines: str) -> None:
         """Be paused: a tone, what there is to say, and one reminder after a good while."""

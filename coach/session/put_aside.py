@@ -117,9 +117,15 @@ class Resumable(Beginning):
         """How long the rest in hand is from now on, in words."""
         return self.script.line("rest.time", time=self.script.language.duration(round(self.rest_left(at))))
 
-    def rest_answer(self, at: float) -> str:
-        """The same, as an answer."""
-        return self.time_left(self.rest_left(at))
+    def rest_answer(self, at: float, *then: str) -> str:
+        """The same, as an answer, which `then` follows; who asks late puts off the end of the rest by that."""
+        left = self.rest_left(at)
+        kept = self.frozen if self.mode is Mode.ANSWER and self.frozen else self.kept(at)
+        if self.mode not in ON_HOLD and kept.mode is Mode.REST:
+            until = self.score(at).say(self.time_left(left), *then).at
+            ends = (item.at for item in self._caught_up(kept, until) if isinstance(item, Step))
+            left = max(left, max(ends, default=at) - at + self.lead_in())
+        return self.time_left(left)
 
     def time_left(self, seconds: float) -> str:
         """So many seconds of rest are left, in words."""

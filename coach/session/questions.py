@@ -81,16 +81,17 @@ def _place_in_words(session: Session, at: float, beats: int = 0) -> list[str]:
             n=planned.set,
             of=planned.of,
         )
-    elif session.moment is Mode.REST:
-        first = session.rest_answer(at)
     else:
         first = line("answer.set", exercise=here.variant.name, n=planned.set, of=planned.of)
     slots = {later.slot for later in here.sets[here.index :]} - {planned.slot}
     minutes = session.script.language.about(here.seconds_left())
-    if not slots:
-        return [first, line("answer.last_exercise", minutes=minutes)]
-    exercises = session.script.language.count(len(slots), "move")
-    return [first, line("answer.to_come", exercises=exercises, minutes=minutes)]
+    if slots:
+        exercises = session.script.language.count(len(slots), "move")
+        to_come = line("answer.to_come", exercises=exercises, minutes=minutes)
+    else:
+        to_come = line("answer.last_exercise", minutes=minutes)
+    resting = session.moment is Mode.REST and not here.started
+    return [session.rest_answer(at, to_come) if resting else first, to_come]
 
 
 def _time_in_words(session: Session, beats: int = 0) -> str:

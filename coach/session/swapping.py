@@ -80,10 +80,16 @@ class Swapping(Interruptible):
         self.mode, self.agenda = mode, agenda
 
     def tell(self, at: float, line: str) -> None:
-        """Say it; who was stopped by pain goes on after it."""
-        if self.mode is Mode.HURT:
+        """Say it; who was stopped by pain, or was stuck, goes on after it."""
+        if self.mode in (Mode.HURT, Mode.PAUSED) and not self.stands_still:
+            self.goes_on(at)
             self.release(at)
         self.answer(at, line)
+
+    def goes_on(self, at: float) -> None:
+        """Report that a pause is over, where there was one."""
+        if self.mode is Mode.PAUSED:
+            self.emit(events.Resumed(at=at))
 
     def report_swap(self, at: float, slot: int, before: str, why: events.Swap) -> None:
         """Another variant is in use."""

@@ -11,6 +11,7 @@ def stuck(session: Session, order: Order, at: float) -> None:
     """They cannot do it, or cry for help."""
     script = session.script
     _stop(session, at, script.line("trouble.stuck"), script.line(f"trouble.else{session.ways_on()}"))
+    session.stuck_since = session.paused_at
 
 
 def band_broke(session: Session, order: Order, at: float) -> None:

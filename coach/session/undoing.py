@@ -128,7 +128,7 @@ class Undoable(Swapping):
         elsewhere = was.set.slot != here.set.slot
         eased = here.set.slot in self.hurt and moment.frozen.mode is Mode.BRIEFING
         swapped, untold = was.variant != here.variant or eased, untold or eased
-        if elsewhere or swapped:
+        if (elsewhere or swapped) and moment.frozen.underway is not Mode.CLOSING:
             line = self.script.line("undone_next", exercise=here.variant.name)
         score = self.score(at).wait(0.15).say("" if moment.held else line, priority=Priority.ANSWER)
         mode = Mode.ANSWER

@@ -74,3 +74,37 @@ def test_nothing_easier_is_offered_where_there_is_none() -> None:
     watched.run(6)
     refused = 'I know nothing else for these muscles here. Say "next" to leave the bodyweight side step.'
     assert refused in watched.lines()
+
+
+@pytest.mark.parametrize("seconds", [6, 20, 27, 31, 33])
+@pytest.mark.parametrize("words", ["how much rest", "where am i"])
+def test_the_rest_that_is_left_counts_in_what_it_takes_to_say_so(seconds: float, words: str) -> None:
+    watched = resting().run(seconds).say(words).run(0.5)
+    told = next(say for say in reversed(spoken(watched.out)) if say.text.startswith("Resting, "))
+    assert begins(watched) - told.at == pytest.approx(seconds_in(told.text.split(", ")[1]), abs=1.0)
+
+
+def test_who_is_stuck_goes_on_with_something_easier_at_once() -> None:
+    watched = Watched(plan(work("kickback", 1))).until(events.Rep, n=2).run(1).say("i can't do this").run(3)
+    watched.say("easier").until(events.Rep, n=3)
+    assert watched.session.standing.variant.name == "bodyweight kickback"
+    assert watched.events(events.Resumed)
+
+
+def test_who_is_stuck_in_a_rest_goes_on_resting_after_that() -> None:
+    watched = resting().run(4).say("i can't do this").run(4).say("harder").run(4)
+    assert "Harder: bridge hold." in watched.lines()
+    assert watched.session.mode is Mode.REST
+
+
+def test_who_has_paused_stays_so_after_something_easier() -> None:
+    watched = Watched(plan(work("kickback", 1))).until(events.Rep, n=2).run(1).say("i can't do this").run(3)
+    watched.say("resume").until(events.Rep, n=3).run(1).say("pause").run(2).say("easier").run(20)
+    assert watched.session.mode is Mode.PAUSED
+
+
+def test_what_is_taken_back_at_the_end_does_not_go_back_to_an_exercise() -> None:
+    watched = Watched(plan(work("kickback", 1), work("bridge", 1))).until(events.SetStarted, family="bridge")
+    watched.until(events.SetFinished).run(3).say("back").run(3).say("undo").run(2)
+    assert "Undone." in watched.lines()
+    assert not any(line.startswith("Undone. Back") for line in watched.lines())
