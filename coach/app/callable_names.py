@@ -4,13 +4,13 @@ said instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from coach.dialogue.names import begun_with, exercise_names, in_words, spoken_names
 from coach.ear.decide.new_phrase import Objection, check_phrase
 from coach.ear.recognizer import SpeechModel
-from coach.errors import FileFault
 from coach.language import Language
 from coach.routine.library import Library
 from coach.routine.model import Family, Routine, Variant
@@ -25,9 +25,10 @@ def unheard(paths: Iterable[Path], library: Library, language: Language, model: 
         return
     speech = SpeechModel(model)
     told: set[str] = set()
+    taken = cache(lambda: _called(library, language))  # there may be thousands
     for path, each in found:
         if isinstance(each, Routine):
-            yield from _routine(path, each, library, language, speech)
+            yield from _routine(path, each, taken, language, speech)
         used = begun_with(each) if isinstance(each, Routine) else [(each, variant) for variant in each.variants]
         for family in _unheard_of(used, language, speech):
             if family.name not in told:
@@ -35,12 +36,23 @@ def unheard(paths: Iterable[Path], library: Library, language: Language, model: 
                 yield _exercise(path, family, library, language, speech)
 
 
-def _routine(path: Path, routine: Routine, library: Library, language: Language, speech: SpeechModel) -> Iterator[str]:
+def _called(library: Library, language: Language) -> dict[str, str]:
+    """What all routines are called, with their slugs."""
+    return {
+        name: listing.slug
+        for listing, routine in library.all_routines()
+        if routine is not None
+        for name in spoken_names(routine, language)
+    }
+
+
+def _routine(
+    path: Path, routine: Routine, taken: Callable[[], Mapping[str, str]], language: Language, speech: SpeechModel
+) -> Iterator[str]:
     title, *others = spoken_names(routine, language)
     if any(not speech.unknown([name]) for name in (title, *others)):
         return
-    taken = dict(_others(library, routine, language))
-    objection = check_phrase(title, routine.slug, taken, speech.knows, language)
+    objection = check_phrase(title, routine.slug, taken(), speech.knows, language)
     if objection is not None:
         by_exercise = (in_words(family, language) for family in routine.families)
         could = [*objection.better, *(name for name in by_exercise if not speech.unknown([name]))]
@@ -73,14 +85,3 @@ def _objection(
 
 def _alias(could: list[str]) -> str:
     return f"; add  called: [{could[0]}]" if could else "; add another name under called, in everyday words"
-
-
-def _others(library: Library, routine: Routine, language: Language) -> Iterator[tuple[str, str]]:
-    for listing in library.routines():
-        if listing.slug == routine.slug:
-            continue
-        try:
-            other = library.routine(listing.path)
-        except FileFault:
-            continue
-        yield from ((name, other.slug) for name in spoken_names(other, language))

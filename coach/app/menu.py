@@ -13,7 +13,6 @@ from coach.dialogue.another import Another
 from coach.dialogue.choosing import Candidate
 from coach.dialogue.menu import Chosen, Menu
 from coach.dialogue.names import spoken_names
-from coach.errors import FileFault
 from coach.language import Language
 from coach.language.manner import Strength
 from coach.routine.equipment import there
@@ -30,10 +29,8 @@ def candidates(
     setting `equipment`.
     """
     found = []
-    for listing in library.routines():
-        try:
-            routine = library.routine(listing.path)
-        except FileFault:
+    for listing, routine in library.all_routines():
+        if routine is None:
             continue
         plan = make_plan(routine, past.choices(routine, strength))
         lacking = bool(has) and not all(there(thing, has) for thing in plan.equipment)

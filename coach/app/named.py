@@ -8,7 +8,7 @@ from coach import language, speech_models
 from coach.audio.device import find_device
 from coach.document.names import nearest
 from coach.document.wording import quote
-from coach.errors import CoachError, DeviceTrouble, FileFault, NotFound, PartMissing
+from coach.errors import CoachError, DeviceTrouble, NotFound, PartMissing
 from coach.own.settings import Settings
 from coach.routine.equipment import there
 from coach.routine.importers.equipment import known as in_our_words
@@ -54,10 +54,8 @@ def _equipment() -> list[str]:
     """What the exercises and the routines take that can be read."""
     library = Library()
     families = list(library.families.values())
-    for listing in library.routines():
-        try:
-            families += library.routine(listing.path).families.values()
-        except FileFault:
-            continue
+    for _, routine in library.all_routines():
+        if routine is not None:
+            families += routine.families.values()
     taken = {variant.equipment for family in families for variant in family.variants}
     return sorted(taken - {"none", ""})

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from coach.errors import CoachError
 from coach.language import Language
 from coach.paper.wording import Wording
 from coach.routine.library import Library
@@ -37,11 +36,9 @@ class Entry:
 def entries(library: Library) -> list[Entry]:
     """All of them, by name."""
     found = []
-    for listing in library.routines():
+    for listing, routine in library.all_routines():
         entry = Entry(listing.slug, listing.title, listing.about)
-        try:
-            routine = library.routine(listing.path)
-        except CoachError:  # `coach check` tells what is wrong
+        if routine is None:  # `coach check` tells what is wrong
             found.append(entry)
             continue
         plan = make_plan(routine)

@@ -6,7 +6,7 @@ routine/loading.py is imported where it is first used: making its pydantic model
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -51,24 +51,33 @@ class Library:
 
     def routines(self) -> tuple[Listing, ...]:
         """Every routine, by slug; of two with one slug, the athlete's own."""
-        listings = {}
-        for path in self._files().values():
-            texts = head(path, ("routine", "about"))
-            listings[path.stem] = Listing(path.stem, texts.get("routine", path.stem), texts.get("about", ""), path)
-        return tuple(listings[slug] for slug in sorted(listings))
+        return _listings(self._files())
+
+    def all_routines(self) -> Iterator[tuple[Listing, Routine | None]]:
+        """The same, each with the routine itself; None where its file has faults. The folders are looked through once
+        for all of them: a folder may hold thousands.
+        """
+        files = self._files()
+        for listing in _listings(files):
+            try:
+                yield listing, self._read(listing.path, files)
+            except FileFault:
+                yield listing, None
 
     def routine(self, name: str | Path) -> Routine:
         """The routine of this slug, or in this file. Raises NotFound, or FileFault with every fault of the file."""
+        return self._read(self.find(name), self._files())
+
+    def _read(self, path: Path, files: Mapping[str, Path]) -> Routine:
         from coach.routine.loading import routine_from
 
-        path = self.find(name)
         families, faults = self._families_for(path)
         try:
             routine = routine_from(read(path), families, path)
         except FileFault as fault:
             raise FileFault([*fault.faults, *faults]) from None
         # A name finds it wherever the coach is installed next; a path only where it is now.
-        by_name = self._files().get(key(path.stem))
+        by_name = files.get(key(path.stem))
         return replace(routine, path="" if by_name == path else str(path.resolve()))
 
     def find(self, name: str | Path) -> Path:
@@ -136,11 +145,14 @@ class Library:
 
     def _families_for(self, path: Path) -> tuple[dict[str, Family], list[Fault]]:
         beside = path.parent if path.parent.name == "exercises" else path.parent / "exercises"
+        if beside not in self._beside:
+            self._beside[beside] = self._families_with(beside)
+        return self._beside[beside]
+
+    def _families_with(self, beside: Path) -> tuple[dict[str, Family], list[Fault]]:
         if any(_same(beside, folder / "exercises") for folder in self.folders) or not os.path.isdir(beside):
             return self.families, self.faults
-        if beside not in self._beside:
-            self._beside[beside] = _load_families(_yaml_files(beside))
-        families, faults = self._beside[beside]
+        families, faults = _load_families(_yaml_files(beside))
         own = {key(name) for name in families}
         others = {name: family for name, family in self.families.items() if key(name) not in own}
         return families | others, [*faults, *self.faults]
@@ -156,6 +168,14 @@ class Library:
             for path in _yaml_files(folder):
                 files.setdefault(key(path.stem), path)
         return files
+
+
+def _listings(files: Mapping[str, Path]) -> tuple[Listing, ...]:
+    listings = {}
+    for path in files.values():
+        texts = head(path, ("routine", "about"))
+        listings[path.stem] = Listing(path.stem, texts.get("routine", path.stem), texts.get("about", ""), path)
+    return tuple(listings[slug] for slug in sorted(listings))
 
 
 def _load_families(paths: Iterable[Path]) -> tuple[dict[str, Family], list[Fault]]:

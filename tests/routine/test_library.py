@@ -1,4 +1,5 @@
 import shutil
+from cProfile import Profile
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,19 @@ def test_a_title_that_is_nearly_one_proposes_the_routines_name(library: Library)
     with pytest.raises(NotFound) as raised:
         library.find("Tset warm-up")
     assert raised.value.hint == 'Did you mean "warm-up"?'
+
+
+def test_twice_as_many_routines_are_twice_the_work(tmp_path: Path) -> None:
+    def work(routines: int) -> int:
+        folder = tmp_path / str(routines)
+        folder.mkdir()
+        for number in range(routines):
+            (folder / f"mine-{number}.yaml").write_text(f"routine: Mine {number}\nblocks: [{{exercise: plank}}]\n")
+        library = Library([folder, DATA])
+        assert library.families
+        with Profile() as profile:
+            assert sum(routine is not None for _, routine in library.all_routines()) == routines + 1
+        return sum(entry.callcount for entry in profile.getstats())
+
+    work(1)  # what is imported first
+    assert work(200) < 2.2 * work(100)
