@@ -22,15 +22,23 @@ from typing import Literal
 Device = Literal["microphone", "loudspeaker"]
 
 
+def printable(text: str) -> str:
+    """In one line, control characters spelled out: what somebody typed, or what a file holds, cannot drive the terminal
+    that shows it.
+    """
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)
+
+
 class CoachError(Exception):
-    """A fault told in one sentence; `hint` says what would put it right."""
+    """A fault told in one sentence; `hint` says what would put it right. Both may quote anything: it is made printable
+    here, for all of them.
+    """
 
     exit_status = 1
 
     def __init__(self, sentence: str, hint: str = "") -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.hint = hint
+        self.sentence, self.hint = ("\n".join(map(printable, text.split("\n"))) for text in (sentence, hint))
+        super().__init__(self.sentence)
 
     def __str__(self) -> str:
         return f"{self.sentence}\n{self.hint}" if self.hint else self.sentence
@@ -49,7 +57,7 @@ class Fault:
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        return f"{self.file}:{self.line}:{self.column}: {place}{self.wrong}; {self.right}"
+        return printable(f"{self.file}:{self.line}:{self.column}: {place}{self.wrong}; {self.right}")
 
 
 class FileFault(CoachError):

@@ -23,6 +23,8 @@ def teach(phrase: str, meaning: str, language: Language, model: Path) -> Command
     What means it already stays as it is. Raises CoachError with what speaks against it and what would do instead.
     """
     phrase = " ".join(phrase.lower().split())
+    if not phrase:
+        raise CoachError("There is no word in the phrase.", 'In quotes: coach phrases add "move on" next')
     command = command_for(meaning, language)
     spoken = phrases.spoken_by(language, phrases.load())
     known = known_for(command, spoken)

@@ -12,7 +12,7 @@ import typer
 
 from coach.cli.options import Plain, RoutineName
 from coach.cli.output import print_file
-from coach.errors import CoachError, FileFault
+from coach.errors import CoachError, FileFault, printable
 
 
 def add_to(app: typer.Typer) -> None:
@@ -89,4 +89,4 @@ def check(
     with contextlib.suppress(CoachError):  # without an ear nobody asks for anything by voice
         studio = Studio(load())
         for sentence in unheard(paths, library, studio.language, studio.model):
-            print(sentence)
+            print(printable(sentence))

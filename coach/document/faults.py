@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from coach.document.tree import Document, Items, Mark, Node, Table, printable
-from coach.errors import Fault
+from coach.document.tree import Document, Items, Mark, Node, Table
+from coach.errors import Fault, printable
 
 Path = tuple[int | str, ...]
 """Keys and list indices that lead from a document's root to a node."""

@@ -17,8 +17,8 @@ import yaml
 
 from coach.document.files import opened
 from coach.document.syntax import A_TABLE, explain, is_table
-from coach.document.tree import Document, Items, Mark, Node, Table, Text, printable
-from coach.errors import Fault, FileFault
+from coach.document.tree import Document, Items, Mark, Node, Table, Text
+from coach.errors import Fault, FileFault, printable
 
 __all__ = [
     "MOST_BYTES",
@@ -31,7 +31,6 @@ __all__ = [
     "head",
     "parse",
     "place_of",
-    "printable",
     "read",
     "read_text",
     "text_from",

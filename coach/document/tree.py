@@ -60,8 +60,3 @@ class Document:
     file: str
     root: Node
     faults: list[Fault] = field(default_factory=list)
-
-
-def printable(text: str) -> str:
-    """Control characters spelled out, so that a file cannot drive the terminal that shows its faults."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.document.tree import printable
+from coach.errors import printable
 
 
 class Unclear(ValueError):

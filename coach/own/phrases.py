@@ -17,6 +17,7 @@ from coach.document.faults import Faults
 from coach.document.files import replace_file
 from coach.document.names import nearest
 from coach.document.read import Items, Table, Text, read
+from coach.document.wording import quote
 from coach.errors import FileFault, NotFound
 from coach.language import Language
 from coach.language.commands import UNNAMED, Command, Order
@@ -46,7 +47,12 @@ def load(path: Path | None = None) -> dict[str, Command]:
             elif not isinstance(said, Items) or not all(isinstance(phrase, Text) for phrase in said):
                 faults.add((name,), "this is not a list of phrases", _RIGHT)
             else:
-                found |= {" ".join(phrase.lower().split()): Command(name) for phrase in said}
+                for index, phrase in enumerate(said):
+                    words = " ".join(phrase.lower().split())
+                    found[words] = Command(name)
+                    if not words or not words.isprintable():
+                        what = "has a character that can be neither shown nor spoken" if words else "has no word in it"
+                        faults.add((name, index), f"{quote(phrase)} {what}", "take it out")
     if faults.found:
         raise FileFault(faults.found)
     return found

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from coach.errors import printable
 from coach.language import Language
 from coach.paper.wording import Wording
 from coach.routine.library import Library
@@ -65,7 +66,7 @@ def plain(listed: Sequence[Entry], language: Language) -> str:
     lines = []
     for entry in listed:
         facts = ", ".join(filter(None, _facts(entry, words)))
-        lines.append(f"{entry.name}: {entry.title}." + (f" {facts}." if facts else ""))
+        lines.append(f"{printable(entry.name)}: {entry.title}." + (f" {facts}." if facts else ""))
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -80,7 +81,7 @@ def terminal(listed: Sequence[Entry], language: Language) -> RenderableType:
     for column in words.some("columns"):
         table.add_column(column)
     for entry in listed:
-        table.add_row(*(Text(text) for text in (entry.name, entry.title, *_facts(entry, words))))
+        table.add_row(*(Text(text) for text in (printable(entry.name), entry.title, *_facts(entry, words))))
     return table
 
 

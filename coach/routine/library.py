@@ -14,7 +14,7 @@ from pathlib import Path
 from coach.document.names import key, nearest
 from coach.document.read import head, read
 from coach.document.tree import Document
-from coach.errors import Fault, FileFault, NotFound
+from coach.errors import Fault, FileFault, NotFound, printable
 from coach.own import paths
 from coach.routine.model import Family, Routine
 
@@ -174,7 +174,8 @@ def _listings(files: Mapping[str, Path]) -> tuple[Listing, ...]:
     listings = {}
     for path in files.values():
         texts = head(path, ("routine", "about"))
-        listings[path.stem] = Listing(path.stem, texts.get("routine", path.stem), texts.get("about", ""), path)
+        title = texts.get("routine", printable(path.stem))
+        listings[path.stem] = Listing(path.stem, title, texts.get("about", ""), path)
     return tuple(listings[slug] for slug in sorted(listings))
 
 

@@ -167,3 +167,27 @@ def test_a_command_by_what_people_call_it_leads_to_its_name(typed: str, meant: s
     result = CliRunner().invoke(app, [typed])
     assert result.exit_code == 2
     assert f"`coach {meant}`" in result.output
+
+
+STRANGE = "a\a\x1b[31mb\x9bc\u202e"
+"""A bell, colours, and writing from right to left."""
+DRIVING = "\a\x1b\x9b\u202e"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "show {0}", "run {0}", "check {0}", "check .", "list", "render {0} -o x.wav", "hear {0}", "import {0}",
+        "phrases add {0} next", "phrases add {0} {0}", "phrases remove {0}", "settings set voice {0}",
+        "settings set model {0}", "models install {0}", "voices {0}", "doctor --report {0}/x",
+    ],
+)  # fmt: skip
+def test_what_was_typed_cannot_drive_the_terminal(line: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COACH_CONFIG_DIR", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "routines").mkdir()
+    (tmp_path / "routines" / f"{STRANGE}.yaml").write_text("blocks: 3\n")
+    outcome = CliRunner().invoke(app, [word.format(STRANGE) for word in line.split()])
+    told = outcome.output + str(outcome.exception or "")
+    assert r"a\x07\x1b[31mb\x9bc\u202e" in told
+    assert not set(told) & set(DRIVING)

@@ -39,6 +39,13 @@ def test_one_that_the_model_does_not_know_is_refused_with_the_reason() -> None:
     assert not paths.own_phrases().exists()
 
 
+@pytest.mark.parametrize("phrase", ["", "  "])
+def test_one_without_a_word_is_refused_without_a_suggestion(phrase: str) -> None:
+    with pytest.raises(CoachError) as refused:
+        add(phrase, "next")
+    assert str(refused.value) == 'There is no word in the phrase.\nIn quotes: coach phrases add "move on" next'
+
+
 def test_one_that_sounds_like_another_command_is_refused() -> None:
     with pytest.raises(CoachError, match="sounds like"):
         add("text", "pause")
@@ -50,6 +57,20 @@ def test_a_phrase_can_be_forgotten_and_one_that_is_not_there_is_told() -> None:
     assert phrases.load() == {}
     with pytest.raises(NotFound):
         phrases.remove("keep moving")
+
+
+@pytest.mark.parametrize(
+    ("written", "wrong"),
+    [
+        (r'"mo\eve"', r'"mo\x1bve" has a character that can be neither shown nor spoken'),
+        ('" "', '"" has no word in it'),
+    ],
+)
+def test_a_phrase_of_the_file_that_nobody_can_say_is_told(written: str, wrong: str) -> None:
+    paths.own_phrases().write_text(f"next: [move on, {written}]\n")
+    with pytest.raises(FileFault) as raised:
+        phrases.load()
+    assert str(raised.value) == f"{paths.own_phrases()}:1:17: next[1]: {wrong}; take it out"
 
 
 def test_a_command_may_be_named_by_what_is_said_for_it() -> None:
