@@ -20,6 +20,7 @@ import numpy as np
 
 from coach import language, speech_models
 from coach.audio.clip import BLOCK_SECONDS, Duplex
+from coach.document.unwritten import unwritten
 from coach.errors import CoachError, FileFault
 from coach.own import paths, phrases, settings
 from coach.own.settings import Settings
@@ -262,7 +263,8 @@ def _writable(part: str, folder: Path) -> Finding:
         with tempfile.TemporaryFile(dir=there):
             free = shutil.disk_usage(there).free
     except OSError as error:
-        return Finding(part, State.FAULT, f"{folder} cannot be written: {error.strerror}.", "Nothing would be kept.")
+        trouble = unwritten(folder, error)
+        return Finding(part, State.FAULT, trouble.sentence, f"Nothing would be kept. {trouble.hint}")
     if free < ROOM_WANTED:
         return Finding(part, State.NOTE, f"The disk of {folder} is nearly full: {megabytes(free)} are free.")
     return Finding(part, State.FINE, f"{folder}, {free / 1e9:,.1f} GB free.")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.app.eventpipe import EventPipe, is_pipe
+from coach.document.unwritten import unwritten
 from coach.errors import CoachError
 from coach.session.events import Event
 
@@ -45,7 +46,7 @@ def writing(path: Path | None) -> Iterator[Callable[[Event], None]]:
     try:
         file = path.open("w", encoding="utf-8", errors="replace", buffering=1)
     except OSError as error:
-        raise CoachError(f"{path} cannot be written: {error.strerror}.", "Name a file in a folder of yours.") from None
+        raise unwritten(path, error) from None
 
     def write(event: Event) -> None:
         try:

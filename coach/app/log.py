@@ -17,6 +17,7 @@ from typing import IO, Any
 from coach import __version__
 from coach.audio.clip import Duplex
 from coach.document.files import replace_file
+from coach.document.unwritten import unwritten
 from coach.ear.decide.judge import Utterance
 from coach.ear.decision import Decision
 from coach.ear.ear import Ear
@@ -146,7 +147,7 @@ def logging(path: Path | None, *, words: bool = False) -> Iterator[Log]:
     try:
         file = path.open("w", encoding="utf-8", errors="replace")
     except OSError as error:
-        raise CoachError(f"{path} cannot be written: {error.strerror}.", "Name a file in a folder of yours.") from None
+        raise unwritten(path, error) from None
     with suppress(CoachError):
         replace_file(_where_it_was(), str(path.absolute()), make_folder=True, durable=False)
     try:

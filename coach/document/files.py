@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from coach.document import leftovers
+from coach.document.unwritten import unwritten
 from coach.errors import CoachError
 
 
@@ -80,6 +81,4 @@ def told(path: Path) -> Iterator[None]:
             f"{path} cannot be written: the locale has no letters for its name.", "Name it otherwise."
         ) from None
     except OSError as error:
-        raise CoachError(
-            f"{path} cannot be written: {error.strerror or error}.", "Name a file in a folder of yours."
-        ) from error
+        raise unwritten(path, error) from error

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from coach.document.unwritten import what_would_help
 from coach.errors import JournalTrouble
 from coach.journal import tables as schema
 
@@ -38,13 +39,16 @@ def open_journal(path: Path, now: datetime) -> Opened:
     except (sqlite3.Error, OSError, UnicodeError) as error:
         if not _is_damage(error):
             return _open_to_read(path, error)
-    claim = claim_journal(path)
-    if claim is None:
-        raise JournalTrouble(
-            "The journal is damaged, and another workout is using it.", "End the other one first.", kind="shared"
-        )
-    kept = _set_aside(path, now)
-    claim.close()
+    try:
+        claim = claim_journal(path)
+        if claim is None:
+            raise JournalTrouble(
+                "The journal is damaged, and another workout is using it.", "End the other one first.", kind="shared"
+            )
+        kept = _set_aside(path, now)
+        claim.close()
+    except (sqlite3.Error, OSError) as error:
+        raise _stuck(path) from error
     trouble = JournalTrouble(
         f"The journal was damaged, so a new one begins; the damaged one is kept as {kept}.",
         f'Most of what is in it may come back with: sqlite3 "{kept}" .recover',
@@ -116,18 +120,18 @@ def _open(path: Path) -> sqlite3.Connection:
         database.execute("PRAGMA secure_delete = ON")
         database.execute("PRAGMA foreign_keys = ON")
         schema.migrate(database)
-        (verdict,) = database.execute("PRAGMA integrity_check(1)").fetchone()
-        if verdict != "ok":
-            raise sqlite3.DatabaseError(verdict)
-        _read_every_row(database)
+        _look_through(database)
     except BaseException:
         database.close()
         raise
     return database
 
 
-def _read_every_row(database: sqlite3.Connection) -> None:
-    """Raises UnicodeError or sqlite3.Error where a text is none: SQLite's own checks do not look at letters."""
+def _look_through(database: sqlite3.Connection) -> None:
+    """Raises UnicodeError or sqlite3.Error where the content is damaged: SQLite's own checks do not look at letters."""
+    (verdict,) = database.execute("PRAGMA integrity_check(1)").fetchone()
+    if verdict != "ok":
+        raise sqlite3.DatabaseError(verdict)
     for (table,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
         for _ in database.execute(f'SELECT * FROM "{table}"'):
             pass
@@ -135,15 +139,34 @@ def _read_every_row(database: sqlite3.Connection) -> None:
 
 def _open_to_read(path: Path, error: Exception) -> Opened:
     why = error.strerror if isinstance(error, OSError) else error
-    trouble = JournalTrouble(f"The journal {path} cannot be written ({why}), so nothing is added to it.")
+    trouble = JournalTrouble(
+        f"The journal {path} cannot be written ({why}), so nothing is added to it.", what_would_help(path)
+    )
     for how in ("mode=ro", "immutable=1"):
         try:
             database = _connect(f"{path.absolute().as_uri()}?{how}")
             if schema.version(database) == len(schema.MIGRATIONS):
-                return Opened(database, writable=False, trouble=trouble)
-        except sqlite3.Error:
-            continue
+                return Opened(database, writable=False, trouble=_stuck(path) if _is_damaged(database) else trouble)
+        except sqlite3.Error as unread:
+            if _is_damage(unread):
+                trouble = _stuck(path)
     raise trouble from error
+
+
+def _stuck(path: Path) -> JournalTrouble:
+    """What is said of a journal that is damaged and cannot be set aside."""
+    return JournalTrouble(
+        f"The journal {path} is damaged and cannot be put aside, so nothing is added to it.",
+        what_would_help(path) or "Move it to another name, and a new one begins.",
+    )
+
+
+def _is_damaged(database: sqlite3.Connection) -> bool:
+    try:
+        _look_through(database)
+    except (sqlite3.Error, UnicodeError) as error:
+        return _is_damage(error)
+    return False
 
 
 def _connect(uri: str) -> sqlite3.Connection:

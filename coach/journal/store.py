@@ -74,7 +74,8 @@ class Journal:
         except (sqlite3.Error, ArithmeticError, LookupError, TypeError, ValueError) as error:
             raise JournalTrouble(
                 f"The journal holds something that cannot be read ({error}).",
-                f"{self.path} is left as it is; what is done now is written down all the same.",
+                f"{self.path} is left as it is"
+                + ("; what is done now is written down all the same." if self.writable else "."),
                 kind="damaged",
             ) from error
 

@@ -7,7 +7,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -241,6 +241,41 @@ def test_a_journal_that_can_only_be_read_is_read_and_the_workout_goes_on_without
                 forget_all(journal)
     finally:
         path.parent.chmod(0o700)
+
+
+def _trouble_of(path: Path) -> JournalTrouble | None:
+    try:
+        with Journal(path) as journal:
+            return journal.trouble
+    except JournalTrouble as trouble:
+        return trouble
+
+
+def _spoil_the_head(path: Path) -> None:
+    path.write_bytes(b"x" * 100 + path.read_bytes()[100:])
+
+
+def _spoil_a_page(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[:8192] + b"\xa5" * (len(content) - 8192))
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only to root")
+@pytest.mark.parametrize("spoil", [_spoil_the_head, _spoil_a_page])
+def test_a_damaged_journal_that_can_only_be_read_is_called_damaged(spoil: Callable[[Path], None], path: Path) -> None:
+    with Journal(path) as journal:
+        for event in workout():
+            journal.record(event)
+    spoil(path)
+    path.parent.chmod(0o500)
+    try:
+        told = _trouble_of(path)
+    finally:
+        path.parent.chmod(0o700)
+    assert str(told) == (
+        f"The journal {path} is damaged and cannot be put aside, so nothing is added to it.\n"
+        f"Allow it: chmod u+rwX {path.parent}"
+    )
 
 
 @contextmanager
