@@ -79,7 +79,7 @@ TYPED = [
     ("run nope", "The routines are: accessory-bands, beginner-bands, hotel-room,"),
     ("render nope -o x.wav", "The routines are: accessory-bands, beginner-bands, hotel-room,"),
     ("render ours.yaml -o folder", "Name a file in a folder of yours."),
-    ("render ours.yaml -o none/x.wav", "Name a file in a folder of yours."),
+    ("render ours.yaml -o none/x.wav", "Make it first: mkdir -p "),
     ("render ours.yaml -o x.wav --athlete early.yaml", "write {at: 42, say: easier} or {at: 42, wav: pause.wav}"),
     ("render ours.yaml -o x.wav --athlete none.yaml", "check the name and the folder"),
     ("check none.yaml", "check the name and the folder"),
@@ -118,7 +118,7 @@ TYPED = [
     ("history fit x.fit", "It begins with: coach run"),
     ("hear none.wav", "Check its name and its rights."),
     ("hear no.wav", "To make one: ffmpeg -i no.wav converted.wav"),
-    ("demo --events folder", "Name a file in a folder of yours."),
+    ("demo --events folder", "Name a file in it."),
 ]
 
 
