@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import lru_cache
+from pathlib import Path
 
 
 @lru_cache(maxsize=4096)
 def key(name: str) -> str:
     """What two spellings of one name have in common: "Single-Leg Glute Bridges" and "single leg glute bridge"."""
     return " ".join(_singular(word) for word in re.findall(r"[^\W_]+", name.casefold().replace("'", "")))
+
+
+def name_of(file: Path) -> str:
+    """A file's name without its ending, as text: a name may have bytes that are no letters, and a locale that knows few
+    letters makes such bytes of the others.
+    """
+    return os.fsencode(file.stem).decode(errors="replace")
 
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str | None:

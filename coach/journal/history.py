@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 from coach.journal.store import Journal
@@ -207,6 +207,6 @@ def _own_time(moment: float, ahead: float | None) -> datetime:
     try:
         if ahead is None:
             return datetime.fromtimestamp(moment)
-        return datetime.fromtimestamp(moment, timezone(timedelta(seconds=ahead))).replace(tzinfo=None)
+        return datetime.fromtimestamp(moment, UTC).replace(tzinfo=None) + timedelta(seconds=ahead)
     except OSError as error:
         raise ValueError(f"{moment} is no moment") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -201,8 +202,8 @@ def _done(event: events.SetFinished | events.SetCorrected) -> dict[str, Any]:
 
 def seconds_ahead(moment: float) -> float:
     """How far the athlete's clock is ahead of UTC at that moment."""
-    offset = datetime.fromtimestamp(moment).astimezone().utcoffset()
-    return offset.total_seconds() if offset else 0.0
+    # A datetime refuses what is more than a day, as a TZ of nonsense has it.
+    return float(time.localtime(moment).tm_gmtoff)
 
 
 def _place(index: int | None) -> Iterator[Note]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from coach.document.names import key, nearest
+from coach.document.names import key, name_of, nearest
 from coach.document.read import head, read
 from coach.document.tree import Document
 from coach.errors import Fault, FileFault, NotFound, printable
@@ -77,8 +77,9 @@ class Library:
         except FileFault as fault:
             raise FileFault([*fault.faults, *faults]) from None
         # A name finds it wherever the coach is installed next; a path only where it is now.
-        by_name = files.get(key(path.stem))
-        return replace(routine, path="" if by_name == path else str(path.resolve()))
+        by_name = files.get(_known_as(path))
+        whole = str(path.resolve())
+        return replace(routine, path="" if by_name == path or not _is_text(whole) else whole)
 
     def find(self, name: str | Path) -> Path:
         """The file of a routine named by its slug or its title, in any spelling, or by a path. Raises NotFound."""
@@ -102,11 +103,11 @@ class Library:
             raise NotFound(
                 f"There is no file {text}.", "Name a routine by its file, or by a name that coach list shows."
             )
-        stems = {key(path.stem): path.stem for path in files.values()}
+        stems = {key(name_of(path)): name_of(path) for path in files.values()}
         by_title = {listing.title: listing.slug for listing in titled.values()}
         near = nearest(text, [*stems.values(), *by_title])
         near = by_title.get(near or "", near)
-        known = ", ".join(sorted(path.stem for path in files.values())[:10]) or "none yet; coach new writes one"
+        known = ", ".join(sorted(stems.values())[:10]) or "none yet; coach new writes one"
         raise NotFound(
             f'There is no routine "{text}".', f'Did you mean "{near}"?' if near else f"The routines are: {known}."
         )
@@ -166,7 +167,7 @@ class Library:
         files: dict[str, Path] = {}
         for folder in self.folders:
             for path in _yaml_files(folder):
-                files.setdefault(key(path.stem), path)
+                files.setdefault(_known_as(path), path)
         return files
 
 
@@ -174,8 +175,8 @@ def _listings(files: Mapping[str, Path]) -> tuple[Listing, ...]:
     listings = {}
     for path in files.values():
         texts = head(path, ("routine", "about"))
-        title = texts.get("routine", printable(path.stem))
-        listings[path.stem] = Listing(path.stem, title, texts.get("about", ""), path)
+        slug = name_of(path)
+        listings[slug] = Listing(slug, texts.get("routine", printable(slug)), texts.get("about", ""), path)
     return tuple(listings[slug] for slug in sorted(listings))
 
 
@@ -201,6 +202,16 @@ def _yaml_files(folder: Path) -> list[Path]:
 
 def _all_yaml_files(folder: Path) -> list[Path]:
     return sorted(path for pattern in ("*.yaml", "*.yml") for path in folder.rglob(pattern))
+
+
+def _known_as(path: Path) -> str:
+    """What all spellings of a file's name have in common; the name itself where there is no letter in it."""
+    return key(name_of(path)) or name_of(path)
+
+
+def _is_text(name: str) -> bool:
+    """Whether it can be kept as text; else only the routine's name is."""
+    return not any("\ud800" <= character <= "\udfff" for character in name)
 
 
 def _same(one: Path, other: Path) -> bool:

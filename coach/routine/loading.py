@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from coach.document.faults import Faults
-from coach.document.names import key
+from coach.document.names import key, name_of
 from coach.document.read import read
 from coach.document.tree import Document, Items, Table, Text
 from coach.errors import FileFault
@@ -74,7 +74,7 @@ def routine_from(document: Document, families: Mapping[str, Family], path: Path)
         faults.add(("blocks",), f"this comes to {sets:,} sets", f"a routine has at most {MOST_SETS_IN_ALL:,}")
         raise FileFault(faults.found)
     return Routine(
-        slug=path.stem,
+        slug=name_of(path),
         title=form.routine,
         blocks=blocks,
         families=used,

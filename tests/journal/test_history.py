@@ -459,3 +459,17 @@ def test_a_workout_keeps_the_clock_that_the_athlete_had(path: Path, monkeypatch:
     finally:
         monkeypatch.undo()
         time.tzset()
+
+
+def test_a_time_zone_of_nonsense_costs_no_workout(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    began = datetime(2025, 3, 24, 23, 30, tzinfo=UTC).timestamp()
+    try:
+        monkeypatch.setenv("TZ", "ABC-24")
+        time.tzset()
+        with Journal(path, clock=lambda: began) as journal:
+            for event in workout((BRIDGES,)):
+                journal.record(event)
+            assert history(journal).recent[0].began == datetime(2025, 3, 25, 23, 30)
+    finally:
+        monkeypatch.undo()
+        time.tzset()

@@ -1,3 +1,4 @@
+import os
 import shutil
 from cProfile import Profile
 from pathlib import Path
@@ -114,6 +115,21 @@ def test_a_title_that_is_nearly_one_proposes_the_routines_name(library: Library)
     with pytest.raises(NotFound) as raised:
         library.find("Tset warm-up")
     assert raised.value.hint == 'Did you mean "warm-up"?'
+
+
+def test_a_name_with_bytes_that_are_no_letters_can_be_kept_as_text(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"night\xff.yaml")
+    path.write_text("routine: Night\nblocks: [{exercise: plank}]\n")
+    elsewhere = Library([DATA]).routine(path)
+    assert (elsewhere.slug, elsewhere.path) == ("night\ufffd", "")
+    library = Library([tmp_path, DATA])
+    assert library.routine(library.routines()[0].slug).title == "Night"
+
+
+def test_names_without_a_letter_do_not_hide_each_other(tmp_path: Path) -> None:
+    for name in ("💪", "🔥"):
+        (tmp_path / f"{name}.yaml").write_text(f"routine: {name}\nblocks: [{{exercise: plank}}]\n")
+    assert [listing.slug for listing in Library([tmp_path]).routines()] == ["💪", "🔥"]
 
 
 def test_twice_as_many_routines_are_twice_the_work(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from coach.document.files import opened
+from coach.document.names import name_of
 from coach.document.read import MOST_BYTES, parse, text_from
 from coach.document.syntax import is_table
 from coach.document.tree import Document, Node, Table
@@ -90,7 +91,7 @@ def load(path: Path, families: Mapping[str, Family], only: Collection[str] = ())
     """
     content, file = _content(path)
     text = text_from(content, file)
-    title = path.stem.replace("_", " ").replace("-", " ").strip().capitalize() if path.name != "-" else "Imported"
+    title = name_of(path).replace("_", " ").replace("-", " ").strip().capitalize() if path.name != "-" else "Imported"
     if text.lstrip()[:1] in ("{", "[") or path.suffix.lower() == ".json":
         return _from_json(_json(text, file), families, only, title)
     if rows := tables.rows_of(text):
