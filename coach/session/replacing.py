@@ -58,7 +58,8 @@ def _replace(session: Session, order: Order, at: float, missing: frozenset[str])
     mode, old, rest = session.mode, here.variant, session.rest_left(at)
     if mode not in (Mode.OPENING, Mode.REST):
         session.interrupt(at)
-        if session.close_set(at, "hurts" if mode is Mode.HURT else "skipped"):
+        if any(here.done):  # else it is the same set, begun anew
+            session.close_set(at, "hurts" if mode is Mode.HURT else "skipped")
             _go_past(session)
     here.missing, here.declined = missing, here.declined | {old.family}
     session.put_in(slot, _slot(here.plan.slots[slot], found, session), found.rung)

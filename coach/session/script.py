@@ -135,13 +135,13 @@ class Script:
     def changes(self, old: Variant, new: Variant, *, whole: bool) -> list[str]:
         """What there is to do to go on with another variant.
 
-        `whole`: all of its set-up, since the old one's was not told to its end.
+        `whole`: all of its set-up, since the old one's was not told to its end, and nobody knows where the band is.
         """
         lines = []
         set_up = [line for line in new.setup if whole or line not in old.setup]
         if new.equipment == "none" and old.equipment != "none" and old.band:
             lines.append(self.line("swap.band_off" if self.worn(old) else "swap.band_away"))
-        elif moved := self.band_moves(new, old):
+        elif not whole and (moved := self.band_moves(new, old)):
             lines += moved
         elif not set_up and new.equipment != "none" and (new.equipment, new.band) != (old.equipment, old.band):
             lines.append(self.line("brief.band", band=new.band) if new.band else "")

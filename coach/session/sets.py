@@ -48,6 +48,8 @@ class Sets(Timeline):
         """Whether a rest was begun whose end has not been reported."""
         self.done_last: events.SetFinished | None = None
         """The set that was over last, as corrected since."""
+        self._own_pace_told: set[int] = set()
+        """The exercises, by slot, of which it was said how they are done at one's own pace."""
         self.turned_at = 0.0
         """When the last change of sides began."""
         self._status: events.Status = "completed"
@@ -102,7 +104,7 @@ class Sets(Timeline):
             items = [*self.score(at).tone("tick").items, *beat.hold(here.amount, done, at, between, self.measure)]
             end = at + here.amount - done
         elif self.manner.pacing == "self":
-            self._work_self_paced(at, first=here.set.set == 1 and not any(here.done) and not here.over)
+            self._work_self_paced(at)
             return
         else:
             top = self.manner.count_at == "top"
@@ -133,7 +135,7 @@ class Sets(Timeline):
         self.effort_slot = None
         self.emit(self._set_started(at))
 
-    def _work_self_paced(self, at: float, *, first: bool) -> None:
+    def _work_self_paced(self, at: float) -> None:
         """Quiet until the athlete says "done", or has counted to the last rep."""
         here = self.standing
         score = self.score(at)
@@ -141,7 +143,8 @@ class Sets(Timeline):
             self.play(score.then(self.side_done), Mode.WORK)
             return
         score.tone("tick", 0.2)
-        if first:
+        if here.set.slot not in self._own_pace_told:
+            self._own_pace_told.add(here.set.slot)
             amount = self.script.language.count(here.amount, here.unit)
             score.say(self.script.line("set.own_pace", amount=amount), priority=Priority.CUE)
         self.play(score, Mode.WORK)

@@ -56,5 +56,6 @@ def test_a_side_that_was_ended_early_is_over_after_a_kill(tmp_path: Path) -> Non
     assert offered is not None
     gone_on = Watched(watched.session.plan, OWN, Offer(watched.session.plan, offered.index, offered.part)).run(1)
     gone_on.say("yes").run(3).say("ready").until(events.SetStarted).run(3).say("done").until(events.SetFinished)
+    assert sum(line.startswith("In your own time, six reps.") for line in gone_on.lines()) == 1
     (finished,) = gone_on.events(events.SetFinished)
     assert finished.done == {RIGHT: 2, LEFT: 6}

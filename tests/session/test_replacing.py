@@ -46,6 +46,14 @@ def test_what_was_done_stays_done_and_the_sets_are_as_many() -> None:
     assert len(watched.events(events.SetFinished)) == 8
 
 
+def test_a_set_of_which_nothing_was_done_is_done_with_the_other_exercise() -> None:
+    watched = Watched(make_plan(LIBRARY.routine("hotel-room"))).until(events.SetFinished).until(events.SetStarted)
+    watched.run(1).say("something else").until(events.SetStarted)
+    begun = watched.events(events.SetStarted)[-1]
+    assert (begun.set, begun.of, begun.index) == (2, 2, 1)
+    assert len(watched.events(events.SetFinished)) == 1
+
+
 def test_in_an_exercises_only_set_there_is_one_more() -> None:
     watched = doing("no-band").say("something else").run(1)
     here = watched.session.standing
@@ -129,3 +137,10 @@ def test_what_is_unlike_comes_after_all_that_is_like_and_never_for_a_lesser_musc
     kinds = list(dict.fromkeys(seen))
     assert not arms & {*kinds}, "they have nothing but the belly in common with legs"
     assert not trunk & {*kinds[:-1]}
+
+
+def test_a_band_is_not_said_to_be_where_it_was_not_yet_put() -> None:
+    watched = doing("hotel-room").say("something else").run(3).say("undo").until(events.Rep, n=4)
+    told = watched.lines()[watched.lines().index("Undone. Back to banded squat.") :]
+    assert not any("The band moves" in line for line in told)
+    assert "Loop the band around both thighs, just above your knees." in told
