@@ -240,7 +240,7 @@ class Ear:
         power = self._utterance.power(start, end)
         evidence = self._evidence(heard, opinion, start, power)
         whole = words.heard if words.heard.text else heard  # with the words that people say around a phrase
-        noise, answers = self._endpointer.noise, self.vocabulary.answers | self.vocabulary.numbers
+        noise, answers = self._endpointer.noise, self.vocabulary.answers
         utterance = replace(
             evidence, likely=likely, rather=rather, features=seen, own_word=own,
             led_in=0.0 if heard.cut or not words.opinion.text else whole.start - words.opinion.start,

@@ -69,6 +69,10 @@ def test_a_phrase_at_the_end_of_what_another_decoder_hears_as_a_sentence_is_none
     assert is_over(heard("next", led_in=0.5, coach_says="flat"), RULES) is None, "the coach may have said that"
 
 
+def test_a_number_that_was_asked_for_counts_in_a_sentence() -> None:
+    assert is_over(heard("eight", led_in=0.5, went_on=0.5), RULES) is None
+
+
 def test_a_shout_counts_whatever_follows_it() -> None:
     assert is_over(heard("stop", opinion="top", went_on=0.5), RULES) is None
     assert is_over(heard("it hurts", went_on=0.5), RULES) is None

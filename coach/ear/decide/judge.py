@@ -189,8 +189,8 @@ def stands_alone(utterance: Utterance, rules: Rules) -> str | None:
 
 
 def is_over(utterance: Utterance, rules: Rules) -> str | None:
-    """Nobody speaks on, and nobody spoke just before."""
-    if utterance.coach_says or _is_shouted(utterance, rules):
+    """Nobody speaks on, and nobody spoke just before. A number was asked for, however much is said around it."""
+    if utterance.coach_says or utterance.heard.text in rules.vocabulary.numbers or _is_shouted(utterance, rules):
         return None
     return "part of talk" if utterance.led_in > _LED_IN or utterance.went_on >= rules.thresholds.went_on else None
 
