@@ -133,7 +133,7 @@ class Resumable(Beginning):
 
     def tell_rest(self, at: float) -> None:
         """How long the rest in hand still is, where nothing else is about to be said in it."""
-        line = self.rest_answer(at)
+        line = self.time_left(self.rest_left(at))  # which is not put off by it
         until = at + self.measure(line, Pace.TALK) + BREATH
         soon = any(isinstance(item, Say | Step) and item.at < until for item in self.agenda)
         if self.rest_left(at) > TOLD_FROM and not soon:

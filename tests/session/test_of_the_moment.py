@@ -10,6 +10,8 @@ from coach.session import events
 from coach.session.modes import Manner, Mode
 from coach.session.plan import make_plan
 from tests.session.oracle_of_time import seconds_in
+from tests.session.test_cases import routine as case
+from tests.session.test_cases import work as work_of
 from tests.session.test_rests import begins
 from tests.session.workouts import Watched, plan, spoken, work
 
@@ -108,3 +110,10 @@ def test_what_is_taken_back_at_the_end_does_not_go_back_to_an_exercise() -> None
     watched.until(events.SetFinished).run(3).say("back").run(3).say("undo").run(2)
     assert "Undone." in watched.lines()
     assert not any(line.startswith("Undone. Back") for line in watched.lines())
+
+
+def test_the_rest_that_is_left_after_a_pause_does_not_count_in_what_the_pause_was_saying() -> None:
+    watched = Watched(make_plan(case(work_of("bent-over band row", 2, 4, 30)))).until(events.RestStarted)
+    watched.run(20).say("pause").run(90.5).say("resume").run(1)
+    told = next(say for say in reversed(spoken(watched.out)) if say.text.startswith("Resting, "))
+    assert begins(watched) - told.at == pytest.approx(seconds_in(told.text.split(", ")[1]), abs=1.0)
