@@ -72,6 +72,7 @@ class Undoable(Swapping):
             self.standing.swap(slot, was.rungs[slot])  # nothing gets harder again that has hurt
         self.interrupt(at)
         closed = moment.standing.started and (was.index != moment.standing.index or not was.started)
+        closed = closed and moment.done_last is not self.done_last
         reopened = moment.standing.index if closed else None
         self._report_undone(at, moment.command, reopened)
         for slot in range(len(was.rungs)):

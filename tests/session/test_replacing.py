@@ -52,6 +52,8 @@ def test_a_set_of_which_nothing_was_done_is_done_with_the_other_exercise() -> No
     begun = watched.events(events.SetStarted)[-1]
     assert (begun.set, begun.of, begun.index) == (2, 2, 1)
     assert len(watched.events(events.SetFinished)) == 1
+    watched.say("undo").run(1)
+    assert watched.events(events.Undone)[-1].reopened is None
 
 
 def test_in_an_exercises_only_set_there_is_one_more() -> None:
