@@ -49,15 +49,28 @@ class RunningSet:
                 self._variant |= {(event.side, n): self._set.exercise for n in more}
                 self._done[event.side], self._over = event.done, [*self._over, event.side]
                 yield from self._write(event.at)
+            case events.SetFinished():
+                yield from self._drop()
+                self._set = None
+            case events.ExerciseStarted() if self._set is not None and event.index == self._set.index:
+                yield from self._drop()  # it begins anew
+                self._set = None
+            case events.VariantChanged() | events.BandChanged() | events.Undone():
+                yield from self._changed(event)
+
+    def _changed(self, event: events.VariantChanged | events.BandChanged | events.Undone) -> Iterator[Note]:
+        """The set is gone on with in another way, or another one is."""
+        match event:
             case events.VariantChanged() if self._set is not None and event.slot == self._set.slot:
-                self._set = self._begun[self._set.index] = replace(self._set, exercise=event.to)
+                unit, amount = event.unit or self._set.unit, event.amount or self._set.amount
+                self._set = replace(self._set, exercise=event.to, unit=unit, amount=amount)
+                self._begun[self._set.index] = self._set
+                if event.done is not None:
+                    self._goes_on(event)
                 if self._written:
                     yield from self._write(event.at)
             case events.BandChanged() if self._set is not None and event.slot == self._set.slot:
                 self._set = replace(self._set, band=event.to)
-            case events.SetFinished():
-                yield from self._drop()
-                self._set = None
             case events.Undone() if event.index is not None:
                 yield from self._leave(event.index)
                 if event.done is None:
@@ -69,7 +82,7 @@ class RunningSet:
                 if self._written or any(self._done.values()) or self._over:
                     yield from self._write(event.at)
 
-    def _goes_on(self, event: events.SetStarted | events.Undone) -> None:
+    def _goes_on(self, event: events.SetStarted | events.Undone | events.VariantChanged) -> None:
         self._done, self._variant = dict(event.done or {}), _by_rep(event)
         self._over = list(event.over or ())
 
@@ -107,10 +120,21 @@ class RunningSet:
         if self._written:
             yield Note(
                 "UPDATE sets SET total = :total, least = :least, done = :done, ended = :ended, amount = :amount,"
-                f" exercise = :exercise, variants = :variants, over = :over WHERE {_THIS}",
+                f" unit = :unit, exercise = :exercise, variants = :variants, over = :over WHERE {_THIS}",
                 {
                     key: values[key]
-                    for key in ("total", "least", "done", "ended", "amount", "exercise", "variants", "over", "place")
+                    for key in (
+                        "total",
+                        "least",
+                        "done",
+                        "ended",
+                        "amount",
+                        "unit",
+                        "exercise",
+                        "variants",
+                        "over",
+                        "place",
+                    )
                 },
             )
         else:
@@ -148,7 +172,7 @@ class RunningSet:
             yield Note(f"DELETE FROM sets WHERE {_THIS}", {"place": self._set.index})
 
 
-def _by_rep(begun: events.SetStarted | events.Undone) -> dict[tuple[str, int], str]:
+def _by_rep(begun: events.SetStarted | events.Undone | events.VariantChanged) -> dict[tuple[str, int], str]:
     """In which variant each rep was done, of a set that was gone on with: one variant after the other, on each side."""
     reps: dict[tuple[str, int], str] = {}
     counted: dict[str, int] = {}

@@ -120,6 +120,16 @@ class VariantChanged(Event):
     from_: str
     to: str
     why: Swap
+    unit: Unit | None = None
+    """What the set at hand is counted in now, where it has been begun, and ..."""
+    amount: int | None = None
+    """... how much of it there is to be, a side."""
+    done: dict[str, int] | None = None
+    """As in Undone."""
+    variants: dict[str, dict[str, int]] | None = None
+    """As in Undone."""
+    over: list[str] | None = None
+    """As in SetStarted."""
 
     def record(self) -> dict[str, Any]:
         """As in Event."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from coach.language.delivery import Priority
 from coach.routine.model import Variant
 from coach.session import events
@@ -93,7 +95,19 @@ class Swapping(Interruptible):
 
     def report_swap(self, at: float, slot: int, before: str, why: events.Swap) -> None:
         """Another variant is in use."""
-        variant = self.standing.variant_of(slot)
+        here, variant = self.standing, self.standing.variant_of(slot)
+        stands = self.stands() if slot == here.set.slot else {}
+        if stands:
+            stands |= {"unit": here.unit, "amount": here.amount}
         self.emit(
-            events.VariantChanged(at=at, family=variant.family, slot=slot, from_=before, to=variant.name, why=why)
+            events.VariantChanged(
+                at=at, family=variant.family, slot=slot, from_=before, to=variant.name, why=why, **stands
+            )
         )
+
+    def stands(self) -> dict[str, Any]:
+        """How far the set at hand is done, for events; nothing where it has not been begun."""
+        here = self.standing
+        if not (here.started or any(here.done) or here.over):
+            return {}
+        return {"done": here.sides_done, "variants": here.variants_done, "over": here.sides_over or None}

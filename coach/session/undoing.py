@@ -109,19 +109,8 @@ class Undoable(Swapping):
         return [slot for slot in same if before.rungs[slot] > now.rungs[slot]]
 
     def _report_undone(self, at: float, command: Command, reopened: int | None) -> None:
-        here = self.standing
-        begun = here.started or any(here.done) or here.over
-        self.emit(
-            events.Undone(
-                at=at,
-                command=command,
-                reopened=reopened,
-                index=here.index,
-                done=here.sides_done if begun else None,
-                variants=here.variants_done if begun else None,
-                over=here.sides_over or None,
-            )
-        )
+        index = self.standing.index
+        self.emit(events.Undone(at=at, command=command, reopened=reopened, index=index, **self.stands()))
 
     def _go_on_undone(self, at: float, moment: Moment, was: Standing, line: str, *, untold: bool) -> None:
         """Back to the moment before: at once, or when one can be there."""

@@ -165,3 +165,21 @@ def test_progression_takes_it_for_a_set_that_was_cut_off(path: Path) -> None:
     killed = Killed(path, [begun(), rep(1), rep(2)])
     ((done,),) = [result.done for results in past_results(killed.journal, routine).values() for result in results][:1]
     assert (done.least, done.why) == (0, "ended")
+
+
+def test_a_hold_in_place_of_reps_is_counted_in_seconds_from_where_it_stands(path: Path) -> None:
+    harder = events.VariantChanged(
+        at=20, family="glute kickback", slot=0, from_="banded glute kickback", to="kickback hold", why="harder",
+        unit="second", amount=20, done={"": 6}, variants={"banded glute kickback": {"": 2}},
+    )  # fmt: skip
+    killed = Killed(path, [begun(side=None), rep(1, None), rep(2, None), harder])
+    offered = resume.unfinished(killed.journal)
+    assert offered is not None
+    assert offered.part is not None
+    assert (offered.part.unit, offered.part.amount, offered.part.done) == ("second", 20, {"": 6})
+    assert offered.part.variants == {"banded glute kickback": {"": 2}}
+
+
+def test_a_set_that_is_begun_again_from_its_first_rep_has_none(path: Path) -> None:
+    again = events.ExerciseStarted(at=20, exercise="x", family="glute kickback", slot=0, of=1, index=0)
+    assert Killed(path, [begun(), rep(1), rep(2), again]).sets == []
