@@ -200,15 +200,19 @@ class Menu(Dialogue):
         if candidate is None or not self.confirming:
             self.tell(at, self.line("menu.choose_first"), then=self._repeats)
             return
-        plan = tailoring.limited(candidate.plan, self._kept)
-        families = {slot.family.name for slot in plan.used}
-        if meaning.name and meaning.name not in families:
+        if meaning.name and not _has(candidate.plan, meaning.name):
             self._choose(at, candidate, self.line("menu.not_in_it"))
             return
+        before = plan = tailoring.limited(candidate.plan, self._kept)
+        if meaning.name and not _has(plan, meaning.name):  # it was left out: what is wanted now counts
+            self._kept, plan = {}, candidate.plan
+        elif meaning.what in ("sets", "one set"):  # a number is one of the whole workout's sets
+            self._kept = {slot: kept for slot, kept in self._kept.items() if not kept}
+            plan = tailoring.limited(candidate.plan, self._kept)
         kept = self._kept_by(meaning, plan)
         smaller = tailoring.limited(plan, kept)
         self._kept = {**self._kept, **kept}
-        key = "menu.fewer" if len(smaller.sets) < len(plan.sets) else "menu.no_fewer"
+        key = "menu.fewer" if smaller.sets != before.sets else "menu.no_fewer"
         self._choose(
             at,
             candidate,
@@ -297,6 +301,10 @@ class Menu(Dialogue):
         "help": _help,
         "hush": _hush,
     }
+
+
+def _has(plan: Plan, family: str) -> bool:
+    return any(slot.family.name == family for slot in plan.used)
 
 
 def _sentences(text: str) -> list[str]:

@@ -255,3 +255,20 @@ def test_another_workout_is_asked_about_in_the_new_voice(said: str) -> None:
     assert again == ["Yes or no: would you like another?"]
     assert question.manner != Manner()
     assert question.asking
+
+
+def test_what_was_left_out_may_still_be_wanted() -> None:
+    asked = Asked()
+    asked.say("hotel room", seconds=3)
+    asked.say("skip to bridges", seconds=3)
+    assert asked.say("only the squats", seconds=3)[0] == "One exercise, two sets, about three minutes."
+
+
+def test_a_number_of_sets_is_that_many_though_it_was_made_shorter_before() -> None:
+    asked = Asked()
+    asked.say("accessory band work", seconds=3)
+    asked.say("shorter", seconds=3)
+    asked.say("shorter", seconds=3)
+    assert asked.say("two sets today", seconds=3)[0] == "Three exercises, six sets, about eleven minutes."
+    assert asked.say("two sets today", seconds=3)[0] == "That is as short as it gets."
+    assert asked.say("one set today", seconds=3)[0] == "Three exercises, three sets, about seven minutes."
