@@ -13,6 +13,8 @@ from coach.session.put_aside import Frozen, put_off
 from coach.session.standing import Standing
 from coach.session.swapping import Swapping
 
+AT_WORK = (Mode.WORK, Mode.COUNT_IN, Mode.SWITCH)
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -128,7 +130,7 @@ class Undoable(Swapping):
             self.mode = Mode.ANSWER  # so that it is the moment gone back to that is underway
         if swapped and not elsewhere and self.underway not in UNTOLD:
             mode = self.go_on_with(score, was.variant, untold=untold)
-        elif elsewhere and self.underway in (Mode.WORK, Mode.COUNT_IN, Mode.SWITCH):
+        elif elsewhere and (self.underway in AT_WORK or self._is_elsewhere(moment)):
             self.tell_set_up(score)
             score.say(self.script.ready(self.manner.settle, first=False)).then(self.settle)
             mode = Mode.BRIEFING
@@ -143,6 +145,11 @@ class Undoable(Swapping):
         else:
             turned = moment.frozen.mode is Mode.WORK and (was.index, was.side) != (here.index, here.side)
             self.play(score.then(self._work_anew if turned else self.thaw), mode)
+
+    def _is_elsewhere(self, moment: Moment) -> bool:
+        """Whether a set is gone back to that the athlete does not stand ready for any more: another came after it."""
+        last = self.worked_last
+        return moment.frozen.underway in AT_WORK and last is not None and last.variant != self.standing.variant
 
     def _rest_given_back(self, at: float) -> str:
         """How long a rest is as of `at` that an order had changed; empty where that is still to be said."""

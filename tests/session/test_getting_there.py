@@ -276,6 +276,18 @@ def test_easier_in_a_change_of_sides_tells_the_side_to_lie_on_once() -> None:
     assert not any("other side" in line for line in lines[lines.index("Easier: banded clamshell against a wall.") :])
 
 
+def test_who_takes_back_several_exercises_is_told_how_to_stand_for_the_first() -> None:
+    watched = Watched(make_plan(case(work_of("banded donkey kick", 1, 6, 20), work_of("banded squat", 1, 6, 20))))
+    watched.run(3).say("ready").until(events.Rep, n=2).say("next").run(8).say("back").run(4).say("something else")
+    watched.run(6).say("ready").until(events.Rep).say("undo").run(3).say("undo").run(3).say("undo")
+    undone = watched.clock
+    watched.until(events.Rep, n=3)
+    assert watched.session.standing.variant.name == "banded donkey kick"
+    told = [say.text for say in spoken(watched.out) if say.at > undone]
+    assert any("your hands and knees" in line.lower() for line in told), told
+    assert watched.clock - undone > 15
+
+
 def test_a_band_taken_off_before_the_set_goes_on_again_when_that_is_taken_back_in_it() -> None:
     watched = Watched(make_plan(case(work_of("banded glute bridge", 1, 8, 20))))
     watched.until(events.ExerciseStarted).run(0.5).say("easier").until(events.Rep, n=2).say("undo")
