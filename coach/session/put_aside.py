@@ -161,7 +161,10 @@ class Resumable(Beginning):
             gap = min(max(0.0, item.at - was_free), BREATH)
             seconds = self.measure(item.text, item.pace) if isinstance(item, Say) else 0.0
             was_free = max(was_free, item.at + seconds)
-            item = replace(item, at=max(item.at, free + gap))
+            late = free + gap - item.at
+            if isinstance(item, Say) and item.text in self.script.lines("rest.ten_seconds") and late > 1:
+                continue  # it is not ten seconds any more
+            item = replace(item, at=item.at + max(0.0, late))
             free = item.at + seconds
             yield item
 

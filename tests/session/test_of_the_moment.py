@@ -117,3 +117,11 @@ def test_the_rest_that_is_left_after_a_pause_does_not_count_in_what_the_pause_wa
     watched.run(20).say("pause").run(90.5).say("resume").run(1)
     told = next(say for say in reversed(spoken(watched.out)) if say.text.startswith("Resting, "))
     assert begins(watched) - told.at == pytest.approx(seconds_in(told.text.split(", ")[1]), abs=1.0)
+
+
+@pytest.mark.parametrize("seconds", [20, 26, 28, 29, 30.5])
+def test_ten_seconds_are_said_when_there_are_ten(seconds: float) -> None:
+    watched = resting().run(seconds).say("end workout").run(2).say("no")
+    begun = begins(watched)
+    for told in (say for say in spoken(watched.out) if say.text == "Ten seconds."):
+        assert begun - told.at == pytest.approx(10, abs=1.1)
