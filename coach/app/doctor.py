@@ -98,6 +98,10 @@ def check_phrases(_: Settings) -> Iterator[Finding]:
 def check_routines(_: Settings) -> Iterator[Finding]:
     """The athlete's own routines and exercises."""
     folder = paths.own_routines()
+    if os.path.lexists(folder) and not folder.is_dir():
+        hint = "Move it away, and put a folder in its place."
+        yield Finding("Your routines", State.FAULT, f"{folder} is no folder, so none are found.", hint)
+        return
     library = Library()
     faults = library.check([folder]) if folder.is_dir() else []
     if faults:

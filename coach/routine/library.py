@@ -78,7 +78,7 @@ class Library:
             raise FileFault([*fault.faults, *faults]) from None
         # A name finds it wherever the coach is installed next; a path only where it is now.
         by_name = files.get(_known_as(path))
-        whole = str(path.resolve())
+        whole = os.path.realpath(path)
         return replace(routine, path="" if by_name == path or not _is_text(whole) else whole)
 
     def find(self, name: str | Path) -> Path:
@@ -215,4 +215,4 @@ def _is_text(name: str) -> bool:
 
 
 def _same(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve()
+    return os.path.realpath(one) == os.path.realpath(other)  # Path.resolve stumbles over a link to itself

@@ -105,6 +105,14 @@ def test_a_phrase_of_yours_that_the_model_cannot_hear_is_a_fault() -> None:
     assert "xylograph" in finding.sentence
 
 
+def test_a_place_of_routines_that_is_no_folder_is_a_fault() -> None:
+    paths.own_routines().parent.mkdir(parents=True)
+    paths.own_routines().symlink_to("routines")
+    (finding,) = doctor.check_routines(Settings())
+    assert finding.state is State.FAULT
+    assert finding.sentence == f"{paths.own_routines()} is no folder, so none are found."
+
+
 def test_a_folder_that_cannot_be_made_is_a_fault(empty_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (empty_home / "file").touch()
     monkeypatch.setenv("COACH_DATA_DIR", str(empty_home / "file" / "coach"))

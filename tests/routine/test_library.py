@@ -126,6 +126,12 @@ def test_a_name_with_bytes_that_are_no_letters_can_be_kept_as_text(tmp_path: Pat
     assert library.routine(library.routines()[0].slug).title == "Night"
 
 
+def test_a_folder_that_links_to_itself_is_an_empty_one(tmp_path: Path) -> None:
+    (tmp_path / "routines").symlink_to("routines")
+    library = Library([tmp_path / "routines", DATA])
+    assert library.routine("warm-up").title == "Test warm-up"
+
+
 def test_names_without_a_letter_do_not_hide_each_other(tmp_path: Path) -> None:
     for name in ("💪", "🔥"):
         (tmp_path / f"{name}.yaml").write_text(f"routine: {name}\nblocks: [{{exercise: plank}}]\n")
