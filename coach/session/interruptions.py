@@ -48,14 +48,12 @@ class Interruptible(Resumable):
 
     def drop_answer(self, at: float) -> None:
         """Break an answer off, and go on with what it had interrupted."""
-        self.emit(Hush(at))
-        self.speaking = None
+        self.hush(at)
         self.thaw(at)
 
     def interrupt(self, at: float) -> None:
         """Be silent for an order that changes the course; what had been put aside is forgotten."""
-        self.emit(Hush(at))
-        self.speaking = None
+        self.hush(at)
         self.said_enough()
         self.frozen = None
 
@@ -201,7 +199,7 @@ class Interruptible(Resumable):
 
     def carry_on(self, at: float) -> None:
         """Back from the question to what it interrupted; it may still be asked."""
-        self.emit(Hush(at))
+        self.hush(at)
         if self.held_before is not None:
             self.hold(at)
             return
@@ -210,8 +208,7 @@ class Interruptible(Resumable):
 
     def interrupt_question(self, at: float) -> None:
         """Another order came instead of an answer: back to what the question interrupted, without a word."""
-        self.emit(Hush(at))
-        self.speaking = None
+        self.hush(at)
         if self.held_before is not None:
             self.mode, self.agenda = Mode.PAUSED, deque()
         else:
@@ -219,7 +216,7 @@ class Interruptible(Resumable):
 
     def release(self, at: float) -> None:
         """End a wait: a count-in where a set was interrupted."""
-        self.emit(Hush(at))
+        self.hush(at)
         self.agenda.clear()
         self.thaw(at + 0.3)
 

@@ -14,7 +14,7 @@ from coach.routine.model import Tempo
 from coach.session import events
 from coach.session.briefing import Known, known
 from coach.session.course import QUESTION_SECONDS
-from coach.session.directives import Hush, Say
+from coach.session.directives import Say
 from coach.session.modes import MOMENTS, Manner, Mode, Offer
 from coach.session.plan import Plan, Slot
 from coach.session.score import Beat, Item, Measure, Step
@@ -164,7 +164,7 @@ class Session(Undoable):
             return False
         self.remember(command, at)
         self._let_side_be_over(at, here.side, here.done[here.side] if n is None else n)
-        self.emit(Hush(at))
+        self.hush(at)
         self.play(self.score(at + 0.2).then(self.side_done), Mode.WORK)
         return True
 

@@ -8,7 +8,7 @@ from typing import Any
 from coach.language.delivery import Pace, Priority
 from coach.session import beat, events
 from coach.session.briefing import Worn
-from coach.session.directives import Hush, Say
+from coach.session.directives import Say
 from coach.session.modes import Manner, Mode
 from coach.session.plan import Plan, switch_seconds
 from coach.session.remarks import remarks
@@ -156,7 +156,7 @@ class Sets(Timeline):
             here.done[here.side] = rep
             self.emit(events.Rep(at=at, n=rep, of=here.amount, side=here.side_name))
         if here.done[here.side] == here.amount:
-            self.emit(Hush(at))
+            self.hush(at)
             self.play(self.score(at + 0.2).then(self.side_done), Mode.WORK)
 
     @property

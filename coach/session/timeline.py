@@ -137,6 +137,11 @@ class Timeline:
         """An earcon, now."""
         self.emit(Tone(at, name))
 
+    def hush(self, at: float) -> None:
+        """Be silent at once: a line that is cut is not begun again."""
+        self.emit(Hush(at))
+        self.speaking = None
+
     def tune(self, manner: Manner) -> bool:
         """Speak otherwise from now on, with what is still to be said laid out anew; false where that cannot be."""
         before = {say: self.measure(say.text, say.pace) for say in self._to_be_said()}
