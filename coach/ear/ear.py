@@ -212,7 +212,7 @@ class Ear:
         phrase = self.vocabulary.phrase_in(utterance.partial)
         if not self.vocabulary.is_shout(phrase) or phrase == utterance.early:
             return []
-        if not is_steady(utterance) or not utterance.free_agrees:
+        if not is_steady(utterance, self.vocabulary) or not utterance.free_agrees:
             return []
         same = utterance.so_far(phrase)
         if judge_early(self._evidence(same, same, utterance.begun, utterance.power()), self.rules):

@@ -8,8 +8,9 @@ from coach.ear.endpoint import Endpointer
 from coach.ear.utterance import OngoingUtterance
 from coach.ear.vocabulary import Vocabulary
 
-_STEADY = 0.06
-"""Seconds for which a partial result has to stay the same before it is acted on, twice as many for several words."""
+_STEADY, _STEADY_ELSE = 0.06, 0.25
+"""Seconds for which a partial result has to stay the same before it is acted on: "stop", and what else is urgent, of
+which many sentences begin ("waiting for", "that hearse")."""
 _SURE_HANGOVER = 0.15
 """Seconds of silence after a phrase that nothing longer begins with."""
 _SETTLED = 0.6
@@ -53,6 +54,6 @@ def is_settled(utterance: OngoingUtterance, vocabulary: Vocabulary, noise: float
     return utterance.same_for >= (_SURE_SETTLED if sure else _SETTLED)
 
 
-def is_steady(utterance: OngoingUtterance) -> bool:
+def is_steady(utterance: OngoingUtterance, vocabulary: Vocabulary) -> bool:
     """What is heard so far has stayed the same for long enough to be acted on at once."""
-    return utterance.same_for >= (_STEADY if " " not in utterance.partial else 2 * _STEADY)
+    return utterance.same_for >= (_STEADY if utterance.partial == vocabulary.always else _STEADY_ELSE)

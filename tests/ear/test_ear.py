@@ -192,6 +192,24 @@ def test_a_phrase_with_which_a_sentence_begins_is_no_command(ear: Ear, scene: Sc
     assert not [it for it in hear(spoken_on, ear) if it.accepted]
 
 
+@pytest.mark.parametrize("voice", ["espeak:f4", "espeak:m6", "espeak:Annie"])
+@pytest.mark.parametrize(
+    "sentence", ["waiting for the train", "pausing is not what we do", "that hearse is black", "the old dog waited"]
+)
+def test_a_sentence_that_begins_like_something_urgent_is_not_acted_on(
+    ear: Ear, scene: Scene, voice: str, sentence: str
+) -> None:
+    assert not accepted(hear(scene(1.0, sentence, 1.5, voice=voice), ear))
+
+
+@pytest.mark.parametrize("phrase", ["it hurts", "that hurts", "hold on"])
+def test_something_urgent_is_acted_on_within_a_quarter_of_a_second(ear: Ear, scene: Scene, phrase: str) -> None:
+    sound = scene(1.0, phrase, 1.5)
+    [decision] = [it for it in hear(sound, ear) if it.accepted]
+    assert decision.text == phrase
+    assert decision.decided < len(sound) / EAR_RATE - 1.5 + 0.25
+
+
 def test_a_breath_after_a_command_is_no_sentence(ear: Ear, scene: Scene) -> None:
     sound = scene(1.0, "next exercise", 1.5)
     breath = noises.NOISES["breathing"](np.random.default_rng(3), 6.0)
