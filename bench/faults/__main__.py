@@ -1,6 +1,6 @@
 """`python -m bench.faults`: inject every fault of the table anew, and write what came of it to RESULTS.md.
 
-With names of groups as arguments, only those; the table keeps its other rows.
+With names of groups as arguments, only those; the table keeps its other rows, and what is written above it.
 """
 
 from __future__ import annotations
@@ -98,6 +98,44 @@ Session.advance = stalls
 """
 CLOCK = "import time\nnow = time.time\ntime.time = lambda: now() - 40 * 86400\n"
 
+TIME_ZONE = "import os, time\nos.environ['TZ'] = 'ABC-24'\ntime.tzset()\n"
+SET_BACK = """
+import time
+now, begun = time.time, time.monotonic()
+time.time = lambda: now() - 3600 * (time.monotonic() > begun + 15)
+"""
+STOPPED = """
+import os, signal, subprocess, threading
+def stop():
+    subprocess.Popen(["sh", "-c", f"sleep 20; kill -CONT {os.getpid()}"])
+    os.kill(os.getpid(), signal.SIGSTOP)
+threading.Timer(15, stop).start()
+"""
+LOCKED = """
+import os, sqlite3, threading, time
+def lock():
+    other = sqlite3.connect(os.environ["COACH_DATA_DIR"] + "/journal.sqlite", isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    time.sleep(8)
+    other.close()
+threading.Timer(12, lock).start()
+"""
+
+
+def surroundings() -> Iterator[Row]:
+    """What is around it changes in the middle of a set."""
+    for fault, before in (
+        ("the time zone is a day from UTC", TIME_ZONE),
+        ("the clock is set back by an hour in a set", SET_BACK),
+        ("it is stopped for 20 s in a set", STOPPED),
+        ("another program holds the journal for 8 s in a set", LOCKED),
+    ):
+        program = Program().work_out(after_reps(8), signal.SIGTERM, before=before)
+        counted = reps(program.events)
+        lost = counted - kept(program)
+        right = counted >= 8 and lost <= 1 and not program.traceback
+        yield Row(fault, program.complaint, program.traceback, str(lost), right)
+
 
 def parts() -> Iterator[Row]:
     """Parts that hang or fail while a workout runs: it has to get to its sixth rep, and be paused by word."""
@@ -190,26 +228,27 @@ def load() -> Iterator[Row]:
     yield Row("four busy loops for 60 s, and nobody speaks", found.told, found.traceback, "-", found.right)
 
 
-GROUPS = (ended_by_signals, parts, journals, inputs, sound, load)
+GROUPS = (ended_by_signals, parts, surroundings, journals, inputs, sound, load)
 HEAD = """# Faults injected, and what came of them
 
 Made by `python -m bench.faults`, on a machine without sound devices; the last rows in the virtual room.
-
-| fault | told | traceback | reps lost | as wanted |
+"""
+COLUMNS = """| fault | told | traceback | reps lost | as wanted |
 |---|---|---|---|---|
 """
 
 
 def main() -> None:
     """Run the groups that are asked for, print each row as it is known, and put it into the table."""
-    before = RESULTS.read_text(encoding="utf-8").splitlines() if RESULTS.exists() else []
+    text = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else f"{HEAD}\n{COLUMNS}"
+    head, before = text.split(COLUMNS)[0], text.splitlines()
     table = {line.split(" | ")[0]: line for line in before if line.startswith("| ") and "fault | told" not in line}
     for group in GROUPS:
         if not sys.argv[1:] or group.__name__ in sys.argv[1:]:
             for row in group():
                 print(row, flush=True)
                 table[str(row).split(" | ")[0]] = str(row)
-                RESULTS.write_text(HEAD + "\n".join(table.values()) + "\n", encoding="utf-8")
+                RESULTS.write_text(head + COLUMNS + "\n".join(table.values()) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
