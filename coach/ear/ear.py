@@ -43,9 +43,6 @@ _SOUND = 0.2
 """Seconds that a sound without words lasts at least to tell how loud the room is: knocks do not."""
 _SET_BACK = 1.0
 """Seconds that the clock goes back where another recording begins; where sound is missed it may go back by less."""
-_BEGUN_UNTAUGHT = 0.95
-"""The probability from which on such a phrase is acted on before its end: 45 times "hold on" by neural voices had 0.98
-and more, "the old" 0.94."""
 _CLEAR = 20.0
 """dB by which the athlete stands above a coach who is not heard at all: see Utterance."""
 
@@ -291,16 +288,10 @@ class Ear:
             return True  # less than a word
         if partial != self._utterance.doubted:
             second = self._second_opinion(Transcript())
-            likely = second.begun(partial) if second else 1.0
-            if likely is not None and likely >= self._needed_early(partial):
+            if second is None or second.is_begun(partial):
                 return False
             self._utterance.doubted = partial
         return True
-
-    def _needed_early(self, partial: str) -> float:
-        """Of what no person taught the verifier more than at its end: "the old" is "hold on" so far."""
-        taught = self.verifier is not None and partial in self.verifier.taught
-        return self.vocabulary.needed(partial) if taught else _BEGUN_UNTAUGHT
 
     def _second_opinion(self, words: Transcript) -> SecondOpinion | None:
         """By the sound of these words, of all of the utterance where there are none. None while the coach is heard, and
