@@ -24,7 +24,7 @@ lint:
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check .
 	@.venv/bin/mypy
-	@.venv/bin/lint-imports --quiet || .venv/bin/lint-imports
+	@.venv/bin/lint-imports
 
 # The unit tests alone, and which branches of each room they take.
 coverage:

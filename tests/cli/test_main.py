@@ -38,7 +38,7 @@ def test_a_full_disk_for_its_output_is_a_sentence(command: str, tmp_path: Path) 
 
 
 def test_what_nobody_foresaw_is_a_sentence_and_the_offer_of_a_report(tmp_path: Path) -> None:
-    broken = "import coach.routine.library as l\nl.Library.routines = lambda self: 1 / 0"
+    broken = "import coach.routine.library as l\nl.Library.all_routines = lambda self: 1 / 0"
     done = coach(tmp_path, "list", before=broken)
     assert done.returncode == 1
     sentence, offer = done.stderr.splitlines()
@@ -49,9 +49,8 @@ def test_what_nobody_foresaw_is_a_sentence_and_the_offer_of_a_report(tmp_path: P
 
 @pytest.mark.parametrize(("name", "status"), [("KeyboardInterrupt", 130), ("BrokenPipeError", 1), ("SystemExit", 0)])
 def test_other_endings_keep_their_status(name: str, status: int, tmp_path: Path) -> None:
-    done = coach(
-        tmp_path, "list", before=f"import coach.routine.library as l\ndef f(s): raise {name}\nl.Library.routines = f"
-    )
+    broken = f"from coach.routine.library import Library\ndef f(s): raise {name}\nLibrary.all_routines = f"
+    done = coach(tmp_path, "list", before=broken)
     assert (done.returncode, done.stderr) == (status, "")
 
 
