@@ -5,7 +5,7 @@ import io
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from html.parser import HTMLParser
@@ -436,40 +436,46 @@ def test_a_cell_of_the_csv_is_never_a_formula(path: Path) -> None:
     assert row["amount"] == "8"
 
 
-def test_a_workout_keeps_the_clock_that_the_athlete_had(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+LATE = datetime(2025, 3, 24, 23, 30, tzinfo=UTC).timestamp()
+
+
+@pytest.fixture
+def move_to(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Called with a time zone, lets the clock be there for the rest of the test."""
+
+    def move(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield move
+    monkeypatch.undo()
+    time.tzset()
+
+
+def bridges_done_late(path: Path) -> None:
+    with Journal(path, clock=lambda: LATE) as journal:
+        for event in workout((BRIDGES,)):
+            journal.record(event)
+
+
+def test_a_workout_keeps_the_clock_that_the_athlete_had(path: Path, move_to: Callable[[str], None]) -> None:
     """Done on the 25th at half past midnight in Berlin, looked at from Lisbon and New York."""
-    began = datetime(2025, 3, 24, 23, 30, tzinfo=UTC).timestamp()
-    try:
-        monkeypatch.setenv("TZ", "CET-1")
-        time.tzset()
-        with Journal(path, clock=lambda: began) as journal:
-            for event in workout((BRIDGES,)):
-                journal.record(event)
-        for elsewhere in ("WET0", "EST5"):
-            monkeypatch.setenv("TZ", elsewhere)
-            time.tzset()
-            with Journal(path, clock=lambda: began + 3600) as journal:
-                assert history(journal).recent[0].began == datetime(2025, 3, 25, 0, 30)
-                told = json.loads(as_json(journal))["workouts"][0]
-                assert told["began"] == "2025-03-25T00:30:00"
-                assert told["sets"][0]["ended"].startswith("2025-03-25T00:3")
-                table = io.StringIO()
-                write_csv(journal, table)
-                assert "2025-03-25T00:3" in table.getvalue()
-    finally:
-        monkeypatch.undo()
-        time.tzset()
+    move_to("CET-1")
+    bridges_done_late(path)
+    for elsewhere in ("WET0", "EST5"):
+        move_to(elsewhere)
+        with Journal(path, clock=lambda: LATE + 3600) as journal:
+            assert history(journal).recent[0].began == datetime(2025, 3, 25, 0, 30)
+            told = json.loads(as_json(journal))["workouts"][0]
+            assert told["began"] == "2025-03-25T00:30:00"
+            assert told["sets"][0]["ended"].startswith("2025-03-25T00:3")
+            table = io.StringIO()
+            write_csv(journal, table)
+            assert "2025-03-25T00:3" in table.getvalue()
 
 
-def test_a_time_zone_of_nonsense_costs_no_workout(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    began = datetime(2025, 3, 24, 23, 30, tzinfo=UTC).timestamp()
-    try:
-        monkeypatch.setenv("TZ", "ABC-24")
-        time.tzset()
-        with Journal(path, clock=lambda: began) as journal:
-            for event in workout((BRIDGES,)):
-                journal.record(event)
-            assert history(journal).recent[0].began == datetime(2025, 3, 25, 23, 30)
-    finally:
-        monkeypatch.undo()
-        time.tzset()
+def test_a_time_zone_of_nonsense_costs_no_workout(path: Path, move_to: Callable[[str], None]) -> None:
+    move_to("ABC-24")
+    bridges_done_late(path)
+    with Journal(path, clock=lambda: LATE) as journal:
+        assert history(journal).recent[0].began == datetime(2025, 3, 25, 23, 30)
