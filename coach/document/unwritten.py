@@ -54,12 +54,12 @@ def _by_place(path: Path, error: OSError) -> tuple[str, str]:
 
 
 def _forbidden(place: Path) -> tuple[str, str]:
-    what = "in" if place.is_dir() else "to"
+    why = f"you may not write {'in' if place.is_dir() else 'to'} {place}"
     owner = place.stat().st_uid
     if owner == os.geteuid():
-        return f"you may not write {what} {place}", f"Allow it: chmod u+rwX {shlex.quote(str(place))}"
+        return why, f"Allow it: chmod u+rwX {shlex.quote(str(place))}"
     try:
         name = pwd.getpwuid(owner).pw_name
     except KeyError:  # whoever it was is gone from this machine
         name = f"user {owner}"
-    return f"you may not write {what} {place}", f"It belongs to {name}. {_ELSEWHERE}"
+    return why, f"It belongs to {name}. {_ELSEWHERE}"
