@@ -10,8 +10,8 @@ import numpy as np
 
 from coach.audio.clip import EAR_RATE, Samples
 
-_LOWEST, _HIGHEST = 80, 400
-"""Hz of a voice's pitch."""
+_LAGS = np.arange(EAR_RATE // 400, EAR_RATE // 80 + 1)
+"""Samples between two periods of a voice of 400 to 80 Hz."""
 _VOICED = 0.7
 _SPECTRUM = 1024
 """Samples of the transform: a frame and the longest lag fit in."""
@@ -21,8 +21,7 @@ def is_voiced(frame: Samples) -> bool:
     """For 20 ms at EAR_RATE, or some more."""
     centred = frame - frame.mean()
     length = len(centred)
-    lags = np.arange(EAR_RATE // _HIGHEST, EAR_RATE // _LOWEST + 1)
-    along = np.fft.irfft(np.abs(np.fft.rfft(centred, _SPECTRUM)) ** 2)[lags]
+    along = np.fft.irfft(np.abs(np.fft.rfft(centred, _SPECTRUM)) ** 2)[_LAGS]
     energy = np.concatenate(([0.0], np.cumsum(centred**2, dtype=np.float64)))
-    before, after = energy[length - lags], energy[length] - energy[lags]
+    before, after = energy[length - _LAGS], energy[length] - energy[_LAGS]
     return bool(np.any(along > _VOICED * np.sqrt(before * after) + 1e-12))
