@@ -87,7 +87,7 @@ class Ear:
         self._front, self._endpointer = front or Front(), Endpointer()
         self._pending = (np.empty(0, np.float32), np.empty(0, np.float32))
         self._now = 0.0
-        self._told = False
+        self._told = self._gap = False
         self._recent: deque[Samples] = deque(maxlen=round(PRE_ROLL / FRAME_SECONDS))
         """The last that was heard while it was closed: what the next utterance is to begin with."""
         self._forget()
@@ -125,7 +125,7 @@ class Ear:
 
     def missed(self) -> None:
         """Sound was missed, or a device is back: for a second only what is urgent counts."""
-        self._gap_at = self._now
+        self._gap = True  # the clock of what was heard last stands still while the microphone is away
 
     def feed(self, mic: Samples, played: Samples, at: float, leap: int = 0) -> list[Opened | Closed | Decision]:
         """Equally long stretches of both, of any length, beginning at `at`; `leap` as in Heard."""
@@ -138,6 +138,8 @@ class Ear:
         if now < self._now - _SET_BACK:
             self._forget()
         self._now = now
+        if self._gap:
+            self._gap, self._gap_at = False, now
         whole = len(mic) // FRAME * FRAME
         for start in range(0, whole, FRAME):
             frame = slice(start, start + FRAME)

@@ -23,9 +23,10 @@ EARLIEST = 7.0
 
 
 def decisions(
-    ear: Ear, room: Room, seconds: float, *, missed_at: float | None = None, silent: bool = False
+    ear: Ear, room: Room, seconds: float, *, missed_at: float | None = None, away: float = 0.0, silent: bool = False
 ) -> list[Decision]:
-    """What the ear decides while the coach talks without a pause, or is silent."""
+    """What the ear decides while the coach talks without a pause, or is silent. `away`: the seconds before `missed_at`
+    in which the microphone brings nothing."""
     ear.expect(ENGLISH.phrases)
     found: list[Decision] = []
     for n, (line, block) in enumerate(lines(seconds, gap=0.3, seed=1)):
@@ -33,6 +34,8 @@ def decisions(
             ear.missed()
         ear.saying(None if silent else line, n * BLOCK_SECONDS)
         heard = room.exchange(np.zeros_like(block) if silent else block)
+        if missed_at is not None and missed_at - away <= heard.at < missed_at:
+            continue
         found += [it for it in ear.feed(heard.mic, heard.played, heard.at, heard.leap) if isinstance(it, Decision)]
     return found
 
@@ -90,6 +93,13 @@ def test_just_after_sound_was_missed_only_stop_counts() -> None:
     script = [(10.2, speak("louder", "espeak:f4")), (13.0, speak("louder", "espeak:f4"))]
     found = decisions(ear, Room(EAR_RATE, athlete=script, noise=35), 16.0, missed_at=10.0)
     assert [(it.text, it.reason) for it in found] == [("louder", "just after sound was missed"), ("louder", "")]
+
+
+def test_nor_just_after_a_microphone_is_back_that_was_away_for_long() -> None:
+    ear = Ear(MODEL, VOCABULARY)
+    script = [(10.2, speak("louder", "espeak:f4"))]
+    found = decisions(ear, Room(EAR_RATE, athlete=script, noise=35), 14.0, missed_at=10.0, away=2.5)
+    assert [(it.text, it.reason) for it in found] == [("louder", "just after sound was missed")]
 
 
 def test_where_the_coach_is_silent_a_command_need_not_wait_when_sound_was_missed() -> None:
