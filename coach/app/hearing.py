@@ -47,6 +47,11 @@ class Hearing:
         """Sound was missed, or a device is back."""
         self._gap = True
 
+    def saying(self, line: str | None, at: float) -> None:
+        """What the coach says from `at` on, while the microphone is away: its echo may come when it is back."""
+        if (ear := self.ear) is not None:
+            ear.saying(line, at)
+
     def hear(
         self, heard: Heard, line: str | None, at: float, expected: frozenset[str]
     ) -> list[Opened | Closed | Decision]:

@@ -222,12 +222,15 @@ class Loop(ABC, Generic[T]):
         if heard.lost:
             self._seconds_lost += heard.lost
             self.publish(events.SoundLost(at=self.now, seconds=heard.lost))
-        if self.hearing is None or not len(heard.mic):
+        if self.hearing is None:
+            return
+        began = self.now - self.mixer.block / self.mixer.rate
+        if not len(heard.mic):
+            self.hearing.saying(self.mixer.line, began)
             return
         if self._gap:
             self.hearing.missed()
             self._gap = False
-        began = self.now - self.mixer.block / self.mixer.rate
         for what in self.hearing.hear(heard, self.mixer.line, began, self.expected_phrases()):
             match what:
                 case Opened():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -14,6 +15,7 @@ from coach.app.parts import Studio
 from coach.audio.clip import Heard, Samples
 from coach.audio.simulated import Room
 from coach.ear.decide.judge import GAP
+from coach.ear.decision import Decision
 from coach.own.settings import Settings
 from coach.routine.library import Library
 from coach.session import events
@@ -24,17 +26,22 @@ SAID_AT = 20.0
 
 
 class Losing(Room):
-    """Tells of lost sound twice, at the end of what the athlete says."""
+    """Tells of lost sound twice, at the end of what the athlete says; or its microphone brings nothing for a while."""
 
     losses: tuple[tuple[float, float], ...] = ()
+    away: tuple[float, float] = (0.0, 0.0)
 
     def exchange(self, samples: Samples) -> Heard:
         heard = super().exchange(samples)
+        if self.away[0] <= heard.at < self.away[1]:
+            return Heard(heard.mic[:0], heard.played[:0], heard.at)
         lost = [seconds for at, seconds in self.losses if heard.at <= at < heard.at + 0.02]
         return replace(heard, gap=bool(lost), lost=sum(lost)) if lost else heard
 
 
-def worked_out(monkeypatch: pytest.MonkeyPatch, *losses: tuple[float, float]) -> tuple[list[Event], str]:
+def worked_out(
+    monkeypatch: pytest.MonkeyPatch, *losses: tuple[float, float], judged: Callable[[Decision], None] = lambda _: None
+) -> tuple[list[Event], str]:
     found: list[Event] = []
     studio = Studio(Settings())
     voice = studio.voice(RATE)
@@ -45,7 +52,7 @@ def worked_out(monkeypatch: pytest.MonkeyPatch, *losses: tuple[float, float]) ->
         voice,
         room,
         hearing=Hearing(made(studio.make_ear()), _raise),
-        following=Following([found.append]),
+        following=Following([found.append], judged=judged),
     )
     workout.run(until=lambda: workout.now > 45)
     return found, studio.language.line("device.too_slow")
@@ -70,3 +77,14 @@ def test_a_little_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     found, told = worked_out(monkeypatch, (5.0, 0.2))
     assert [event.command for event in found if isinstance(event, events.CommandGiven)] == ["next"]
     assert told not in [event.text for event in found if isinstance(event, events.Said)]
+
+
+def test_what_the_coach_says_while_the_microphone_is_away_may_come_back_as_an_echo(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(Losing, "away", (SAID_AT - 8.0, SAID_AT - 0.9))
+    judged: list[Decision] = []
+    worked_out(monkeypatch, judged=judged.append)
+    [decision] = judged
+    assert decision.utterance is not None
+    assert decision.utterance.coach_said.startswith("first banded monster walk")
