@@ -30,6 +30,8 @@ ROUTINES = ("lower-body-bands", "prerun-warmup", "hotel-room")
 BUSY = 4
 BEFORE, AFTER = 8.0, 1.0
 """Seconds around a command that are told of."""
+TWICE = ("sound", "sound_missed", "sound_lost", "device_lost", "device_back")
+"""Lines of the log of which the events tell enough."""
 
 
 @contextlib.contextmanager
@@ -84,7 +86,8 @@ def obeyed(seconds: float, seed: int) -> list[str]:
 
 def around(found: list[dict[str, Any]], at: float) -> str:
     """What was there in the seconds before that moment and the one after it, a line each."""
-    return "\n".join(f"    {json.dumps(each)}" for each in found if at - BEFORE <= each["at"] <= at + AFTER)
+    near = [each for each in found if at - BEFORE <= each["at"] <= at + AFTER]
+    return "\n".join(f"    {json.dumps(each)}" for each in near if each.get("what") not in TWICE)
 
 
 def test_a_run_in_which_nobody_speaks_obeys_nobody(virtual_room: VirtualRoom) -> None:
