@@ -42,7 +42,7 @@ _TAIL = 0.4
 _SOUND = 0.2
 """Seconds that a sound without words lasts at least to tell how loud the room is: knocks do not."""
 _SET_BACK = 1.0
-"""Seconds that the clock goes back where another recording begins; where sound is missed it may go back by less."""
+"""Seconds that the clock goes back where another recording begins; less, where a little sound is missed."""
 _CLEAR = 20.0
 """dB by which the athlete stands above a coach who is not heard at all: see Utterance."""
 
@@ -125,7 +125,9 @@ class Ear:
 
     def missed(self) -> None:
         """Sound was missed, or a device is back: for a second only what is urgent counts."""
-        self._gap = True  # the clock of what was heard last stands still while the microphone is away
+        self._gap = (
+            True  # the next that is heard may have another clock: the microphone was away, or silence was played
+        )
 
     def feed(self, mic: Samples, played: Samples, at: float, leap: int = 0) -> list[Opened | Closed | Decision]:
         """Equally long stretches of both, of any length, beginning at `at`; `leap` as in Heard."""
@@ -135,11 +137,11 @@ class Ear:
         new = (without_faults(mic), played)
         mic, played = (np.concatenate(both) for both in zip(self._pending, new, strict=True))
         now = at - len(self._pending[0]) / EAR_RATE
-        if now < self._now - _SET_BACK:
+        if now < self._now - _SET_BACK and not self._gap:
             self._forget()
         self._now = now
         if self._gap:
-            self._gap, self._gap_at = False, now
+            self._gap, self._gap_at = False, now + len(mic) / EAR_RATE
         whole = len(mic) // FRAME * FRAME
         for start in range(0, whole, FRAME):
             frame = slice(start, start + FRAME)

@@ -102,6 +102,23 @@ def test_nor_just_after_a_microphone_is_back_that_was_away_for_long() -> None:
     assert [(it.text, it.reason) for it in found] == [("louder", "just after sound was missed")]
 
 
+def test_what_the_coach_has_said_is_not_forgotten_where_so_much_is_missed_that_the_clock_goes_back() -> None:
+    ear, found = Ear(MODEL, VOCABULARY), list[Decision]()
+    room = Room(EAR_RATE, athlete=[(5.3, speak("louder", "espeak:f4"))], noise=35)
+    for n in range(350):
+        at, missed_at = n * BLOCK_SECONDS, n == 255
+        if missed_at:
+            ear.missed()
+        ear.saying("this machine is busy" if at < 5 else None, at)
+        heard = room.exchange(np.zeros(room.block, np.float32))
+        found += [
+            each for each in ear.feed(heard.mic, heard.played, heard.at - 2.0 * missed_at) if isinstance(each, Decision)
+        ]
+    [decision] = found
+    assert decision.utterance is not None
+    assert decision.utterance.coach_said == "this machine is busy"
+
+
 def test_where_the_coach_is_silent_a_command_need_not_wait_when_sound_was_missed() -> None:
     ear = Ear(MODEL, VOCABULARY)
     room = Room(EAR_RATE, athlete=[(10.5, speak("louder", "espeak:f4"))], noise=35)
