@@ -14,7 +14,8 @@ from coach.audio.losses import Losses
 from coach.audio.pairing import Pairing, Resampler
 from coach.audio.recovery import Recovery, SoundSystem
 from coach.audio.simulated import Timer
-from coach.audio.streams import AHEAD, AHEAD_MOST, Loudspeaker, Microphone, Stillness, Stream
+from coach.audio.stillness import Sameness, Stillness
+from coach.audio.streams import AHEAD, AHEAD_MOST, Loudspeaker, Microphone, Stream
 from coach.errors import Device, DeviceLost
 
 _DEAD = 2.5
@@ -36,6 +37,9 @@ seen), and does not wake for exact silence."""
 _FAINT = 5e-5
 """Its level: -86 dBFS, which nobody hears, and from which the ear learns no echo."""
 
+_MUTED = "brings nothing but silence: is it muted, or unplugged?"
+_HANGS = "brings the same sound again and again: unplug it, and plug it in anew."
+
 _NOTHING = np.zeros(0, np.float32)
 
 
@@ -55,8 +59,8 @@ class Live:
         self._gone: list[Stream] = []
         self._not_back: DeviceLost | None = None
         self._aligned = False
-        self._still: float | None = None
-        """The one value that the lost microphone brought; None for one lost otherwise."""
+        self._still: Sameness | None = None
+        """What the lost microphone brought again and again; None for one lost otherwise."""
         self._stillness_told = False
         self._looking = threading.Thread()
         self._hears_itself = False
@@ -295,10 +299,11 @@ class Live:
             self._pairing.played(np.zeros(round(BLOCK_SECONDS * EAR_RATE), np.float32))
         else:
             self._pairing.played(self._played_to_ear(speaker.played.take()))
-            if self._stillness.proven(brought, mic.rate, samples, BLOCK_SECONDS) and not self._stillness_told:
-                self._stillness_told = True
-                self._still = self._stillness.last_value
-                self._let_go(mic, "brings nothing but silence: is it muted, or unplugged?")
+        coach = samples if speaker is not None else _NOTHING
+        if self._stillness.proven(brought, mic.rate, coach, BLOCK_SECONDS) and not self._stillness_told:
+            self._stillness_told = True
+            self._still = self._stillness.sameness
+            self._let_go(mic, _MUTED if self._stillness.silent else _HANGS)
         self._pairing.heard(self._mic_to_ear(brought))
         heard = self._pairing.take()
         gap, lost = self._losses.look(self._blocks * BLOCK_SECONDS, self._troubles, self._pairing.lost)

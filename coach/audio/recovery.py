@@ -8,9 +8,8 @@ import time
 from collections.abc import Iterable
 from typing import Any, Protocol
 
-import numpy as np
-
 from coach.audio.clip import Samples
+from coach.audio.stillness import Sameness
 from coach.audio.streams import Loudspeaker, Microphone, Stream
 from coach.errors import Device, DeviceTrouble
 
@@ -56,7 +55,7 @@ class Recovery(threading.Thread):
         rate: int,
         *,
         renew: bool,
-        still: float | None,
+        still: Sameness | None,
     ) -> None:
         super().__init__(name="reopening", daemon=True)
         self.opened: dict[Device, Any] = {}
@@ -91,6 +90,6 @@ class Recovery(threading.Thread):
     def _wait_for_a_change(self, mic: Microphone | None) -> None:
         """A microphone lost because its signal never changed is back when it does."""
         while mic is not None and self._still is not None and not self.given_up:
-            if np.any(mic.heard.take() != self._still):
+            if self._still.is_back(mic.heard.take(), mic.rate):
                 break
             time.sleep(0.1)

@@ -7,8 +7,6 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-import numpy as np
-
 from coach.audio.clip import Samples, without_faults
 from coach.audio.ring import Ring
 from coach.errors import Device, DeviceTrouble
@@ -144,58 +142,3 @@ class Microphone(Stream):
 
     def _move(self, data: Any) -> None:
         self.heard.put(without_faults(data[:, 0]))
-
-
-class Stillness:
-    """Watches for a microphone whose signal never changes: muted, unplugged behind the server's back, or a dummy.
-
-    Exact silence alone is no proof, for some systems suppress noise and bring it between words; that the coach speaks
-    and nothing moves the microphone is. Not where it has brought sound before, but mostly none of the coach's: then a
-    gate lets through what is near, and the coach is not.
-    """
-
-    _SECONDS, _PLAYED = 10.0, 3.0
-    """Seconds without a change, and seconds of coach in them: a first line may be late and soft."""
-    _USED_SECONDS, _USED_PLAYED = 5.0, 1.5
-    """The same for a microphone that the coach has always moved: four counts of a set."""
-    _LATE = 0.3
-    """Seconds by which the coach may come late, in a room that is silent but for it."""
-    _AUDIBLE = 0.01
-    _CARRIED = 0.3
-    """Seconds of sound that are more than a click of a switch."""
-
-    def __init__(self) -> None:
-        self.last_value: float | None = None
-        self._still = 0.0
-        self._played = 0.0
-        self._carried = 0.0
-        """Seconds that were not still, ..."""
-        self._moved = self._unmoved = 0.0
-        """... and seconds of coach that were not, and that were."""
-
-    def proven(self, heard: Samples, rate: int, played: Samples, seconds: float) -> bool:
-        """Whether it is certain by now, after `heard`, while a block of so many seconds was played."""
-        moved = False
-        if len(heard):
-            value = float(heard[0])
-            moved = value != self.last_value or bool(np.any(heard != value))
-            if not moved:
-                self._still += len(heard) / rate
-            else:
-                if self.last_value is not None:
-                    self._carried += len(heard) / rate
-                self._unmoved += max(0.0, self._played - self._LATE)
-                self._still = self._played = 0.0
-                self.last_value = float(heard[-1])
-        if np.max(np.abs(played), initial=0.0) > self._AUDIBLE:
-            if moved:
-                self._moved += seconds
-            else:
-                self._played += seconds
-        return self._silent_for_too_long()
-
-    def _silent_for_too_long(self) -> bool:
-        if self._carried < self._CARRIED:
-            return self._still > self._SECONDS and self._played > self._PLAYED
-        follows = self._moved > 1.0 and self._moved > 3 * self._unmoved
-        return follows and self._still > self._USED_SECONDS and self._played > self._USED_PLAYED

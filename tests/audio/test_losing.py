@@ -87,6 +87,21 @@ def test_a_microphone_that_brings_nothing_but_silence_is_lost_once_the_coach_has
         speak()
 
 
+def test_a_microphone_that_hangs_at_a_value_is_lost_until_it_brings_something_new(live: Live, system: Threads) -> None:
+    system.devices[Microphone.part].brings = np.float32(0.1)
+    with pytest.raises(DeviceLost, match="again and again"):
+        exchange(live, 1_500)
+    live.exchange(np.zeros(live.block, np.float32))
+    assert not live.hears
+    system.brings = np.float32(0.1)
+    for _ in range(200):
+        assert live.again() is None
+        live.exchange(np.zeros(live.block, np.float32))
+    system.devices[Microphone.part].hiss = 0.1
+    back(live)
+    assert live.hears
+
+
 @pytest.mark.parametrize("told", [True, False])
 def test_a_loudspeaker_whose_stream_is_dead_is_opened_again_within_the_block(
     live: Live, system: Threads, told: bool

@@ -1,8 +1,10 @@
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 
 from coach.audio.clip import Samples
-from coach.audio.streams import Stillness
+from coach.audio.stillness import Sameness, Stillness
 
 RATE = 16_000
 SILENT, SPEAKING = np.zeros(960, np.float32), np.full(960, 0.1, np.float32)
@@ -26,9 +28,7 @@ def test_silence_proves_nothing_while_the_coach_is_silent_too() -> None:
 
 
 def test_the_faintest_change_is_life() -> None:
-    faint = np.zeros(320, np.float32)
-    faint[100] = 1e-6
-    assert told_after(faint, SPEAKING, 60) is None
+    assert not proven(Stillness(), 1e-6 * NOISE, SPEAKING, 60)
 
 
 def test_a_microphone_that_brings_nothing_is_not_a_still_one() -> None:
@@ -36,10 +36,13 @@ def test_a_microphone_that_brings_nothing_is_not_a_still_one() -> None:
 
 
 def proven(stillness: Stillness, heard: Samples, played: Samples, seconds: float) -> bool:
-    return any(stillness.proven(heard, RATE, played, 0.02) for _ in range(round(seconds / 0.02)))
+    """After blocks like `heard`: noise is never the same twice."""
+    blocks = (heard * CHANCE.uniform(0.5, 1.0, len(heard)).astype(np.float32) for _ in range(round(seconds / 0.02)))
+    return any(stillness.proven(block, RATE, played, 0.02) for block in blocks)
 
 
-NOISE = np.random.default_rng(0).standard_normal(320).astype(np.float32)
+CHANCE = np.random.default_rng(0)
+NOISE = CHANCE.standard_normal(320).astype(np.float32)
 NOTHING = np.zeros(320, np.float32)
 
 
@@ -72,3 +75,52 @@ def test_one_that_the_coach_has_always_moved_is_gone_after_five_seconds_of_still
     assert not proven(stillness, NOISE, SPEAKING, 20)
     assert not proven(stillness, NOTHING, SPEAKING, 4.9)
     assert proven(stillness, NOTHING, SPEAKING, 0.3)
+
+
+FROZEN: Samples = np.asarray(np.random.default_rng(1).integers(-40, 40, RATE) / 32768, np.float32)
+"""A second of a quiet room, as 16 bits have it."""
+
+
+def repeated(period: int) -> Iterator[Samples]:
+    """Blocks of a stretch that comes again and again."""
+    while True:
+        for start in range(0, period, 320):
+            yield FROZEN[start : min(start + 320, period)]
+
+
+@pytest.mark.parametrize("used", [True, False])
+@pytest.mark.parametrize("period", [1, 160, 441, 4096, 15_000])
+def test_a_driver_that_repeats_its_last_buffer_is_a_dead_microphone_whatever_was_heard_before(
+    period: int, used: bool
+) -> None:
+    stillness = Stillness()
+    if used:  # by somebody with a headset
+        assert not proven(stillness, NOISE, SPEAKING, 10)
+    blocks, seconds = repeated(period), 0.0
+    while not stillness.proven(block := next(blocks), RATE, SILENT, 0.02):
+        seconds += len(block) / RATE
+        assert seconds < 11.1 + 3 * period / RATE
+    assert seconds > 9.9
+
+
+def test_a_stretch_that_is_repeated_no_more_is_new_at_once_and_the_microphone_back_once_that_lasts() -> None:
+    sameness, blocks, live = Sameness(), repeated(1_000), np.random.default_rng(2)
+    assert not [sameness.is_new(next(blocks), RATE) for _ in range(400)][-1]
+    assert sameness.is_new(FROZEN[-320:], RATE)
+    back = [sameness.is_back(live.standard_normal(320).astype(np.float32), RATE) for _ in range(250)]
+    assert back.index(True) * 0.02 == pytest.approx(3.5, abs=0.1)
+
+
+def test_one_that_is_back_with_another_stretch_that_it_repeats_is_not_back() -> None:
+    sameness, blocks, others = Sameness(), repeated(1_000), repeated(16_000)
+    assert not [sameness.is_new(next(blocks), RATE) for _ in range(400)][-1]
+    assert not any(sameness.is_back(next(others), RATE) for _ in range(1_000))
+
+
+@pytest.mark.parametrize("often", [1.0, 0.1, 0.001])
+def test_a_quiet_room_never_repeats_itself(often: float) -> None:
+    """However seldom its least bit is anything but 0."""
+    stillness, quiet = Stillness(), np.random.default_rng(3)
+    for _ in range(3_000):
+        block: Samples = np.asarray((quiet.random(320) < often) * quiet.integers(-2, 3, 320) / 32768, np.float32)
+        assert not stillness.proven(block, RATE, SILENT, 0.02)

@@ -35,6 +35,8 @@ class Device:
         self._open = True
         self.played: list[Samples] = []
         self.brings = np.float32(0)
+        self.hiss = 0.0
+        """How much it changes around that."""
         self.flags: str | None = None
         self._thread = threading.Thread(target=self._run, daemon=True)
 
@@ -51,8 +53,9 @@ class Device:
         self._finished()
 
     def _run(self) -> None:
+        chance = np.random.default_rng()
         while self._open:
-            data = np.full(self._shape, self.brings, np.float32)
+            data = self.brings + np.float32(self.hiss) * chance.standard_normal(self._shape, np.float32)
             self._callback(data, len(data), None, self.flags)
             self.played.append(data[:, 0].copy())
             time.sleep(0.0005)
@@ -65,6 +68,8 @@ class Threads:
         self.devices: dict[str, Device] = {}
         self.unplugged: set[str] = set()
         self.led_back = self.given_up = False
+        self.brings = np.float32(0)
+        """What a device brings that is opened from now on."""
 
     def open(
         self, names: dict[errors.Device, str], rate: int | None = None, first: Samples | None = None
@@ -92,6 +97,7 @@ class Threads:
     def _opened(self, part: str) -> Stream:
         def device(**settings: Any) -> Device:
             self.devices[part] = Device(**settings)
+            self.devices[part].brings = self.brings
             return self.devices[part]
 
         return (Loudspeaker if part == Loudspeaker.part else Microphone)(device, 0, [RATE])
