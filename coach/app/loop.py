@@ -220,7 +220,7 @@ class Loop(ABC, Generic[T]):
         """Let the ear hear a block, and do what it makes of it."""
         self._gap |= heard.gap
         if heard.lost:
-            self._seconds_lost += heard.lost
+            self._seconds_lost += 0.0 if heard.away else heard.lost
             self.publish(events.SoundLost(at=self.now, seconds=heard.lost))
         if self.hearing is None:
             return
@@ -292,6 +292,12 @@ class Workout(Loop[Session]):
             obey(self.session, order, self.now, by)
         if self._missed / self.mixer.rate + self._seconds_lost > TOO_SLOW and self.session.mode not in REBUILT:
             self.session.tell_once("device.too_slow", self.now)
+
+    def listen(self, heard: Heard) -> None:
+        """As in Loop; where the program stood still, that is told, and gone on from there."""
+        if heard.away:
+            self.session.was_away(heard.away, self.now)
+        super().listen(heard)
 
     def expected_phrases(self) -> frozenset[str]:
         """As in Loop."""

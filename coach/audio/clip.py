@@ -59,6 +59,8 @@ class Heard:
     """Sound was lost on its way to the air or from the microphone, just before these or soon after."""
     lost: float = 0.0
     """Seconds of it that have become certain since the block before."""
+    away: float = 0.0
+    """Seconds since the block before, where the program stood still: it was stopped, or the computer slept."""
 
 
 class Duplex(Protocol):

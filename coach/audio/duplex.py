@@ -14,6 +14,7 @@ from coach.audio.losses import Losses
 from coach.audio.pairing import Pairing, Resampler
 from coach.audio.recovery import Recovery, SoundSystem
 from coach.audio.simulated import Timer
+from coach.audio.standstill import Standstill
 from coach.audio.stillness import Sameness, Stillness
 from coach.audio.streams import AHEAD, AHEAD_MOST, Loudspeaker, Microphone, Stream
 from coach.errors import Device, DeviceLost
@@ -66,6 +67,7 @@ class Live:
         self._hears_itself = False
         self._blocks = 0
         self._losses = Losses()
+        self._standstill = Standstill()
         self._missed_before = 0
         """Samples that were missed before the streams were last aligned."""
         self._missed_earlier = 0
@@ -117,6 +119,13 @@ class Live:
 
     def exchange(self, samples: Samples) -> Heard:
         """As in Duplex."""
+        try:
+            return replace(self._exchanged(samples), away=self._standstill.seconds())
+        except DeviceLost:
+            self._standstill.begin()
+            raise
+
+    def _exchanged(self, samples: Samples) -> Heard:
         if self._not_back is not None:
             lost, self._not_back = self._not_back, None
             raise lost
@@ -139,6 +148,7 @@ class Live:
         shown = self._blocks * self.block / self.rate
         self._pairing.set_back(shown)
         self._losses.set_back(shown)
+        self._standstill.begin()
         self._blocks = 0
         return self._aligned and self.hears and self.speaks
 

@@ -11,6 +11,7 @@ import numpy as np
 from coach.audio.clip import BLOCK_SECONDS, EAR_RATE, Heard, Samples
 from coach.audio.loudness import SPEECH_LEVEL, gain_of, levelled
 from coach.audio.pairing import Pairing, Resampler
+from coach.audio.standstill import Standstill, clock
 from coach.audio.wav import Recording
 
 ATHLETE_LEVEL = -30.0
@@ -134,23 +135,25 @@ class Timer:
         self.rate = rate
         self.block = round(BLOCK_SECONDS * rate)
         self._blocks = 0
-        self._due = time.monotonic()
+        self._due = clock()
+        self._standstill = Standstill()
 
     def exchange(self, samples: Samples) -> Heard:
         """As in Duplex, as fast as it is called."""
-        heard = Heard(_NOTHING, _NOTHING, self._blocks * self.block / self.rate)
+        at = self._blocks * self.block / self.rate
         self._blocks += 1
         self._due += self.block / self.rate
-        late = time.monotonic() - self._due
+        late = clock() - self._due
         if late < 0:
             time.sleep(-late)
         elif late > 1:  # the computer was busy or asleep: nobody wants the past played back in a hurry
             self._due += late
-        return heard
+        return Heard(_NOTHING, _NOTHING, at, away=self._standstill.seconds())
 
     def begin(self) -> bool:
         """As in Duplex."""
         self._blocks = 0
+        self._standstill.begin()
         return False
 
     def close(self) -> None:

@@ -20,6 +20,9 @@ from coach.session.timeline import Tuned
 SOON = 0.3
 """Seconds: an answer that comes later than this is announced by a tone."""
 
+GONE = 60.0
+"""Seconds of standstill after which nobody waits in position any more."""
+
 
 class Interruptible(Resumable):
     """A course that answers, waits and asks at any moment."""
@@ -176,6 +179,20 @@ class Interruptible(Resumable):
         if self.mode is Mode.FINISHED:
             return
         self.answer(at, self.script.line("device.hears_again" if device == "microphone" else "device.back"))
+
+    def was_away(self, seconds: float, at: float) -> None:
+        """Nothing was to be heard for so long, as the program was stopped or the computer slept: tell it and go on,
+        with a count-in where it was in a set; or wait, where the athlete may have gone."""
+        if self.mode is Mode.FINISHED or self.mode in ON_HOLD:
+            return
+        if seconds >= GONE:
+            self.pause(at, self.script.line("device.long_away", time=self.script.language.about(seconds)))
+            return
+        self.emit(Hush(at))
+        self.said_enough()
+        self.freeze(at)
+        line = self.script.line("device.away", time=self.script.language.duration(seconds))
+        self.play(self.score(at).wait(0.15).say(line, priority=Priority.ANSWER).then(self.thaw), Mode.ANSWER)
 
     def tell_once(self, key: str, at: float) -> None:
         """Say this line about the sound, the first time."""

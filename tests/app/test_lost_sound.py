@@ -30,11 +30,15 @@ class Losing(Room):
 
     losses: tuple[tuple[float, float], ...] = ()
     away: tuple[float, float] = (0.0, 0.0)
+    slept: tuple[float, float] = (0.0, 0.0)
+    """When the computer slept, and for how long."""
 
     def exchange(self, samples: Samples) -> Heard:
         heard = super().exchange(samples)
         if self.away[0] <= heard.at < self.away[1]:
             return Heard(heard.mic[:0], heard.played[:0], heard.at)
+        if heard.at <= self.slept[0] < heard.at + 0.02:
+            return replace(heard, gap=True, lost=self.slept[1], away=self.slept[1])
         lost = [seconds for at, seconds in self.losses if heard.at <= at < heard.at + 0.02]
         return replace(heard, gap=bool(lost), lost=sum(lost)) if lost else heard
 
@@ -88,3 +92,11 @@ def test_what_the_coach_says_while_the_microphone_is_away_may_come_back_as_an_ec
     [decision] = judged
     assert decision.utterance is not None
     assert decision.utterance.coach_said.startswith("first banded monster walk")
+
+
+def test_that_the_computer_slept_is_told_once_and_is_no_sign_of_a_busy_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Losing, "slept", (30.0, 10.2))
+    found, told = worked_out(monkeypatch)
+    said = [event.text for event in found if isinstance(event, events.Said) and event.at > 29]
+    assert said.count("We lost ten seconds.") == 1
+    assert told not in said

@@ -17,7 +17,9 @@ ORDERS = st.one_of(
     st.sampled_from([c for c in Command if c is not Command.NUMBER]).map(an_order),
     st.integers(0, 100).map(lambda n: Order(Command.NUMBER, n)),
 )
-DEVICES = st.sampled_from(["loudspeaker lost", "loudspeaker back", "microphone lost", "microphone back"])
+DEVICES = st.sampled_from(
+    ["loudspeaker lost", "loudspeaker back", "microphone lost", "microphone back", "away", "asleep"]
+)
 MOMENTS = st.lists(st.tuples(st.floats(0.0, 45.0), st.one_of(ORDERS, ORDERS, ORDERS, DEVICES)), max_size=25)
 
 
@@ -28,6 +30,9 @@ MOVES = ("undo", "again", "next", "back", "skip to", "done")
 def meet(watched: Watched, what: Order | str) -> None:
     if isinstance(what, Order):
         obey(watched.session, what, watched.clock)
+        return
+    if what in ("away", "asleep"):
+        watched.session.was_away(10.0 if what == "away" else 1e5, watched.clock)
         return
     device: Device = "loudspeaker" if what.startswith("loudspeaker") else "microphone"
     if what.endswith("lost"):

@@ -11,7 +11,7 @@ from coach.language.delivery import Pace, Priority
 from coach.routine.model import Circuit, Range, Routine
 from coach.session import events
 from coach.session.directives import Say, Tone
-from coach.session.modes import Manner, Offer
+from coach.session.modes import Manner, Mode, Offer
 from coach.session.orders import doubt
 from coach.session.plan import make_plan
 from tests.session.workouts import FAMILIES, Watched, measure, plan, spoken, work
@@ -201,3 +201,29 @@ def test_a_line_begun_again_at_the_very_moment_it_was_put_aside_is_not_in_the_pa
     watched.run(20)
     times = [out.at for out in watched.out]
     assert times == sorted(times)
+
+
+def test_a_short_sleep_of_the_computer_in_a_set_is_told_and_gone_on_from_with_a_count_in() -> None:
+    watched = Watched(plan(work("kickback", 1, 6))).until(events.Rep).until(events.Rep)
+    watched.session.was_away(9.6, watched.clock)
+    before = len(watched.out)
+    watched.run()
+    said = [out.text for out in watched.out[before:] if isinstance(out, Say)]
+    assert said[:3] == ["We lost ten seconds.", "Right leg.", "three"]
+    assert [out.n for out in watched.out if isinstance(out, events.Rep)] == 2 * [1, 2, 3, 4, 5, 6]
+
+
+def test_after_a_long_one_it_waits_and_one_that_waits_already_says_nothing() -> None:
+    watched = Watched(plan(work("kickback", 1, 6))).until(events.Rep).until(events.Rep)
+    watched.session.was_away(7_200.0, watched.clock)
+    watched.run(5)
+    assert watched.session.mode is Mode.PAUSED
+    before = len(watched.out)
+    watched.session.was_away(7_200.0, watched.clock)
+    watched.run(3)
+    assert watched.out[before:] == []
+    watched.say("resume").run()
+    assert [out.n for out in watched.out if isinstance(out, events.Rep)] == 2 * [1, 2, 3, 4, 5, 6]
+    assert [out.text for out in watched.out if isinstance(out, Say)].count(
+        'We lost 120 minutes. Say "resume" whenever you like.'
+    ) == 1
