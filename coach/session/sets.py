@@ -60,7 +60,8 @@ class Sets(Timeline):
         """Which set and side come, what to turn to for them, what takes the load up, and two ticks."""
         here = self.standing
         if here.started and here.done[here.side] >= here.amount:
-            self.side_done(at)  # it was stopped after the last rep: there is nothing to count in
+            # It was stopped after the last rep: there is nothing to count in.
+            self.play(self.score(at).then(self.side_done), Mode.COUNT_IN)
         else:
             self.play(self._counted_in(at), Mode.COUNT_IN)
 
