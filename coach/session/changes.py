@@ -6,7 +6,7 @@ from typing import Literal
 
 from coach.language.commands import Order
 from coach.language.delivery import Priority
-from coach.session import events
+from coach.session import events, questions
 from coach.session.modes import Mode
 from coach.session.session import Session
 
@@ -95,9 +95,14 @@ def _stretch(session: Session, order: Order, at: float, factor: float, said: str
     session.remember(order.command, at)
     before = here.tempo
     here.count_slower(stretch)
+    waiting = []
     if session.mode is Mode.WORK and not session.self_paced:
+        waiting = session.drop_answer_in_set()
         session.retime(before)
-    session.answer(at, session.script.line(said))
+    if waiting:
+        questions.answer_after_all(session, at, waiting)
+    else:
+        session.answer(at, session.script.line(said))
 
 
 def number(session: Session, order: Order, at: float) -> None:

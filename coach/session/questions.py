@@ -245,16 +245,26 @@ def voice(session: Session, order: Order, at: float) -> None:
         session.forget_last()
         session.answer(at, session.script.line("answer.sounds_same"))
         return
-    answering = []
+    waiting = []
     if session.mode is Mode.WORK and not session.self_paced:
-        answering = session.drop_answer_in_set() if session.standing.variant.hold else []
+        waiting = session.drop_answer_in_set()
         session.retime(session.standing.tempo)
-    if session.mode is Mode.ANSWER or answering:
+    if waiting:
+        answer_after_all(session, at, waiting)
+    elif session.mode is Mode.ANSWER:
         session.tone("heard", at)
-        if answering:
-            session.answer(at, *answering)
     else:
         session.answer(at, session.script.line("answer.sounds_now"))
+
+
+def answer_after_all(session: Session, at: float, waiting: list[str]) -> None:
+    """What was asked is still answered where an order came before it could be: that is acknowledged with a tone."""
+    session.tone("heard", at)
+    told = session.told_of
+    if told and told.lines & {*waiting}:
+        OF_THE_MOMENT[told.order.command](session, told.order, at)
+    else:
+        session.answer(at, *waiting)
 
 
 def wake(session: Session, order: Order, at: float) -> None:
