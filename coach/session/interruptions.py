@@ -150,7 +150,7 @@ class Interruptible(Resumable):
         self.play(score.wait(STILL_PAUSED).say(self.script.line("pause.reminder")), Mode.PAUSED)
 
     def set_up_left(self, at: float) -> str:
-        """How long a rest still is whose last part goes to a set-up, or to the time to get into position, in words;
+        """How long it still is to the set whose set-up is being told, or that one gets into position for, in words;
         empty where that is said after any answer."""
         if not self.manner.settle or self.mode in ON_HOLD:
             return self.script.line("brief.ready_wait")
@@ -159,7 +159,10 @@ class Interruptible(Resumable):
             return ""
         last = frozen.agenda[-1]
         settling = isinstance(last, Step) and last.do == self.settle
-        left = last.at - frozen.since + (self.manner.settle - BREATH if settling else 0.0) + self.count_in_seconds()
+        left = last.at - frozen.since + (self.manner.settle - BREATH if settling else 0.0)
+        if not self.resting:
+            return self.script.ready(left, first=False)
+        left += self.count_in_seconds()
         line = ""
         for _ in range(2):  # to say it takes time too
             line = self.time_left(left + self.measure(line, Pace.TALK) + BREATH)

@@ -142,6 +142,7 @@ def more_rest(session: Session, order: Order, at: float) -> None:
         more = session.script.line("rest.more", time=session.script.language.duration(MORE_REST))
         score = session.score(at + 0.15).say(more, priority=Priority.ANSWER)
         session.play(score.until(at + MORE_REST).then(session.count_in), Mode.SETTLING)
+        session.tell_of_the_moment(order, more)
         return
     if session.mode not in (Mode.OPENING, Mode.REST, *BEFORE_SET):
         working = session.mode in (Mode.WORK, Mode.COUNT_IN, Mode.SWITCH)
@@ -149,7 +150,8 @@ def more_rest(session: Session, order: Order, at: float) -> None:
         return
     session.remember(order.command, at)
     session.put_off(MORE_REST)
-    session.answer(at, session.script.line("rest.more", time=session.script.language.duration(MORE_REST)))
+    more = session.script.line("rest.more", time=session.script.language.duration(MORE_REST))
+    session.answer_of_the_moment(at, order, more)
 
 
 def skip_rest(session: Session, order: Order, at: float) -> None:

@@ -148,6 +148,16 @@ def rest_left(session: Session, order: Order, at: float) -> None:
     session.answer_of_the_moment(at, order, said)
 
 
+def _rest_given(session: Session, order: Order, at: float) -> None:
+    """How long it still is, of which more was asked for; where the set has begun meanwhile, what was said to that."""
+    if session.underway in BEFORE_SET and not session.resting:
+        session.answer_of_the_moment(at, order, session.set_up_left(at))
+    elif session.underway in (Mode.REST, *BEFORE_SET):
+        rest_left(session, order, at)
+    elif session.told_of:
+        session.answer(at, *session.told_of.lines)
+
+
 def upcoming(session: Session, order: Order, at: float) -> None:
     """What comes next."""
     here, script = session.standing, session.script
@@ -282,5 +292,6 @@ OF_THE_MOMENT: dict[Command, Callable[[Session, Order, float], None]] = {
     Command.STATUS: status,
     Command.LENGTH: length,
     Command.REST_LEFT: rest_left,
+    Command.MORE_REST: _rest_given,
 }
 """Questions whose answer is another one a little later."""

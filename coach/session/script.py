@@ -34,6 +34,8 @@ class Script:
         self.so_far = so_far
         self._plan = plan
         self._turns: dict[str, int] = {}
+        self._ready_in: dict[str, float] = {}
+        """The seconds to the beginning of a set in each line that said so."""
 
     def line(self, key: str, **values: object) -> str:
         """A line of the language; several wordings take turns."""
@@ -118,7 +120,14 @@ class Script:
         """How the set will begin."""
         if not settle:
             return self.line("brief.ready_wait")
-        return self.line("brief.ready" if first else "brief.ready_short", time=self.language.duration(settle))
+        text = self.line("brief.ready" if first else "brief.ready_short", time=self.language.duration(settle))
+        self._ready_in[text] = settle
+        return text
+
+    def put_off(self, text: str, seconds: float) -> str:
+        """A line that says in what time a set begins, where that is so much later; any other as it is."""
+        settle = self._ready_in.get(text)
+        return text if settle is None else self.ready(settle + seconds, first=False)
 
     def moves_the_body(self, old: Variant, new: Variant) -> bool:
         """Whether going from one variant to the other takes more time than a breath: a band, a chair, the floor."""

@@ -116,8 +116,12 @@ class Session(Undoable):
 
     def answer_of_the_moment(self, at: float, order: Order, *lines: str, after_next: str = "") -> None:
         """An answer that is true now; asked for it again, it is given anew."""
-        self.told_of = Told(order, frozenset((*lines, after_next)))
+        self.tell_of_the_moment(order, *lines, after_next)
         self.answer(at, *lines, after_next=after_next)
+
+    def tell_of_the_moment(self, order: Order, *lines: str) -> None:
+        """These lines are true for the moment: asked for again, `order` is answered anew."""
+        self.told_of = Told(order, frozenset(lines))
 
     def forget_effort(self) -> None:
         """Nobody waits for "how hard was that" to be answered any more, nor is it still to be asked."""
@@ -231,12 +235,9 @@ class Session(Undoable):
         telling = self.mode in (Mode.OPENING, Mode.BRIEFING)
         first = [item for item in self.agenda if telling and not isinstance(item, Step)]
         later = [replace(item, at=item.at + seconds) for item in self.agenda if item not in first]
-        settle = self.manner.settle
-        announced = {self.script.ready(settle, first=first_time) for first_time in (True, False)}
-        longer = self.script.ready(settle + seconds if settle else 0, first=False)
-        if self.speaking and self.speaking.text in announced:
-            self.speaking = replace(self.speaking, text=longer)
-        told = (replace(i, text=longer) if isinstance(i, Say) and i.text in announced else i for i in first)
+        if self.speaking:
+            self.speaking = replace(self.speaking, text=self.script.put_off(self.speaking.text, seconds))
+        told = (replace(i, text=self.script.put_off(i.text, seconds)) if isinstance(i, Say) else i for i in first)
         self.agenda = deque([*told, *later])
 
     def offered(self) -> tuple[Command, ...]:
