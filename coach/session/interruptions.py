@@ -12,7 +12,7 @@ from coach.session.course import QUESTION_SECONDS, STILL_PAUSED
 from coach.session.directives import Hush, Say
 from coach.session.modes import ON_HOLD, Manner, Mode, Offer
 from coach.session.plan import Plan
-from coach.session.put_aside import Resumable
+from coach.session.put_aside import Resumable, put_off
 from coach.session.score import BREATH, Beat, Item, Measure, Step
 from coach.session.script import Script
 from coach.session.timeline import Tuned
@@ -22,6 +22,10 @@ SOON = 0.3
 
 GONE = 60.0
 """Seconds of standstill after which nobody waits in position any more."""
+
+
+def _is_answer(item: Item) -> bool:
+    return isinstance(item, Say) and item.priority is Priority.ANSWER
 
 
 class Interruptible(Resumable):
@@ -45,8 +49,10 @@ class Interruptible(Resumable):
         """When the last pause began of somebody who could not go on."""
         self.held_before: Mode | None = None
         """Where a question interrupted a wait: that wait."""
+        self._question = ""
+        """The key of the question whether to end, and ..."""
         self.asked_until = 0.0
-        """When the question whether to end had stood for a breath, or will have."""
+        """... when it had stood for a breath, or will have."""
         self._told_once: set[str] = set()
 
     def drop_answer(self, at: float) -> None:
@@ -69,11 +75,11 @@ class Interruptible(Resumable):
             return
         if self.mode is Mode.WORK and self.standing.variant.hold and self._answer_in_hold(at, lines):
             return
+        if self.mode in ON_HOLD:
+            self.answer_on_hold(at, *lines)
+            return
         self.emit(Hush(at))
         self.said_enough()
-        if self.mode in ON_HOLD:
-            self._answer_on_hold(at, lines)
-            return
         if self.mode is not Mode.ANSWER:
             # One answer takes the place of another.
             self.freeze(at)
@@ -116,19 +122,38 @@ class Interruptible(Resumable):
 
     def drop_answer_in_set(self) -> list[str]:
         """Say no more of an answer that is given while a set goes on; what was still to come of it."""
-        answer = [item for item in self.agenda if isinstance(item, Say) and item.priority is Priority.ANSWER]
+        answer = [item for item in self.agenda if _is_answer(item)]
         self.agenda = deque(item for item in self.agenda if item not in answer)
-        return [item.text for item in answer]
+        return [item.text for item in answer if isinstance(item, Say)]
 
     def _overlaps(self, item: Item, start: float, end: float) -> bool:
         return isinstance(item, Say) and item.at < end and item.at + self.measure(item.text, item.pace) > start
 
-    def _answer_on_hold(self, at: float, lines: tuple[str, ...]) -> None:
-        """The wait goes on afterwards, as long as it had still to go."""
-        score = self.score(at).wait(0.15).say(*lines, priority=Priority.ANSWER)
-        still = (item for item in self.agenda if not (isinstance(item, Say) and item.text in lines))
+    def answer_on_hold(self, at: float, *lines: str, priority: Priority = Priority.ANSWER) -> None:
+        """Say it in a wait, which goes on afterwards, as long as it had still to go; a question that was cut is asked
+        again. One answer takes the place of another here too, and of one that had been put aside.
+        """
+        self.emit(Hush(at))
+        self.said_enough()
+        self._drop_answer_put_aside()
+        score = self.score(at).wait(0.15).say(*lines, priority=priority)
+        if self.mode is Mode.ASK_END and at < self.asked_until - BREATH:
+            score.tone("question", 0.3).say(self.script.line(self._question), priority=Priority.ANSWER)
+            self.asked_until = score.at
+        still = (item for item in self.agenda if not _is_answer(item))
+        still = (item for item in still if not (isinstance(item, Say) and item.text in lines))
         later = [replace(item, at=item.at + score.at - at) for item in still]
         self.agenda = deque([*score.items, *later])
+
+    def _drop_answer_put_aside(self) -> None:
+        """Of what was put aside, let an answer be as if it had been given."""
+        frozen = self.frozen
+        if frozen is None or frozen.mode is not Mode.ANSWER or frozen.beneath is None:
+            return
+        beneath = frozen.beneath
+        self.frozen = put_off(beneath, frozen.since - beneath.since)
+        if beneath.mode is Mode.REST:  # which an answer does not put off
+            self.frozen = replace(self.frozen, agenda=tuple(self._caught_up(beneath, frozen.since)))
 
     def pause(self, at: float, *lines: str) -> None:
         """Silence after these lines, until the athlete wants to go on."""
@@ -214,7 +239,7 @@ class Interruptible(Resumable):
         self.emit(Hush(at))
         self.said_enough()
         score = self.score(at).tone("question", 0.3).say(self.script.line(key), priority=Priority.ANSWER)
-        self.asked_until = score.at
+        self._question, self.asked_until = key, score.at
         self.play(score.wait(QUESTION_SECONDS).then(self.carry_on), Mode.ASK_END)
 
     def carry_on(self, at: float) -> None:

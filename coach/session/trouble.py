@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coach.language.commands import Order
+from coach.language.delivery import Priority
 from coach.session.modes import Mode
 from coach.session.session import Session
 
@@ -26,6 +27,6 @@ def band_rolls(session: Session, order: Order, at: float) -> None:
 
 def _stop(session: Session, at: float, *lines: str) -> None:
     if session.mode in (Mode.PAUSED, Mode.HURT):
-        session.answer(at, *lines)
+        session.answer_on_hold(at, *lines, priority=Priority.SAFETY)
     else:
         session.pause(at, *lines)

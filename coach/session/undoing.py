@@ -136,7 +136,7 @@ class Undoable(Swapping):
             mode = Mode.BRIEFING
         if moment.held:
             self.hold(at)
-            self._answer_on_hold(at, (line,))
+            self.answer_on_hold(at, line)
             if mode is Mode.BRIEFING:
                 self.put_aside(at, score)
         elif mode is Mode.BRIEFING:
