@@ -168,9 +168,17 @@ def load(code: str = "en") -> Language:
 def parse(text: str) -> Language:
     """A language from its file's text."""
     data = yaml.safe_load(text)
-    timed, leaving, reassuring = (frozenset(data[key]) for key in ("timed", "leaving", "reassuring"))
+    timed, leaving, reassuring, of_load = (
+        frozenset(data[key]) for key in ("timed", "leaving", "reassuring", "of the load")
+    )
     phrases = {
-        phrase: Order(Command(name), timed=phrase in timed, leaves=phrase in leaving, reassures=phrase in reassuring)
+        phrase: Order(
+            Command(name),
+            timed=phrase in timed,
+            leaves=phrase in leaving,
+            reassures=phrase in reassuring,
+            of_load=phrase in of_load,
+        )
         for name, said in data["commands"].items()
         for phrase in said
     }

@@ -89,3 +89,5 @@ class Order:
     """The phrase that meant it, where there was one."""
     reassures: bool = field(default=False, compare=False)
     """With RESUME: whether it says how the athlete is, rather than what to do."""
+    of_load: bool = field(default=False, compare=False)
+    """With EASIER and HARDER: whether it is about the load, rather than the exercise."""

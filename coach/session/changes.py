@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Literal
 
-from coach.language.commands import Order
+from coach.language.commands import Command, Order
 from coach.language.delivery import Priority
-from coach.session import events, questions
+from coach.session import events, questions, strength
 from coach.session.modes import Mode
 from coach.session.session import Session
 
@@ -17,17 +18,31 @@ STRETCH = 1.2
 
 
 def easier(session: Session, order: Order, at: float) -> None:
-    """One rung down the ladder."""
+    """One rung down the ladder; where the load is too much, the next lighter band before that."""
+    if order.of_load and _band_beside(session, -1):
+        strength.lighter(session, replace(order, command=Command.LIGHTER), at)
+        return
     _swap(session, order, at, -1, "easier")
 
 
 def harder(session: Session, order: Order, at: float) -> None:
-    """One rung up the ladder."""
+    """One rung up the ladder; where the load is too little, the next heavier band before that."""
     if session.mode is Mode.HURT:
         # Nobody in pain means this: asked again, it was something else.
         session.ask_hurt(at)
         return
+    if order.of_load and _band_beside(session, 1):
+        strength.heavier(session, replace(order, command=Command.HEAVIER), at)
+        return
     _swap(session, order, at, 1, "harder")
+
+
+def _band_beside(session: Session, steps: int) -> bool:
+    """Whether another band can take the place of the one in the exercise that is meant; in pain that is not enough."""
+    here = session.standing
+    at_hand = session.meant == here.set.slot and session.underway is not Mode.CLOSING
+    bands = session.manner.bands
+    return at_hand and session.mode is not Mode.HURT and bool(bands.beside(here.variant.equipment, session.band, steps))
 
 
 def _swap(session: Session, order: Order, at: float, rungs: int, why: Literal["easier", "harder"]) -> None:

@@ -63,6 +63,38 @@ def test_heavier_in_a_set_leaves_the_time_to_change_and_keeps_the_place(three: W
     assert three.events(events.SetFinished)[0].band == "green"
 
 
+@pytest.mark.parametrize(
+    ("words", "taken", "to"), [("it's too heavy", 1, "yellow"), ("it's too light", 1, "dark blue")]
+)
+def test_a_load_that_is_wrong_is_another_band(three: Watched, words: str, taken: int, to: str) -> None:
+    three.until(events.Rep, n=2).give(Command.BAND, taken).run(3).say(words).run(2)
+    assert [e.to for e in three.events(events.BandChanged)] == ["green", to]
+    assert f"Change to your {to} mini band." in three.lines()
+    assert not three.events(events.VariantChanged)
+    three.say("undo").run(3)
+    assert three.session.band == "green"
+
+
+@pytest.mark.parametrize(
+    ("words", "to"), [("it's too heavy", "bodyweight kickback"), ("it's too light", "slow kickback")]
+)
+@pytest.mark.parametrize("band", ["none known", "the last of them", "in pain"])
+def test_where_no_other_band_helps_it_is_another_variant(words: str, to: str, band: str) -> None:
+    watched = Watched(plan(), Manner() if band == "none known" else Manner(bands=THREE)).until(events.Rep, n=2)
+    watched.give(Command.BAND, 2 if words.endswith("light") else 0).run(3)
+    if band == "in pain":
+        watched.give(Command.BAND, 1).run(3).say("it hurts").run(3)
+        to = "bodyweight kickback" if to.startswith("body") else "banded kickback"
+    watched.say(words).run(5)
+    assert watched.session.standing.variant.name == to
+    assert all(e.why == "took" for e in watched.events(events.BandChanged))
+
+
+def test_a_load_that_was_too_heavy_is_about_what_was_done_until_the_next_is_named(three: Watched) -> None:
+    three.until(events.SetFinished, set=2).run(1).say("it's too heavy").run(4)
+    assert "Easier next time: bodyweight kickback." in three.lines()
+
+
 def test_undo_gives_the_band_back(three: Watched) -> None:
     three.until(events.Rep, n=3).run(1).say("heavier band").run(3).say("undo").run(3)
     assert three.session.band == "yellow"
