@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,13 @@ import pytest
 
 from coach.audio.device import renew_devices
 from tests.room import VirtualRoom, missing
+
+
+def pytest_configure() -> None:
+    """Workers do not share spoken lines: eSpeak never says a line twice the same, and one that another worker made anew
+    in the middle of a test is not the one that the test has heard."""
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        os.environ["XDG_CACHE_HOME"] = str(Path(tempfile.gettempdir()) / "coach-tests" / worker)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
