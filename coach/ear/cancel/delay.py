@@ -55,6 +55,9 @@ _AUDIBLE = 0.003
 """Peak of a frame of words."""
 _BAND = (200.0, 6000.0)
 """Hz that are compared."""
+_BESIDE, _SURELY = 1.5, 15.0
+"""What stands elsewhere so many times as high as at the known delay, or so high at all, is the echo; an athlete's own
+words, over an echo that is where it was, had 10.4 elsewhere and 7.2 there, once in ten times that they were said."""
 _WHITENED = 0.75
 """How far: 0 is a plain correlation, which speech's own pitch blurs; at 1 bands with noise alone count as much."""
 
@@ -135,7 +138,7 @@ class EchoFinder:
         if place is not None and not mostly_words and not self._is_known(place):
             place = None
         elsewhere = place is not None and not self._is_known(place)
-        self.astray = self.delay is not None and elsewhere
+        self.astray = elsewhere and self._has_left(found)
         self.unseen = self.delay is not None and mostly_words and (place is None or elsewhere)
         self._places.append(place)
         if place is None:
@@ -152,6 +155,13 @@ class EchoFinder:
             return False
         self.delay = min(seen)
         return True
+
+    def _has_left(self, found: Floats) -> bool:
+        """Whether what stands highest is the echo, which is not where it is known any more."""
+        if self.delay is None:
+            return False
+        there = found[max(0, self.delay - NEAR) : self.delay + NEAR].max(initial=0.0)
+        return bool(found.max() > min(_SURELY, _BESIDE * there))
 
     def _is_known(self, place: int) -> bool:
         return self.delay is not None and abs(place - self.delay) <= NEAR
