@@ -25,7 +25,15 @@ from coach.ear.decide.judge import NO_TALK, NO_WORDS, OF_THE_COACH, Rules, Utter
 from coach.ear.decide.second_opinion import SecondOpinion, Weighed
 from coach.ear.decide.surroundings import Surroundings
 from coach.ear.decide.thresholds import Thresholds
-from coach.ear.decide.whose_words import in_need, reread, unwrapped, without_call, without_others, without_remains
+from coach.ear.decide.whose_words import (
+    in_need,
+    is_heard_whole,
+    reread,
+    unwrapped,
+    without_call,
+    without_others,
+    without_remains,
+)
 from coach.ear.decision import Closed, Decision, Opened
 from coach.ear.endings import is_quiet, is_settled, is_steady, is_too_long
 from coach.ear.endpoint import Endpointer
@@ -272,8 +280,8 @@ class Ear:
 
     def _weighed(self, heard: Transcript, opinion: Transcript) -> Weighed:
         """What was heard, or the verifier's own word in its place."""
-        if heard.said and heard.said == opinion.said:
-            return Weighed(heard)  # it was taught phrases alone, and both decoders hear all the words
+        if is_heard_whole(heard, opinion, self.rules):
+            return Weighed(heard)  # the verifier was taught phrases alone
         words = heard if heard.text else opinion
         second = self._second_opinion(words)
         if second is None:

@@ -3,7 +3,15 @@ from dataclasses import replace
 
 import pytest
 
-from coach.ear.decide.whose_words import in_need, reread, unwrapped, without_call, without_others, without_remains
+from coach.ear.decide.whose_words import (
+    in_need,
+    is_heard_whole,
+    reread,
+    unwrapped,
+    without_call,
+    without_others,
+    without_remains,
+)
 from coach.ear.recognizer import Transcript
 
 from .conftest import VOCABULARY
@@ -11,6 +19,25 @@ from .test_judge import NEXT, RULES
 
 MURMUR = Transcript("[unk] [unk] one more set", 1.0, 2.0, 100.0, ends=(1.2, 1.4, 1.6, 1.8, 2.0))
 """Somebody talks until 1.4, then somebody else."""
+
+
+@pytest.mark.parametrize(
+    ("free", "whole"),
+    [
+        ("could you slow down", True),
+        ("cut you slow down", True),
+        ("we could all slow down", False),
+        ("slow down", False),
+        ("could you slow town", False),
+    ],
+)
+def test_a_phrase_is_heard_whole_where_both_decoders_hear_much_the_same_around_it(free: str, whole: bool) -> None:
+    heard = Transcript("slow down", 1.3, 2.0, said="could you slow down")
+    assert is_heard_whole(heard, Transcript(free), RULES) is whole
+
+
+def test_a_phrase_with_nothing_around_it_is_for_the_verifier() -> None:
+    assert not is_heard_whole(Transcript("slow down"), Transcript("slow down"), RULES)
 
 
 def louder_from(turn: float, decibels: float) -> Callable[[float, float], float]:

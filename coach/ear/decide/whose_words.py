@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from coach.ear.decide.judge import Rules
+from coach.ear.decide.likeness import distance
 from coach.ear.recognizer import Transcript
 
 _REMAINS = 0.1
@@ -58,6 +59,14 @@ def unwrapped(said: Transcript, rules: Rules) -> Transcript:
         return phrase
     start = said.ends[first - 1] if first else said.start
     return replace(phrase, start=start, end=said.ends[last - 1], ends=said.ends[first:last])
+
+
+def is_heard_whole(heard: Transcript, opinion: Transcript, rules: Rules) -> bool:
+    """Whether both decoders hear the same phrase, and much the same words around it: "could you slow down" and "cut you
+    slow down"."""
+    if not heard.said or f" {heard.text} " not in f" {opinion.words} ":
+        return False
+    return distance(heard.said, opinion.words, rules.vocabulary.code) <= rules.thresholds.near
 
 
 def in_need(heard: Transcript, opinion: Transcript, rules: Rules) -> Transcript:
