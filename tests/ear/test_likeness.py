@@ -1,6 +1,6 @@
 import pytest
 
-from coach.ear.decide.likeness import distance, phones
+from coach.ear.decide.likeness import distance, likeness, phones
 
 from .conftest import ENGLISH
 
@@ -24,3 +24,9 @@ def test_what_sounds_alike_is_nearer(phrase: str, near: str, far: str) -> None:
 
 def test_a_word_that_is_in_no_dictionary_is_compared_by_its_letters() -> None:
     assert distance("glute", "flute", "en") < 0.5
+
+
+def test_what_is_heard_twice_through_noise_is_like_itself_and_two_phrases_are_not_alike() -> None:
+    assert likeness("more reps", "more rest", "en") > 0.8
+    assert 0.1 < likeness("which five", "switch sides", "en") < 0.9
+    assert likeness("potatoes", "next exercise", "en") == likeness("", "next exercise", "en") == 0

@@ -14,7 +14,7 @@ RULES = Rules(replace(VOCABULARY, needed=lambda phrase: 0.5), LIMITS)
 NOTHING = Transcript()
 
 
-def opinion(rules: Rules = RULES, **verified: float) -> SecondOpinion:
+def opinion(rules: Rules = RULES, /, **verified: float) -> SecondOpinion:
     return SecondOpinion({"[other]": 1 - sum(verified.values()), **verified}, frozenset({"stop", "yes", "no"}), rules)
 
 
@@ -108,6 +108,28 @@ def test_what_no_person_taught_it_has_to_be_all_but_certain_to_be_its_own_word()
     assert opinion(ready=0.96).own_word(heard(UNKNOWN), heard("reading")) == "ready"
     assert opinion(ready=0.9).own_word(heard(UNKNOWN), heard("reading")) == ""
     assert opinion(ready=0.96).own_word(heard("next"), heard("next")) == ""
+    assert opinion(ready=0.96, next=0.001).own_word(heard("next"), heard("next")) == "ready"
+
+
+def test_of_several_words_less_will_do_where_something_like_them_was_heard() -> None:
+    second = opinion(RULES, **{"more rest": 0.7})
+    assert second.own_word(heard("more reps"), heard("more reps")) == "more rest"
+    assert second.own_word(heard(UNKNOWN), heard("mores")) == "more rest"
+    assert second.own_word(heard(UNKNOWN), heard("people")) == ""
+    assert second.own_word(heard(UNKNOWN), NOTHING) == ""
+    likely = second.weighed(heard("more reps"), heard("more reps"), heard("more reps")).likely
+    assert likely is not None
+    assert likely > LIMITS.own_word_untaught
+
+
+def test_that_takes_the_place_of_a_phrase_that_is_less_likely() -> None:
+    second = opinion(RULES, **{"skip this": 0.9, "skip rest": 0.02})
+    assert second.own_word(heard("skip rest"), heard("skip the rest")) == "skip this"
+    assert opinion(RULES, **{"skip this": 0.9, "skip rest": 0.09}).own_word(heard("skip rest"), NOTHING) == ""
+
+
+def test_what_is_urgent_is_not_heard_by_halves() -> None:
+    assert opinion(RULES, **{"no wait": 0.7}).own_word(heard("snow"), heard("snow way")) == ""
 
 
 def test_what_is_all_but_certain_is_no_talk_however_much_the_other_decoder_hears() -> None:
@@ -120,6 +142,12 @@ def test_a_phrase_that_both_decoders_hear_is_likelier_still() -> None:
     second = opinion(yes=0.2, ready=0.2)
     assert (second.confirmed("yes", twice=True) or 0) > (second.confirmed("yes") or 0)
     assert second.confirmed("ready", twice=True) == second.confirmed("ready")
+
+
+def test_of_those_that_no_person_taught_it_is_one_of_several_words() -> None:
+    second = opinion(RULES, **{"more rest": 0.1, "yes": 0.5})
+    assert second.confirmed("more rest", twice=True) == pytest.approx(0.98, abs=0.01)
+    assert second.confirmed("more rest") == pytest.approx(0.86, abs=0.01)
 
 
 def test_before_its_end_a_word_that_people_taught_has_to_be_heard_in_the_sound_alone() -> None:

@@ -19,6 +19,10 @@ _LETTERS = {
 }  # fmt: skip
 
 
+_ANY_TWO, _TWICE = 0.3, 0.8
+"""The share of the phones."""
+
+
 @cache
 def lexicon(code: str) -> dict[str, tuple[str, ...]]:
     """Words to phones; empty for a language without a file of its own."""
@@ -51,6 +55,12 @@ def distance(one: str, other: str, code: str) -> float:
             swap = before + _unlike(phone, against)
             before, costs[j] = costs[j], min(swap, costs[j] + 1, costs[j - 1] + 1)
     return costs[-1] / max(len(a), len(b))
+
+
+def likeness(one: str, other: str, code: str) -> float:
+    """From 0, as any two phrases are alike, to 1, as one is when it is heard twice, through noise the second time."""
+    alike = (1 - distance(one, other, code) - _ANY_TWO) / (_TWICE - _ANY_TWO) if one.strip() else 0.0
+    return min(max(alike, 0.0), 1.0)
 
 
 def _unlike(one: str, other: str) -> float:

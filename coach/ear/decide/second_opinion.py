@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from coach.ear.decide.judge import Rules
+from coach.ear.decide.likeness import likeness
 from coach.ear.products import Array
 from coach.ear.recognizer import UNKNOWN, Transcript
 
@@ -83,7 +84,7 @@ class SecondOpinion:
         if text not in self.taught:
             if self._certain_of_another(text):
                 return p
-            agrees = limits.agrees_untaught
+            agrees = limits.agrees_untaught + limits.agrees_twice_untaught * (twice and " " in text)
             # Of two phrases that only synthesised voices taught it, it does not know which was meant.
             phrases = self.rules.vocabulary.phrases
             untaught = sum(self.believed[it] for it in phrases if it in self.verified and it not in self.taught)
@@ -110,12 +111,13 @@ class SecondOpinion:
         if not alone or not own:
             twice = heard.text == opinion.text
             return Weighed(heard, self.confirmed(heard.text, twice=twice), self.rather, self.features)
-        return Weighed(replace(alone, text=own, others=()), self.of(own), self.rather, self.features, own=True)
+        p = self._alone(own, heard, opinion)
+        return Weighed(replace(alone, text=own, others=()), p, self.rather, self.features, own=True)
 
     def own_word(self, heard: Transcript, opinion: Transcript) -> str:
         """The phrase that it most likely was, where that is not what was heard, and likely enough; else "".
 
-        What people did not teach it has to be all but certain, and no phrase may have been heard: other words, a name
+        What people did not teach it has to be all but certain, or to sound like what was heard: other words, a name
         that it never met, are easily like a phrase of synthesisers.
         """
         if heard.cut or heard.end - heard.start > _SECONDS:
@@ -125,8 +127,7 @@ class SecondOpinion:
         waited_for = [phrase for phrase in known if expected is None or phrase in expected]
         phrase = max(waited_for, key=lambda it: self.believed[it], default="")
         limits = self.rules.thresholds
-        # What the grammar has not heard either is as likely as not an everyday word.
-        p = self.verified[phrase] if phrase and phrase not in self.taught else self.of(phrase) or 0.0
+        p = self._alone(phrase, heard, opinion) if phrase else 0.0
         enough = limits.own_word if phrase in self.taught else limits.own_word_untaught
         if len(opinion.text.split()) > (_WORDS_ALWAYS if phrase == vocabulary.always else _WORDS):
             enough = max(enough, _WHATEVER)
@@ -134,11 +135,25 @@ class SecondOpinion:
             return ""
         if heard.text not in vocabulary.phrases:
             return phrase
-        if phrase not in self.taught or {phrase, heard.text} <= vocabulary.answers:
+        if {phrase, heard.text} <= vocabulary.answers:
             return ""  # an answer that was heard is not turned into its opposite: better to ask again
         rival = self.confirmed(heard.text)
         stays = rival is None or (rival >= p and rival >= vocabulary.needed(heard.text))
         return "" if stays else phrase
+
+    def _alone(self, phrase: str, heard: Transcript, opinion: Transcript) -> float:
+        """The probability of a phrase that the grammar has not heard: by the sound alone, and of several words by how
+        much what the decoders heard sounds like it. A single word has too many neighbours for that ("wine", "why"), and
+        what is urgent needs so little that "snow boy" would be "no wait"."""
+        if phrase in self.taught:
+            return self.of(phrase) or 0.0
+        # What the grammar has not heard either is as likely as not an everyday word.
+        p, vocabulary = self.verified[phrase], self.rules.vocabulary
+        if " " not in phrase or phrase in vocabulary.urgent:
+            return p
+        alike = max(likeness(said.words.replace(UNKNOWN, ""), phrase, vocabulary.code) for said in (heard, opinion))
+        odds = math.exp(self.rules.thresholds.agrees_untaught * alike) * p / max(1 - p, 1e-6)
+        return odds / (1 + odds)
 
     def _alike(self, one: str, other: str) -> bool:
         return self.rules.vocabulary.meanings(one) == self.rules.vocabulary.meanings(other)

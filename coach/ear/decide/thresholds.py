@@ -64,6 +64,8 @@ class Thresholds:
     agrees_untaught: float = 2.6
     """The same for a phrase that it learned from synthesised voices: less, for there it weighs only such phrases
     against each other, and a word that is none of them can be like one of them."""
+    agrees_twice_untaught: float = 2.0
+    """By how much more when it has several words, and the decoder hears it, too, that may hear any word."""
     rare: float = 0.2
     """What the verifier's probability of a word is worth that nobody says to the coach now, no phrase, or one that
     makes no sense, and that no person taught it."""
