@@ -122,6 +122,24 @@ def test_an_athletes_utterance_is_traced_to_nothing(coach: Samples, scene: Scene
     assert not finder.was_played(scene("next exercise"), ended=0.0)
 
 
+@pytest.mark.parametrize("voice", ["espeak:m6", "espeak:f4"])
+@pytest.mark.parametrize("cut", [1.5, 2.0, 3.0])
+def test_what_an_athlete_says_in_the_silence_after_a_line_was_not_played(
+    coach: Samples, scene: Scene, voice: str, cut: float
+) -> None:
+    """Though nearly all that it is compared with is silence, beside which it stands out."""
+    said = scene(0.5, "resume", 0.16, voice=voice)
+    word = said[EAR_RATE // 2 : -round(0.16 * EAR_RATE)]
+    for wait in (1.0, 1.3, 1.6, 1.9, 2.2):
+        finder = EchoFinder()
+        finder.delay = 1_600
+        played = np.pad(coach[: round(cut * EAR_RATE)], (0, round(wait * EAR_RATE) + len(said)))
+        for block in frames(played):
+            finder.feed(np.zeros_like(block), block, words=True)
+        assert finder.traced(said, ended=0.16) is None
+        assert not finder.was_played(word, ended=0.16)
+
+
 def test_words_between_two_losses_of_sound_were_played(coach: Samples) -> None:
     finder, coach = EchoFinder(), coach[: 5 * EAR_RATE]
     for block in frames(coach):

@@ -38,6 +38,12 @@ that were obeyed there had 22 to 80, a few 11 to 20, other voices of its synthes
 12 dB louder than they are up to 10; ..."""
 _TRACE_OF_WORDS_ASTRAY = 10.0
 """... which is all that there is to go by where the last look saw the echo at another delay than the known one."""
+_COVERED = 0.6
+"""The share of a sound's energy while which something was played, where it is an echo: beside a silence with a tone in
+it, or the end of a line, one word of eight of an athlete's own stood out by as much as an echo does."""
+_AMONG_COVERED = 0.6
+"""How far it has to stand above the mean of the delays alone at which something was played, by what it stands above
+that of all: the others are silence. What was no echo stood 4 to 10 times above it, echoes 48 to 60 times."""
 NEAR = round(0.03 * EAR_RATE)
 """Samples by which two looks at one echo differ at most: now the direct sound is louder, now a wall's."""
 _AGREE = 2
@@ -124,11 +130,17 @@ class EchoFinder:
         return float(self._alike(words, ended).max()) > (_TRACE_IN_NONE if self.absent else limit)
 
     def _alike(self, sound: Samples, ended: float) -> Floats:
-        """What _agreement finds for `sound`, which ended so many seconds ago."""
+        """What _agreement finds for `sound`, which ended so many seconds ago, where something was played meanwhile."""
         before = list(self._played)[: len(self._played) - round(ended * EAR_RATE / FRAME)]
         if len(sound) < FRAME or not before:
             return np.zeros(1)
-        return _agreement(sound, np.concatenate(before))
+        played = np.concatenate(before)
+        found = _agreement(sound, played)
+        covered = _covers(sound, played, len(found))
+        if not covered.any():
+            return np.zeros(1)
+        among = float(np.sqrt(np.mean(np.square(found[covered]))))
+        return found * covered * min(1.0, 1 / (_AMONG_COVERED * among + 1e-30))
 
     def _look(self) -> bool:
         found = _agreement(np.concatenate(self._mic), np.concatenate(self._played))
@@ -183,3 +195,17 @@ def _agreement(mic: Samples, played: Samples) -> Floats:
     alike = np.abs(np.fft.irfft(both)[:delays])
     mean: Floats = alike / (np.sqrt(np.mean(alike**2)) + 1e-30)
     return mean
+
+
+def _covers(sound: Samples, played: Samples, delays: int) -> npt.NDArray[np.bool_]:
+    """Whether something was played, at each of so many delays, while the sound had most of its energy."""
+    energy = np.square(_frames(sound)).sum(axis=1)
+    audible = np.abs(_frames(played)).max(axis=1) > _AUDIBLE
+    missing = max(0, len(energy) + -(-delays // FRAME) - len(audible))
+    shares = np.correlate(np.pad(audible, (missing, 0)).astype(np.float32), energy, "valid")[::-1]
+    return np.repeat(shares > _COVERED * energy.sum(), FRAME)[:delays]
+
+
+def _frames(sound: Samples) -> Samples:
+    """Whole frames, the last ending with it."""
+    return sound[len(sound) % FRAME :].reshape(-1, FRAME)
