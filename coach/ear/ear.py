@@ -318,7 +318,8 @@ class Ear:
         return SecondOpinion(self.verifier.probabilities(features), self.verifier.taught, self.rules, features)
 
     def _may_be_the_coach(self, utterance: Utterance) -> bool:
-        return bool(utterance.coach_says) and utterance.over_echo < self._thresholds.over_echo
+        is_soft = utterance.over_echo < self._thresholds.over_echo
+        return bool(utterance.coach_says) and (is_soft or utterance.echoes)
 
     def _of_the_athlete(self, heard: Transcript, rules: Rules) -> Transcript:
         """Without words of the coach's or other people's before a phrase."""
@@ -344,13 +345,14 @@ class Ear:
             over_company=self._surroundings.louder(power),
             over_room=self._surroundings.over_room(self._now, power),
             since_called=begun - self._called,
-            since_gap=begun - self._gap_at,
+            since_gap=min(begun, self._now) - self._gap_at,  # the clock may have gone back since it began
         )
         finder = self._front.finder
         if finder.astray or (finder.unseen and evidence.own and evidence.coach_says):
             evidence = replace(evidence, since_gap=0.0)  # sound was missed, and nobody has told
         # What is urgent costs little to take back, and is looked at more closely only where the coach may have said it.
-        if heard.text in self.vocabulary.urgent and not evidence.own and not finder.astray:
+        urgent = heard.text in self.vocabulary.urgent
+        if urgent and not (evidence.own or finder.astray or evidence.in_pieces):
             return evidence
         return replace(evidence, echoes=self._echoes(heard))
 

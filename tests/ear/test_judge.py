@@ -19,6 +19,7 @@ from coach.ear.decide.judge import (
     is_plain_in_company,
     is_plain_or_louder_than_the_room,
     judge,
+    judge_early,
     makes_sense_now,
     stands_alone,
     was_called,
@@ -228,6 +229,15 @@ def test_among_talk_only_stop_is_not_waited_for() -> None:
     assert can_wait_in_company(heard("hold on", among_talk=True), RULES) == "among talk"
     assert can_wait_in_company(heard("stop", among_talk=True), RULES) is None
     assert can_wait_in_company(heard("hold on"), RULES) is None
+
+
+def test_a_beginning_is_not_acted_on_where_sound_was_missed_while_the_coach_speaks() -> None:
+    in_pieces = heard("stop", over_echo=20.0, coach_says="this machine is busy", since_gap=0.9)
+    assert judge_early(in_pieces, RULES) == "just after sound was missed"
+    assert judge_early(replace(in_pieces, since_gap=-0.4), RULES) == "just after sound was missed"
+    assert judge_early(replace(in_pieces, since_gap=1.1), RULES) is None
+    assert judge_early(replace(in_pieces, coach_says=""), RULES) is None
+    assert judge(in_pieces, RULES) is None, "it is obeyed when it is over"
 
 
 def test_what_was_played_a_while_ago_is_no_athlete() -> None:

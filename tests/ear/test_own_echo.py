@@ -10,7 +10,7 @@ import pytest
 from bench.ear.delays import lines, run
 from bench.ear.voices import speak
 from coach.audio.clip import BLOCK_SECONDS, EAR_RATE, Samples
-from coach.audio.simulated import Room
+from coach.audio.simulated import Acoustics, Room
 from coach.ear.decide.judge import ECHO, OWN_WORDS
 from coach.ear.decision import Decision
 from coach.ear.ear import Ear
@@ -117,6 +117,20 @@ def test_what_the_coach_has_said_is_not_forgotten_where_so_much_is_missed_that_t
     [decision] = found
     assert decision.utterance is not None
     assert decision.utterance.coach_said == "this machine is busy"
+
+
+def test_a_stop_that_comes_of_the_coachs_own_sound_in_pieces_is_its_echo() -> None:
+    """Whatever the line was: chopped, its sound may be like any word."""
+    ear, found, played = Ear(MODEL, VOCABULARY), list[Decision](), speak("stop", "espeak:") * 0.3
+    room = Room(EAR_RATE, echo=6.0, acoustics=Acoustics(delay=0.6), noise=35)
+    sound = np.pad(played, (EAR_RATE, 2 * EAR_RATE))
+    for n, block in enumerate(sound[: len(sound) // room.block * room.block].reshape(-1, room.block)):
+        if n == 40:
+            ear.missed()
+        ear.saying("this machine is busy", n * BLOCK_SECONDS)
+        heard = room.exchange(block)
+        found += [it for it in ear.feed(heard.mic, heard.played, heard.at) if isinstance(it, Decision)]
+    assert [(it.text, it.reason) for it in found] == [("stop", ECHO)]
 
 
 def test_where_the_coach_is_silent_a_command_need_not_wait_when_sound_was_missed() -> None:

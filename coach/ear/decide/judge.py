@@ -90,6 +90,11 @@ class Utterance:
         return set(self.heard.text.split()) <= set(f"{self.coach_says} {self.coach_said}".split())
 
     @property
+    def in_pieces(self) -> bool:
+        """The coach speaks, and sound was missed meanwhile."""
+        return bool(self.coach_says) and self.since_gap <= _LONG_AFTER_GAP
+
+    @property
     def seconds(self) -> float:
         """How long the words lasted."""
         return self.heard.end - self.heard.start
@@ -227,6 +232,11 @@ def can_wait_in_company(utterance: Utterance, rules: Rules) -> str | None:
     return "among talk" if waits else None
 
 
+def can_wait_after_a_gap(utterance: Utterance, rules: Rules) -> str | None:
+    """Where sound was missed while the coach speaks, what comes of it in pieces may begin like anything."""
+    return GAP if utterance.coach_says and utterance.since_gap <= _AFTER_GAP else None
+
+
 def is_not_the_coach(utterance: Utterance, rules: Rules) -> str | None:
     """While the coach is heard the athlete's own energy has to show, the more when the coach says those words."""
     own = set(utterance.heard.text.split()) <= set(utterance.coach_says.split())
@@ -293,6 +303,7 @@ EARLY_CHECKS: tuple[Check, ...] = (
     was_not_played,
     stands_alone,
     can_wait_in_company,
+    can_wait_after_a_gap,
 )
 
 
