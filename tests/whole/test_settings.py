@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import combinations
 from typing import Any
@@ -12,7 +12,7 @@ import pytest
 from coach.app.athlete import Utterance, spoken
 from coach.app.onlookers import Following
 from coach.app.parts import Studio
-from coach.app.render import RATE, Scene, render
+from coach.app.render import Scene, render
 from coach.own import paths
 from coach.own.settings import TABLE, Settings
 from coach.routine.library import Library
@@ -20,9 +20,8 @@ from coach.routine.model import Range, Routine, Work
 from coach.session import events
 from coach.session.events import Event
 from coach.session.modes import Mode
-from coach.session.orders import obey
-from coach.session.session import Session
 from tests.whole.covering import Factors, covering
+from tests.whole.rehearsal import Moment, rehearsed
 
 VALUES: dict[str, tuple[Any, ...]] = {
     "language": ("en",),
@@ -50,8 +49,6 @@ SAID = (
     (74, "end workout"), (80, "yes"),
 )  # fmt: skip
 """The moments fit no setting in particular: ready in the opening, in the briefing, in the set; then the rest."""
-THINKS, HEARD, CALLED, BREATH = 0.6, 1.4, 1.0, 1.0
-"""Seconds until an athlete speaks, until a word has been understood, what a wake phrase adds, and after an order."""
 
 
 def values(name: str) -> tuple[Any, ...]:
@@ -112,7 +109,7 @@ def test_each_two_values_of_two_settings_meet_in_a_workout() -> None:
 def test_a_workout_with_any_two_obeys_and_loses_no_rep(workout: Mapping[str, Any]) -> None:
     settings = Settings(**workout)
     studio, routine = Studio(settings), squats(sets=2, reps=3)
-    said, asked_for = rehearsed(studio, routine)
+    said, asked_for = rehearsed(studio, routine, moments(settings))
     happened: list[Event] = []
     render(studio, routine, Scene(spoken(said)), following=Following(sinks=[happened.append]))
     given = [event.command for event in happened if isinstance(event, events.CommandGiven)]
@@ -124,14 +121,9 @@ def test_a_workout_with_any_two_obeys_and_loses_no_rep(workout: Mapping[str, Any
     assert happened[-1].status == "completed"
 
 
-def rehearsed(studio: Studio, routine: Routine) -> tuple[list[Utterance], list[str]]:
-    """What an athlete says in a workout with these settings, each thing at its moment, and the commands that are meant.
-
-    The moments are found by the session alone, to which each order is given when its words will have been heard.
-    """
-    settings = studio.settings
-    session = studio.session(routine, studio.voice(RATE))
-    moments: list[tuple[str, Callable[[Session], bool]]] = [
+def moments(settings: Settings) -> list[Moment]:
+    """What is said in a workout with these settings, and when."""
+    found: list[Moment] = [
         ("let's go", lambda here: here.mode is Mode.SETTLING),
         ("pause", lambda here: here.mode is Mode.WORK and (here.self_paced or here.standing.done[0] == 1)),
         ("carry on", lambda here: here.mode is Mode.PAUSED),
@@ -144,24 +136,7 @@ def rehearsed(studio: Studio, routine: Routine) -> tuple[list[Utterance], list[s
     left_out = {"done"} if settings.pacing == "coach" else set()
     left_out |= set() if settings.ask_effort else {"five"}
     left_out |= {"let's go"} if settings.settle == 1 else set()
-    said: list[Utterance] = []
-    meant: list[str] = []
-    at = 0.0
-    for words, fits in [moment for moment in moments if moment[0] not in left_out]:
-        while not fits(session):
-            at += 0.1
-            session.advance(at)
-            assert not session.finished, (words, said)
-        order = studio.language.order(words)
-        assert order is not None
-        said.append(Utterance(at + THINKS, say=f"{settings.wake}. {words}" if settings.wake else words))
-        meant.append(order.command.value)
-        at += THINKS + HEARD + (CALLED if settings.wake else 0.0)
-        session.advance(at)
-        obey(session, order, at)
-        at += BREATH
-        session.advance(at)
-    return said, meant
+    return [moment for moment in found if moment[0] not in left_out]
 
 
 def test_at_ones_own_pace_reps_are_counted_by_the_athlete() -> None:
