@@ -13,7 +13,7 @@ from coach.session.directives import Hush, Say
 from coach.session.modes import ON_HOLD, Manner, Mode, Offer
 from coach.session.plan import Plan
 from coach.session.put_aside import Resumable, put_off
-from coach.session.score import BREATH, Beat, Item, Measure, Step
+from coach.session.score import BREATH, Beat, Item, Measure, Score, Step
 from coach.session.script import Script
 from coach.session.timeline import Tuned
 
@@ -30,6 +30,9 @@ def _is_answer(item: Item) -> bool:
 
 class Interruptible(Resumable):
     """A course that answers, waits and asks at any moment."""
+
+    _paused = False
+    """Whether a pause was reported whose end has not been."""
 
     def __init__(
         self,
@@ -160,7 +163,6 @@ class Interruptible(Resumable):
         self.emit(Hush(at))
         self.freeze(at)
         self.paused_at = at
-        self.emit(events.Paused(at=at))
         self.hold(at, *lines)
 
     @property
@@ -171,8 +173,22 @@ class Interruptible(Resumable):
 
     def hold(self, at: float, *lines: str) -> None:
         """Be paused: a tone, what there is to say, and one reminder after a good while."""
+        if not self._paused:
+            self._paused = True
+            self.emit(events.Paused(at=at))
         score = self.score(at).tone("paused", 0.4 if lines else 0.0).say(*lines, priority=Priority.SAFETY)
         self.play(score.wait(STILL_PAUSED).say(self.script.line("pause.reminder")), Mode.PAUSED)
+
+    def report_going_on(self, at: float) -> None:
+        """A pause, or a wait in pain, is over."""
+        self._paused = False
+        self.emit(events.Resumed(at=at))
+
+    def play(self, score: Score, mode: Mode) -> None:
+        """As in Timeline; whatever goes on instead of a pause ends it."""
+        if self._paused and mode not in ON_HOLD and mode is not Mode.FINISHED:
+            self.report_going_on(self.now)
+        super().play(score, mode)
 
     def set_up_left(self, at: float) -> str:
         """How long it still is to the set whose set-up is being told, or that one gets into position for, in words;

@@ -78,7 +78,7 @@ def pause(session: Session, order: Order, at: float) -> None:
 def resume(session: Session, order: Order, at: float) -> None:
     """Go on from where it stood still; in a rest and before a set, begin."""
     if session.mode in (Mode.PAUSED, Mode.HURT) and session.frozen:
-        session.emit(events.Resumed(at=at))
+        session.report_going_on(at)
         frozen = session.frozen
         if frozen.mode is Mode.SETTLING:
             session.interrupt(at)

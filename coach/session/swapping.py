@@ -91,7 +91,7 @@ class Swapping(Interruptible):
     def goes_on(self, at: float) -> None:
         """Report that a pause is over, where there was one."""
         if self.mode is Mode.PAUSED:
-            self.emit(events.Resumed(at=at))
+            self.report_going_on(at)
 
     def report_swap(self, at: float, slot: int, before: str, why: events.Swap) -> None:
         """Another variant is in use."""
