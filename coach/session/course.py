@@ -140,19 +140,9 @@ class Course(Sets):
         self.resting = True
         here.named = False
         fresh = here.set.slot not in here.briefed
-        another = here.set.slot != slot_before
         done = first or self._set_done(here.sets[here.index - 1])
-        effort = self.script.line("rest.effort") if ask and another else ""
-        following = self._following(slot_before)
-        lead_in = self.lead_in() + (self._get_there() if another and not fresh else 0.0)
-        words = self.score(0.3).say(done, effort, *following).at + (EFFORT_BREATH if effort else 0.0)
-        told = seconds
-        if words + lead_in > seconds - TIME_SECONDS:
-            about = self.script.language.duration(ROUND * math.ceil((words + lead_in + TIME_SECONDS) / ROUND))
-            to_say = self.measure(self.script.line("rest.time", time=about), Pace.TALK) + BREATH
-            told = max(seconds, ROUND * math.ceil((words + lead_in + to_say) / ROUND))
-        if not another and words + lead_in > told - NAMED_AGAIN:
-            following = []
+        effort = self.script.line("rest.effort") if ask and here.set.slot != slot_before else ""
+        told, following = self._length_of_rest(seconds, slot_before, done, effort)
         end = at + told
         score = self.score(at).happens(
             events.RestStarted(
@@ -165,13 +155,47 @@ class Course(Sets):
         )
         score.tone("rest", 0.3).say(done)
         if seconds >= 1:
-            self.rest_told = self.script.line("rest.time", time=self.script.language.duration(told))
+            self.rest_told = self._rest_in_words(told)
             score.say(self.rest_told)
         score.say(effort, breath=EFFORT_BREATH).then(self._name_next).say(*following)
         begins = end - self.lead_in()
         if not fresh and told >= 40 and end - 10 + TIME_SECONDS < begins:
             score.until(end - 10).say(self.script.line("rest.ten_seconds"))
         self.play(score.until(begins).then(self.rest_over), Mode.REST)
+
+    def _rest_in_words(self, seconds: float) -> str:
+        return self.script.line("rest.time", time=self.script.language.duration(seconds))
+
+    def _length_of_rest(self, seconds: float, slot_before: int, done: str, effort: str) -> tuple[float, list[str]]:
+        """How long a rest is told to be that should take `seconds`, and what is said in it of what comes next."""
+        another = self.standing.set.slot != slot_before
+        fresh = self.standing.set.slot not in self.standing.briefed
+        following = self._following(slot_before)
+        lead_in = self.lead_in() + (self._get_there() if another and not fresh else 0.0)
+        words = self.score(0.3).say(done, effort, *following).at + (EFFORT_BREATH if effort else 0.0)
+        told = seconds
+        while words + self.measure(self._rest_in_words(told), Pace.TALK) + BREATH + lead_in > told:
+            told = ROUND * math.floor(told / ROUND + 1)
+        if not another and words + lead_in > told - NAMED_AGAIN:
+            following = []
+        return told, following
+
+    def rest_to_come(self) -> float:
+        """Seconds of the rest after the set at hand, as it will be told; not for the last set."""
+        here, last = self.standing, self.worked_last
+        before = here.set
+        self.worked_last = Worn(here.variant, self.band)
+        self.standing = here.copy()
+        self.standing.briefed.add(before.slot)
+        self.standing.begin_set(here.index + 1)
+        ask = self.manner.ask_effort and before.set == before.of and self.standing.set.slot != before.slot
+        with self.script.unsaid():
+            done = self._done_in_words(before)
+            told, _ = self._length_of_rest(
+                before.rest, before.slot, done, self.script.line("rest.effort") if ask else ""
+            )
+        self.standing, self.worked_last = here, last
+        return told
 
     def _get_there(self) -> float:
         here, before = self.standing.variant, self.worked_last and self.worked_last.variant
@@ -213,9 +237,10 @@ class Course(Sets):
     def _set_done(self, planned: PlannedSet) -> str:
         if self.standing.index - 1 not in self._worked:
             return self.script.line("rest.left_out")
-        if planned.set == planned.of > 1:
-            return self.script.line("rest.all_sets")
-        return self.script.line("rest.done")
+        return self._done_in_words(planned)
+
+    def _done_in_words(self, planned: PlannedSet) -> str:
+        return self.script.line("rest.all_sets" if planned.set == planned.of > 1 else "rest.done")
 
     def rest_over(self, at: float) -> None:
         """On with the next set."""

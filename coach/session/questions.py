@@ -144,7 +144,7 @@ def rest_left(session: Session, order: Order, at: float) -> None:
     elif here.last or here.set.rest < 1:
         said = script.line("answer.no_rest_after")
     else:
-        said = script.line("answer.rest_after", time=script.language.duration(here.set.rest))
+        said = script.line("answer.rest_after", time=script.language.duration(session.rest_to_come()))
     session.answer_of_the_moment(at, order, said)
 
 

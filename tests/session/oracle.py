@@ -14,7 +14,7 @@ from coach.session import events
 from coach.session.directives import Tone
 from tests.session.conversations import Conversation
 from tests.session.heard import CUTS_SHORT, Breach, Heard
-from tests.session.oracle_of_time import stated_times, too_soon_to_be_there
+from tests.session.oracle_of_time import rest_to_come, stated_times, too_soon_to_be_there
 
 LONGEST_SILENCE = 12.0
 SAME_AGAIN = 4.0
@@ -210,9 +210,21 @@ def counted_wrongly(heard: Heard) -> Iterator[Breach]:
             last = None
 
 
+def worked_in_a_pause(heard: Heard) -> Iterator[Breach]:
+    """No rep while the workout is said to be paused."""
+    paused: float | None = None
+    for item in heard.talk.out:
+        if isinstance(item, events.Paused | events.Resumed):
+            paused = item.at if isinstance(item, events.Paused) else None
+        if isinstance(item, events.Rep | events.HoldSecond | events.SetStarted) and paused is not None:
+            yield Breach("pause", item.at, f"paused at {paused:.1f}, and {item.name()}")
+            paused = None
+
+
 RULES: tuple[Callable[[Heard], Iterator[Breach]], ...] = (
     side_not_announced, set_up_not_told, counted_in_too_soon, lines_overlap, too_soon_to_be_there, stated_times,
     carried_too_long, badly_put, harder_after_pain, said_but_not_done, silent_too_long, counted_wrongly,
+    worked_in_a_pause, rest_to_come,
 )  # fmt: skip
 
 

@@ -24,6 +24,8 @@ TELLS = {
     Command.MUSIC_OFF, Command.MUSIC_ON,
 }  # fmt: skip
 """Orders that take no time from anything."""
+GO_ON = {Command.READY, Command.REST_LEFT, Command.PAUSE, Command.RESUME}
+"""Orders that leave the rest after a set as it is."""
 STATED = re.compile(r"(?:or in|I'll start in|^Rest,|^Resting,) (.*?)(?: left)?\.$")
 SMALL = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
@@ -78,6 +80,17 @@ def _may_change(heard: Heard, line: Line, due: float, said: float, later: float 
     answers = [o.until for o in heard.lines if o.say.priority is Priority.ANSWER and line.at < o.at < due]
     put_off = any(until > line.at + said - PUT_OFF for until in answers)
     return restated or put_off or bool(given - TELLS)
+
+
+def rest_to_come(heard: Heard) -> Iterator[Breach]:
+    """A rest that somebody asks about before it begins is as long as it then is."""
+    for line in heard.whole:
+        if not (found := re.match(r"(.*) of rest after this set\.$", line.text)) or line.text.startswith("No rest"):
+            continue
+        rest = next((o for o in heard.talk.events(events.RestStarted) if o.at > line.at), None)
+        given = heard.commands_between(line.at, rest.at) if rest else set()
+        if rest and given <= TELLS | GO_ON and abs(rest.seconds - seconds_in(found[1])) > A_SECOND:
+            yield Breach("time", line.at, f"{line.text!r}, and it was {rest.seconds} s")
 
 
 def _begins_a_set(item: object) -> bool:

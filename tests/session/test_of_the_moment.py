@@ -130,3 +130,16 @@ def test_ten_seconds_are_said_when_there_are_ten(seconds: float) -> None:
 def test_an_answer_that_going_on_cut_is_not_given_again() -> None:
     watched = Watched(plan()).run(3).say("pause").run(5).say("yes").run(0.4).say("resume").run(0.2).say("why").run(12)
     assert watched.lines().count("I didn't ask anything.") == 1
+
+
+@pytest.mark.parametrize("moment", ["set-up", "set"])
+def test_the_rest_to_come_is_as_long_as_it_then_is(moment: str) -> None:
+    """It is longer than the routine has it where the next exercise's set-up takes longer."""
+    watched = Watched(make_plan(LIBRARY.routine("prerun-warmup"))).run(1).say("ready")
+    watched.until(events.ExerciseStarted) if moment == "set-up" else watched.until(events.Rep, n=2)
+    watched.run(2).say("how much rest").run(4)
+    told = next(line for line in watched.lines() if line.endswith("of rest after this set."))
+    watched.until(events.RestStarted)
+    rest = watched.events(events.RestStarted)[0]
+    assert rest.planned is not None
+    assert seconds_in(told.split(" of rest")[0]) == rest.seconds

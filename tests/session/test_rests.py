@@ -207,3 +207,12 @@ def test_how_much_rest_there_is_for_who_is_waited_for() -> None:
     watched = Watched(plan(work("kickback", 1), work("bridge", 1)), Manner(settle=0)).run(20).say("ready")
     watched.until(events.RestStarted).run(32).say("how much rest").run(1)
     assert watched.lines()[-1] == 'Say "ready" when you are.'
+
+
+@pytest.mark.parametrize("settle", [92.0, 92.5, 92.75, 93.0])
+def test_a_long_rest_is_as_long_as_it_is_said_to_be(settle: float) -> None:
+    """ "One minute and fifty five seconds" takes longer to say than "two minutes"."""
+    watched = Watched(plan(work("kickback", 1, rest_after=5.0), work("bridge", 1)), Manner(settle=settle))
+    watched.until(events.RestStarted).until(events.SetStarted)
+    rest, begun = watched.events(events.RestStarted)[0], watched.events(events.SetStarted)[-1]
+    assert begun.at - rest.at == pytest.approx(rest.seconds, abs=0.1)
