@@ -18,7 +18,10 @@ def more(session: Session, order: Order, at: float) -> None:
         session.answer(at, _why_not(session))
         return
     session.remember(order.command, at)
+    before = _left(session)
     here.add(min(order.number or 1, MOST - here.amount))
+    left = dict(zip(before, _left(session), strict=True))
+    session.say_instead(lambda text: left.get(text, text))
     if session.mode is Mode.WORK and not session.self_paced:
         if any(isinstance(item, Beat) for item in session.agenda):
             session.retime(here.tempo)
@@ -26,6 +29,11 @@ def more(session: Session, order: Order, at: float) -> None:
             session.work(at)
     dose = session.script.dose(here.slot, here.rungs[here.set.slot], here.amount)
     session.answer(at, session.script.line("answer.more", dose=dose))
+
+
+def _left(session: Session) -> list[str]:
+    """How the coach says what is left, where it does."""
+    return [session.script.left(session.standing, with_side=with_side) for with_side in (False, True)]
 
 
 def did(session: Session, order: Order, at: float) -> None:

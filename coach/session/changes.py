@@ -100,12 +100,12 @@ def faster(session: Session, order: Order, at: float) -> None:
 
 def _stretch(session: Session, order: Order, at: float, factor: float, said: str, at_the_end: str) -> None:
     here = session.standing
-    if session.underway is Mode.CLOSING:
-        session.answer(at, session.script.line("rest.all_sets"))
-        return
     stretch = here.stretch[here.set.slot] * factor
+    if session.underway is Mode.CLOSING:
+        _say_unless_answering(session, at, session.script.line("rest.all_sets"))
+        return
     if not FASTEST <= stretch <= SLOWEST or here.variant.hold:  # a second is a second
-        session.answer(at, session.script.line(at_the_end))
+        _say_unless_answering(session, at, session.script.line(at_the_end))
         return
     session.remember(order.command, at)
     before = here.tempo
@@ -117,7 +117,15 @@ def _stretch(session: Session, order: Order, at: float, factor: float, said: str
     if waiting:
         questions.answer_after_all(session, at, waiting)
     else:
-        session.answer(at, session.script.line(said))
+        _say_unless_answering(session, at, session.script.line(said))
+
+
+def _say_unless_answering(session: Session, at: float, line: str) -> None:
+    """An answer that is being given goes on, and a tone says that the order was heard."""
+    if session.mode is Mode.ANSWER:
+        session.tone("heard", at)
+    else:
+        session.answer(at, line)
 
 
 def number(session: Session, order: Order, at: float) -> None:

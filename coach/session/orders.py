@@ -34,6 +34,8 @@ QUESTIONS = {
 
 STOPS = {Command.PAUSE, Command.STUCK, Command.BAND_BROKE, Command.BAND_ROLLS}
 """Orders that let the workout stand still, whatever else is going on."""
+TEMPO = {Command.SLOWER, Command.FASTER}
+"""Orders that change how it goes on, and take no answer away."""
 
 
 def obey(session: Session, order: Order, at: float, by: events.By = "voice", *, began: float | None = None) -> None:
@@ -67,7 +69,7 @@ def obey(session: Session, order: Order, at: float, by: events.By = "voice", *, 
 def _do(session: Session, order: Order, at: float) -> None:
     command = order.command
     if command not in QUESTIONS:
-        if session.mode is Mode.ANSWER and command not in STOPS:
+        if session.mode is Mode.ANSWER and command not in STOPS | TEMPO:
             session.drop_answer(at)
         if session.mode is Mode.ASK_END and command in (Command.READY, Command.RESUME):
             moves.no(session, order, at)

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import pytest
 
+from coach.language.commands import Command
 from coach.language.delivery import Pace
 from coach.session import events
+from coach.session.directives import Hush
 from coach.session.modes import Manner, Mode
 from tests.session.oracle_of_time import seconds_in
+from tests.session.test_bands import THREE
 from tests.session.test_of_the_moment import resting
 from tests.session.test_rests import begins
 from tests.session.workouts import Watched, measure, plan, spoken, work
+
+EFFORT = "From zero to ten, how hard was that?"
 
 
 def asked(words: str, then: str) -> Watched:
@@ -112,3 +117,33 @@ def test_what_to_do_about_a_band_is_told_to_its_end() -> None:
     watched = Watched(plan(work("kickback", 1))).until(events.Rep, n=2).say("pause").run(2).say("my band broke").run(1)
     watched.say("how many left").run(20)
     assert any("A torn band belongs in the bin." in line for line in watched.lines())
+
+
+@pytest.mark.parametrize("words", ["slower", "faster"])
+def test_an_answer_goes_on_when_the_tempo_changes(words: str) -> None:
+    watched = Watched(plan()).until(events.Rep).say("explain").run(2).say(words).run(12)
+    assert "The usual mistake: arching the back." in watched.lines()
+    assert watched.session.standing.tempo != watched.session.standing.variant.tempo
+
+
+def test_what_is_left_of_a_set_is_told_with_what_was_added_since() -> None:
+    watched = Watched(plan(), Manner(bands=THREE)).until(events.Rep, n=2).run(1).say("heavier band").run(0.5)
+    watched.say("two more").run(20)
+    assert "Six reps to go." in watched.lines()
+    assert "Four reps to go." not in watched.lines()
+
+
+def test_a_question_after_more_time_is_followed_by_the_time_that_is_left() -> None:
+    watched = Watched(plan()).until_line("Press your leg back.").run(1).say("more time").run(16)
+    watched.say("how many left").until_line("Right leg.")
+    told = [say for say in spoken(watched.out) if say.text.startswith("Ready when you are")][-1]
+    at = spoken(watched.out)[-1].at
+    assert at - told.at - measure(told.text, told.pace) == pytest.approx(seconds_in(told.text), abs=1.0)
+
+
+@pytest.mark.parametrize("answer", [Command.NUMBER, Command.NO])
+def test_a_question_that_is_answered_is_not_asked_to_its_end(answer: Command) -> None:
+    watched = Watched(plan(work("kickback", 1))).until(events.SetFinished).until_line(EFFORT).run(0.2)
+    watched.out.clear()
+    watched.give(answer, 6 if answer is Command.NUMBER else None).run(0.1)
+    assert isinstance(watched.out[1], Hush), "after the command itself"
