@@ -18,12 +18,11 @@ import numpy as np
 
 from coach.audio.clip import EAR_RATE, Samples, without_faults
 from coach.ear.cancel.cancellers import FRAME
-from coach.ear.cancel.delay import LONGEST
 from coach.ear.cancel.front import Front
+from coach.ear.circumstances import Circumstances
 from coach.ear.decide.addressed import is_owed_an_answer, is_worth_a_question
 from coach.ear.decide.judge import NO_TALK, NO_WORDS, OF_THE_COACH, Rules, Utterance, judge, judge_early
 from coach.ear.decide.second_opinion import SecondOpinion, Weighed
-from coach.ear.decide.surroundings import Surroundings
 from coach.ear.decide.thresholds import Thresholds
 from coach.ear.decide.whose_words import (
     in_need,
@@ -38,7 +37,6 @@ from coach.ear.decision import Closed, Decision, Opened
 from coach.ear.endings import is_quiet, is_settled, is_steady, is_too_long
 from coach.ear.endpoint import Endpointer
 from coach.ear.grammar import grammar
-from coach.ear.lines import SpokenLines
 from coach.ear.recognizer import UNKNOWN, SpeechModel, Transcript
 from coach.ear.utterance import FRAME_SECONDS, PRE_ROLL, Level, OngoingUtterance, Words
 from coach.ear.verifier import Verifier
@@ -51,8 +49,6 @@ _SOUND = 0.2
 """Seconds that a sound without words lasts at least to tell how loud the room is: knocks do not."""
 _SET_BACK = 1.0
 """Seconds that the clock goes back where another recording begins; less, where a little sound is missed."""
-_CLEAR = 20.0
-"""dB by which the athlete stands above a coach who is not heard at all: see Utterance."""
 
 
 class Ear:
@@ -98,7 +94,7 @@ class Ear:
         self._told = self._gap = False
         self._recent: deque[Samples] = deque(maxlen=round(PRE_ROLL / FRAME_SECONDS))
         """The last that was heard while it was closed: what the next utterance is to begin with."""
-        self._forget()
+        self._around = Circumstances(self._front, self._thresholds, self.vocabulary)
         self._begin_utterance()
 
     @property
@@ -129,7 +125,7 @@ class Ear:
         """The line that the loudspeaker speaks from `at` on, on the clock of `feed`; None for silence. Without ever
         being told, the ear takes everything that is played for words."""
         self._told = True
-        self._lines.say(text, at)
+        self._around.lines.say(text, at)
 
     def missed(self) -> None:
         """Sound was missed, or a device is back: for a second only what is urgent counts."""
@@ -146,10 +142,10 @@ class Ear:
         mic, played = (np.concatenate(both) for both in zip(self._pending, new, strict=True))
         now = at - len(self._pending[0]) / EAR_RATE
         if now < self._now - _SET_BACK and not self._gap:
-            self._forget()
+            self._around.forget()
         self._now = now
         if self._gap:
-            self._gap, self._gap_at = False, now + len(mic) / EAR_RATE
+            self._gap, self._around.gap_at = False, now + len(mic) / EAR_RATE
         whole = len(mic) // FRAME * FRAME
         for start in range(0, whole, FRAME):
             frame = slice(start, start + FRAME)
@@ -158,7 +154,7 @@ class Ear:
         return heard
 
     def _hear(self, mic: Samples, played: Samples) -> list[Opened | Closed | Decision]:
-        words = not self._told or self._lines.at(self._now)
+        words = not self._told or self._around.lines.at(self._now)
         sound = self._front.process(mic, played, words=words)
         was_open = self._endpointer.open
         levels = (mic, sound.played, sound.left, sound.residual, sound.second)
@@ -175,12 +171,6 @@ class Ear:
         self._note_level(sound.left)
         return [Opened(self._now), *self._heard(self._utterance.decode(beginning, self._now))]
 
-    def _forget(self) -> None:
-        """The clock has been set back: another recording begins."""
-        self._called = self._command_ended = self._gap_at = -60.0
-        self._lines = SpokenLines()
-        self._surroundings = Surroundings(self._thresholds.company)
-
     def _begin_utterance(self) -> None:
         asked = self._expected is None or not self.vocabulary.numbers.isdisjoint(self._expected)
         listening = self._asked if asked else self._unasked
@@ -196,7 +186,7 @@ class Ear:
         over = cut or is_quiet(utterance, ends, self.vocabulary)
         if cut and not utterance.partial:
             self._recent.extend(utterance.lately)  # a word may just have begun
-        if over or is_settled(utterance, self.vocabulary, ends.noise, lambda: self._surroundings.talks(self._now)):
+        if over or is_settled(utterance, self.vocabulary, ends.noise, lambda: self._around.people.talks(self._now)):
             heard += self._decide(utterance.finish())
             self._begin_utterance()
         if over:
@@ -236,14 +226,14 @@ class Ear:
         (heard, opinion), wake = words, self.vocabulary.wake
         called = without_call(heard, wake)
         if called is not heard:
-            self._called = self._now
+            self._around.called = self._now
             heard, opinion = called, without_call(opinion, wake)
-        heard = reread(self._of_the_athlete(heard, rules), opinion, self._surroundings.talks(self._now), rules)
+        heard = reread(self._of_the_athlete(heard, rules), opinion, self._around.people.talks(self._now), rules)
         heard, opinion = unwrapped(in_need(heard, opinion, rules), rules), unwrapped(opinion, rules)
         heard, likely, rather, seen, own = self._weighed(heard, opinion)
         if not heard.text:
-            if ongoing.sounded_for >= _SOUND and not self._said_by_the_coach(self._utterance.begun):
-                self._surroundings.sounded(self._now, self._utterance.power())
+            if ongoing.sounded_for >= _SOUND and not self._around.said_by_the_coach(self._utterance.begun):
+                self._around.people.sounded(self._now, self._utterance.power())
             return []
         if heard.text == ongoing.early:
             return []
@@ -262,17 +252,17 @@ class Ear:
         if objection in OF_THE_COACH:
             self._endpointer.raise_threshold()
         if not objection:
-            self._command_ended = self._now
+            self._around.command_ended = self._now
             if heard.text == wake:
-                self._called = self._now
+                self._around.called = self._now
         elif (
             not objection.startswith(NO_TALK)
-            and start > self._command_ended + _TAIL
-            and not self._may_be_the_coach(utterance)
+            and start > self._around.command_ended + _TAIL
+            and not self._around.may_be_the_coach(utterance)
         ):
-            self._surroundings.spoke(end, power, len(opinion.text.split()))
+            self._around.people.spoke(end, power, len(opinion.text.split()))
             if objection == NO_WORDS:
-                self._surroundings.sounded(end, power)
+                self._around.people.sounded(end, power)
         doubtful = objection is not None and is_worth_a_question(utterance, rules)
         unanswered = objection is not None and not doubtful and is_owed_an_answer(utterance, objection, rules)
         said = Decision(heard.text, objection is None, objection or "", start, end, self._now, utterance=utterance)
@@ -289,12 +279,12 @@ class Ear:
         if not words.text:
             clock = self._utterance.clock(self._now)
             words = Transcript(start=self._utterance.begun - clock, end=self._now - self._endpointer.quiet_for - clock)
-        alone = not self._utterance.early and not self._surroundings.talks(self._now)
+        alone = not self._utterance.early and not self._around.people.talks(self._now)
         return second.weighed(heard, opinion, words if alone else None)
 
     def _doubts(self, partial: str) -> bool:
         """Whether the verifier would rather hear the end of it first. It is asked once about each beginning."""
-        if self._surroundings.talks(self._now):
+        if self._around.people.talks(self._now):
             return False
         if self._utterance.sounded_for < _SOUND:
             return True  # less than a word
@@ -308,7 +298,7 @@ class Ear:
     def _second_opinion(self, words: Transcript) -> SecondOpinion | None:
         """By the sound of these words, of all of the utterance where there are none. None while the coach is heard, and
         for less than a word."""
-        if self.verifier is None or self._said_by_the_coach(self._utterance.begun - PRE_ROLL):
+        if self.verifier is None or self._around.said_by_the_coach(self._utterance.begun - PRE_ROLL):
             return None
         if not words.text and self._utterance.sounded_for < _SOUND:
             return None
@@ -317,56 +307,13 @@ class Ear:
         features = self.verifier.features(sound)
         return SecondOpinion(self.verifier.probabilities(features), self.verifier.taught, self.rules, features)
 
-    def _may_be_the_coach(self, utterance: Utterance) -> bool:
-        is_soft = utterance.over_echo < self._thresholds.over_echo
-        return bool(utterance.coach_says) and (is_soft or utterance.echoes)
-
     def _of_the_athlete(self, heard: Transcript, rules: Rules) -> Transcript:
         """Without words of the coach's or other people's before a phrase."""
         clock = self._utterance.clock(self._now)
-        if self._said_by_the_coach(self._utterance.begun - PRE_ROLL):
+        if self._around.said_by_the_coach(self._utterance.begun - PRE_ROLL):
             heard = without_remains(heard, self._utterance.begun - clock, rules)
         return without_others(heard, lambda start, end: self._utterance.power(start + clock, end + clock), rules)
 
     def _evidence(self, heard: Transcript, opinion: Transcript, begun: float, power: float) -> Utterance:
-        over_coach = self._utterance.over_coach
-        if over_coach is None:
-            over_coach = self._front.residue.over_coach
-        evidence = Utterance(
-            heard,
-            opinion,
-            over_echo=_CLEAR if self._front.no_echo else over_coach,
-            coach_says=self._said_by_the_coach(begun),
-            coach_said=self._lines.since(begun - LONGEST),
-            echo_known=self._front.echo_known,
-            talk_before=begun - self._surroundings.talk_ended,
-            speech_before=begun - self._surroundings.speech_ended,
-            among_talk=self._surroundings.talks(self._now),
-            over_company=self._surroundings.louder(power),
-            over_room=self._surroundings.over_room(self._now, power),
-            since_called=begun - self._called,
-            since_gap=min(begun, self._now) - self._gap_at,  # the clock may have gone back since it began
-        )
-        finder = self._front.finder
-        if finder.astray or (finder.unseen and evidence.own and evidence.coach_says):
-            evidence = replace(evidence, since_gap=0.0)  # sound was missed, and nobody has told
-        # What is urgent costs little to take back, and is looked at more closely only where the coach may have said it.
-        urgent = heard.text in self.vocabulary.urgent
-        if urgent and not (evidence.own or finder.astray or evidence.in_pieces):
-            return evidence
-        return replace(evidence, echoes=self._echoes(heard))
-
-    def _echoes(self, heard: Transcript) -> bool:
-        """Whether what is heard was played, at a delay of which the cancellers know nothing; or the words were, at any:
-        where sound was missed, nothing but a short stretch of it stands at one delay, and the cancellers fail at all.
-        """
-        finder = self._front.finder
-        delay = finder.traced(self._utterance.sound, self._endpointer.quiet_for)
-        if delay is not None and not self._front.takes_out(delay):
-            return True
-        ended = self._now - heard.end - self._utterance.clock(self._now)
-        return finder.was_played(self._utterance.stretch(heard), max(0.0, ended))
-
-    def _said_by_the_coach(self, since: float) -> str:
-        """The coach's words that may be in what was heard since then; "" where it was silent, or is not heard."""
-        return "" if self._front.no_echo else self._lines.since(since - self._front.latest)
+        quiet_for = self._endpointer.quiet_for
+        return self._around.evidence(heard, opinion, self._utterance, begun, power, quiet_for, self._now)
