@@ -168,14 +168,15 @@ def load(code: str = "en") -> Language:
 def parse(text: str) -> Language:
     """A language from its file's text."""
     data = yaml.safe_load(text)
-    timed, leaving, reassuring, of_load = (
-        frozenset(data[key]) for key in ("timed", "leaving", "reassuring", "of the load")
+    timed, leaving, declining, reassuring, of_load = (
+        frozenset(data[key]) for key in ("timed", "leaving", "declining", "reassuring", "of the load")
     )
     phrases = {
         phrase: Order(
             Command(name),
             timed=phrase in timed,
             leaves=phrase in leaving,
+            declines=phrase in declining,
             reassures=phrase in reassuring,
             of_load=phrase in of_load,
         )

@@ -85,6 +85,8 @@ class Order:
     """With STATUS: whether it was asked how long is left, rather than how many."""
     leaves: bool = field(default=False, compare=False)
     """With PAUSE: whether it means to have no more of it, rather than a moment's silence."""
+    declines: bool = field(default=False, compare=False)
+    """With PAUSE: whether it is a no where something was asked."""
     text: str = field(default="", compare=False)
     """The phrase that meant it, where there was one."""
     reassures: bool = field(default=False, compare=False)

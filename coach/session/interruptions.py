@@ -129,6 +129,11 @@ class Interruptible(Resumable):
         self.agenda = deque(item for item in self.agenda if item not in answer)
         return [item.text for item in answer if isinstance(item, Say)]
 
+    def answer_waits(self, at: float) -> bool:
+        """Whether a set goes on in which something is still to be answered, and nothing of that was said yet."""
+        begun = self.speaking is not None and _is_answer(self.speaking) and at < self._spoken_until + BREATH
+        return self.mode is Mode.WORK and not begun and any(map(_is_answer, self.agenda))
+
     def _overlaps(self, item: Item, start: float, end: float) -> bool:
         return isinstance(item, Say) and item.at < end and item.at + self.measure(item.text, item.pace) > start
 

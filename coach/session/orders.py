@@ -59,7 +59,7 @@ def obey(session: Session, order: Order, at: float, by: events.By = "voice", *, 
         session.forget_help()
     if command not in (Command.WAKE, *LOUDNESS, *VOICE) and (doubted := session.wondered(at)):
         session.forget_doubt()
-        if command is Command.NO:
+        if command is Command.NO or order.declines:
             session.answer(at, session.script.line("doubt.no"))
             return
         order = doubted if command is Command.YES else order
@@ -71,7 +71,7 @@ def _do(session: Session, order: Order, at: float) -> None:
     if command not in QUESTIONS:
         if session.mode is Mode.ANSWER and command not in STOPS | TEMPO:
             session.drop_answer(at)
-        if session.mode is Mode.ASK_END and command in (Command.READY, Command.RESUME):
+        if session.mode is Mode.ASK_END and (order.declines or command in (Command.READY, Command.RESUME)):
             moves.no(session, order, at)
             return
         if session.mode is Mode.ASK_END and command not in (Command.YES, Command.NO, Command.END):

@@ -23,6 +23,9 @@ def repeat(session: Session, order: Order, at: float) -> None:
     if not session.repeatable:
         session.answer(at, session.script.line("answer.nothing_said"))
         return
+    if session.answer_waits(at):
+        session.tone("heard", at)  # that is what is wanted, and it comes
+        return
     told = session.told_of
     stale = told.lines & {*session.repeatable} if told else set()
     if told and stale and (session.underway in REBUILT or stale == {*session.repeatable}):

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from coach.language.commands import Command
+from coach.language.commands import Command, Order
 from coach.language.delivery import Pace
 from coach.session import events
 from coach.session.directives import Hush
 from coach.session.modes import Manner, Mode
+from coach.session.orders import doubt
 from tests.session.oracle_of_time import seconds_in
 from tests.session.test_bands import THREE
 from tests.session.test_of_the_moment import resting
 from tests.session.test_rests import begins
 from tests.session.workouts import Watched, measure, plan, spoken, work
 
+ELSE = 'Else say "easier" for a gentler one, "next" for the next exercise, or "resume" if all is well.'
 EFFORT = "From zero to ten, how hard was that?"
 
 
@@ -147,3 +149,25 @@ def test_a_question_that_is_answered_is_not_asked_to_its_end(answer: Command) ->
     watched.out.clear()
     watched.give(answer, 6 if answer is Command.NUMBER else None).run(0.1)
     assert isinstance(watched.out[1], Hush), "after the command itself"
+
+
+@pytest.mark.parametrize("words", ["how long left", "more time"])
+def test_an_answer_that_is_asked_for_again_before_it_was_given_is_given(words: str) -> None:
+    watched = Watched(plan(work("kickback", 1, 8))).until(events.Rep, n=3).run(1.2).say(words).run(0.3)
+    before = watched.lines().copy()
+    watched.say("say again").until(events.Rep, n=5)
+    said = [line for line in watched.lines()[len(before) :] if len(line.split()) > 2]
+    assert len(said) == 1
+    assert said[0].endswith(("to the end.", 'Say "pause" to stop it.'))
+
+
+def test_not_yet_is_a_no_to_a_question_and_a_wait_else() -> None:
+    watched = Watched(plan()).until(events.Rep).say("end workout").run(4).say("not yet").run(3)
+    assert "Carrying on." in watched.lines()
+    watched.run(10)
+    doubt(watched.session, Order(Command.NEXT), watched.clock)
+    watched.run(3).say("not yet").run(3)
+    assert "Going on, then." in watched.lines()
+    assert not watched.events(events.Paused)
+    watched.run(10).say("not yet")
+    assert watched.session.mode is Mode.PAUSED
