@@ -139,12 +139,13 @@ class Interruptible(Resumable):
 
     def answer_on_hold(self, at: float, *lines: str, priority: Priority = Priority.ANSWER) -> None:
         """Say it in a wait, which goes on afterwards, as long as it had still to go; a question that was cut is asked
-        again. One answer takes the place of another here too, and of one that had been put aside.
+        again, and what to do in trouble. One answer takes the place of another here too, and of one put aside.
         """
         self.emit(Hush(at))
         self.said_enough()
         self._drop_answer_put_aside()
         score = self.score(at).wait(0.15).say(*lines, priority=priority)
+        score.say(self._trouble_cut(at, lines), priority=Priority.SAFETY)
         if self.mode is Mode.ASK_END and at < self.asked_until - BREATH:
             score.tone("question", 0.3).say(self.script.line(self._question), priority=Priority.ANSWER)
             self.asked_until = score.at
@@ -152,6 +153,14 @@ class Interruptible(Resumable):
         still = (item for item in still if not (isinstance(item, Say) and item.text in lines))
         later = [replace(item, at=item.at + score.at - at) for item in still]
         self.agenda = deque([*score.items, *later])
+
+    def _trouble_cut(self, at: float, lines: tuple[str, ...]) -> str:
+        """The line about what to do in trouble that is cut by these, and is not to come anyway; empty where none is."""
+        cut = self.speaking
+        if self.mode is not Mode.PAUSED or cut is None or cut.priority is not Priority.SAFETY:
+            return ""
+        to_come = {*lines, *(item.text for item in self.agenda if isinstance(item, Say))}
+        return cut.text if at < self._spoken_until and cut.text not in to_come else ""
 
     def _drop_answer_put_aside(self) -> None:
         """Of what was put aside, let an answer be as if it had been given."""

@@ -254,7 +254,7 @@ def yes(session: Session, order: Order, at: float) -> None:
     elif session.effort_slot is not None:
         session.answer(at, session.script.line("rest.effort"))
     else:
-        session.answer(at, session.script.line("cannot.no_question"))
+        _asked_nothing(session, at)
 
 
 def no(session: Session, order: Order, at: float) -> None:
@@ -268,5 +268,14 @@ def no(session: Session, order: Order, at: float) -> None:
         session.tone("heard", at)
         if session.mode is Mode.CLOSING:
             session.play(session.score(at + 0.3).then(session.complete), Mode.CLOSING)
+    else:
+        _asked_nothing(session, at)
+
+
+def _asked_nothing(session: Session, at: float) -> None:
+    """There was no question; but to who is stuck it may have sounded like one whether it hurts."""
+    if session.mode is Mode.PAUSED and not session.stands_still:
+        line = session.script.line(f"trouble.else{session.ways_on()}")
+        session.answer_on_hold(at, line, priority=Priority.SAFETY)
     else:
         session.answer(at, session.script.line("cannot.no_question"))

@@ -171,3 +171,19 @@ def test_not_yet_is_a_no_to_a_question_and_a_wait_else() -> None:
     assert not watched.events(events.Paused)
     watched.run(10).say("not yet")
     assert watched.session.mode is Mode.PAUSED
+
+
+@pytest.mark.parametrize("words", ["yes", "no"])
+def test_who_is_stuck_and_answers_is_told_what_can_be_done(words: str) -> None:
+    """ "Say it hurts if it does" may be heard as a question."""
+    watched = Watched(plan()).until(events.Rep).say("i feel sick").run(1.5).say(words).run(8)
+    assert "I didn't ask anything." not in watched.lines()
+    assert sum(line.startswith('Else say "easier"') for line in watched.lines()) == 1
+    assert watched.session.mode is Mode.PAUSED
+
+
+def test_what_can_be_done_in_trouble_is_told_again_where_a_question_cut_it() -> None:
+    watched = (
+        Watched(plan()).until(events.Rep).say("i can't do this").until_line(ELSE).run(1).say("how many left").run(20)
+    )
+    assert watched.lines().count(ELSE) == 2
