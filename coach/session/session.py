@@ -16,7 +16,7 @@ from coach.session import events
 from coach.session.briefing import Known, known
 from coach.session.course import QUESTION_SECONDS
 from coach.session.directives import Say, Tone
-from coach.session.modes import MOMENTS, Manner, Mode, Offer
+from coach.session.modes import BEFORE_SET, MOMENTS, Manner, Mode, Offer
 from coach.session.plan import Plan, Slot
 from coach.session.score import Beat, Item, Measure
 from coach.session.script import Script
@@ -236,7 +236,7 @@ class Session(Undoable):
     def put_off(self, seconds: float) -> None:
         """Let everything that is to come wait so much longer; what is being told is told first."""
         agenda = list(self.agenda)
-        telling = self.mode in (Mode.OPENING, Mode.BRIEFING)
+        telling = self.mode in (Mode.OPENING, *BEFORE_SET)
         taken_up = (place for place, item in enumerate(agenda) if self._takes_up(item))
         first = agenda[: next(taken_up, len(agenda) - 1)] if telling else []
         self.agenda = deque([*first, *(replace(item, at=item.at + seconds) for item in agenda[len(first) :])])

@@ -74,12 +74,12 @@ def test_more_time_before_a_set_said_again_is_the_time_to_it() -> None:
     assert watched.lines()[-1].startswith("Ready when you are, or in ")
 
 
-@pytest.mark.parametrize("between", [None, "why"])
-def test_time_that_is_given_twice_is_told_as_it_is(between: str | None) -> None:
+@pytest.mark.parametrize(("between", "wait"), [(None, 1), ("why", 1), ("louder", 0.1), ("why", 0.1)])
+def test_time_that_is_given_twice_is_told_as_it_is(between: str | None, wait: float) -> None:
     watched = Watched(plan()).until_line('Say "ready" when you are. Or I\'ll start in fifteen seconds.').run(1)
     watched.say("more time").run(1)
     if between:
-        watched.say(between).run(1)
+        watched.say(between).run(wait)
     watched.say("more time").until_line("Right leg.")
     told = next(say for say in reversed(spoken(watched.out)) if say.text.startswith("Ready when you are"))
     at = spoken(watched.out)[-1].at
@@ -187,3 +187,11 @@ def test_what_can_be_done_in_trouble_is_told_again_where_a_question_cut_it() -> 
         Watched(plan()).until(events.Rep).say("i can't do this").until_line(ELSE).run(1).say("how many left").run(20)
     )
     assert watched.lines().count(ELSE) == 2
+
+
+def test_more_time_right_after_a_question_is_told_at_once() -> None:
+    watched = Watched(plan()).until_line('Say "ready" when you are. Or I\'ll start in fifteen seconds.').run(4.5)
+    watched.say("why").run(0.1).say("more time").until_line("Right leg.")
+    told = [say for say in spoken(watched.out) if say.text.startswith("Ready when you are")][-1]
+    at = spoken(watched.out)[-1].at
+    assert at - told.at - measure(told.text, told.pace) == pytest.approx(seconds_in(told.text), abs=1.0)
