@@ -9,11 +9,14 @@ from functools import cache
 from pathlib import Path
 
 from coach.dialogue.names import begun_with, exercise_names, in_words, spoken_names
-from coach.ear.decide.new_phrase import Objection, check_phrase
+from coach.ear.decide.new_phrase import check_phrase, fault, sounding_like
 from coach.ear.recognizer import SpeechModel
 from coach.language import Language
 from coach.routine.library import Library
 from coach.routine.model import Family, Routine, Variant
+
+Alike = Callable[[str], Mapping[str, object]]
+"""The families that sound like these words, by their names as they are said."""
 
 
 def unheard(paths: Iterable[Path], library: Library, language: Language, model: Path) -> Iterator[str]:
@@ -25,7 +28,10 @@ def unheard(paths: Iterable[Path], library: Library, language: Language, model: 
         return
     speech = SpeechModel(model)
     told: set[str] = set()
-    taken = cache(lambda: _called(library, language))  # there may be thousands
+    # There may be thousands.
+    taken = cache(lambda: _called(library, language))
+    families = cache(lambda: {in_words(other, language): other for other in library.families})
+    alike = cache(lambda words: sounding_like(words, families(), language.code))
     for path, each in found:
         if isinstance(each, Routine):
             yield from _routine(path, each, taken, language, speech)
@@ -33,7 +39,7 @@ def unheard(paths: Iterable[Path], library: Library, language: Language, model: 
         for family in _unheard_of(used, language, speech):
             if family.name not in told:
                 told.add(family.name)
-                yield _exercise(path, family, library, language, speech)
+                yield _exercise(path, family, language, speech, alike)
 
 
 def _called(library: Library, language: Language) -> dict[str, str]:
@@ -65,22 +71,18 @@ def _unheard_of(used: list[tuple[Family, Variant]], language: Language, speech: 
     yield from {family.name: family for family, _ in used if family.name not in heard}.values()
 
 
-def _exercise(path: Path, family: Family, library: Library, language: Language, speech: SpeechModel) -> str:
+def _exercise(path: Path, family: Family, language: Language, speech: SpeechModel, alike: Alike) -> str:
+    def objection(words: str) -> str | None:
+        return fault(words, family.name, speech.knows, alike, language.code)
+
     name = in_words(family.name, language)
-    taken = {in_words(other, language): other for other in library.families}
     known = " ".join(word for word in name.split() if speech.knows(word))
     exercise, _ = language.words["move"]
-    could = [words for words in (known, *(f"{in_words(muscle, language)} {exercise}" for muscle in family.muscles))
-             if _objection(words, family, taken, language, speech) is None]  # fmt: skip
-    objection = _objection(name, family, taken, language, speech)
-    reason = f": {objection.reason}" if objection else ""
-    return f'{path}: nobody can skip to "{family.name}" by voice{reason}{_alias(could)}'
-
-
-def _objection(
-    name: str, family: Family, taken: Mapping[str, str], language: Language, speech: SpeechModel
-) -> Objection | None:
-    return check_phrase(name, family.name, taken, speech.knows, language)
+    could = (known, *(f"{in_words(muscle, language)} {exercise}" for muscle in family.muscles))
+    first = next((words for words in could if objection(words) is None), None)
+    reason = objection(name)
+    because = f": {reason}" if reason else ""
+    return f'{path}: nobody can skip to "{family.name}" by voice{because}{_alias([first] if first else [])}'
 
 
 def _alias(could: list[str]) -> str:
