@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from typer.core import TyperGroup
+
+from coach.errors import printable
 
 CALLED: Mapping[str, str] = {
     "standby": "listen",
@@ -21,8 +24,29 @@ CALLED: Mapping[str, str] = {
 """What somebody may look for who has read or heard of it, and the command that it is."""
 
 
+@contextmanager
+def _told_printably() -> Iterator[None]:
+    """What is told of wrong usage quotes what was typed: that cannot drive the terminal either."""
+    try:
+        yield
+    except Exception as error:
+        if isinstance(message := getattr(error, "message", None), str):  # a usage error, typer's own or click's
+            error.message = printable(message)  # type: ignore[attr-defined]
+        raise
+
+
 class Commands(TyperGroup):
     """Names the command that was meant."""
+
+    def make_context(self, *args: Any, **more: Any) -> Any:
+        """As in TyperGroup."""
+        with _told_printably():
+            return super().make_context(*args, **more)
+
+    def invoke(self, ctx: Any) -> Any:
+        """As in TyperGroup; the commands' own options are read in here."""
+        with _told_printably():
+            return super().invoke(ctx)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """As in TyperGroup, which tells what looks like it otherwise."""

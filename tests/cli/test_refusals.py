@@ -191,3 +191,11 @@ def test_what_was_typed_cannot_drive_the_terminal(line: str, tmp_path: Path, mon
     told = outcome.output + str(outcome.exception or "")
     assert r"a\x07\x1b[31mb\x9bc\u202e" in told
     assert not set(told) & set(DRIVING)
+
+
+@pytest.mark.parametrize("line", ["--{0}", "run --{0}", "list {0}", "{0}", "phrases {0}"])
+def test_what_is_told_of_wrong_usage_cannot_drive_it_either(line: str) -> None:
+    outcome = CliRunner().invoke(app, [word.format(STRANGE) for word in line.split()])
+    assert outcome.exit_code == 2
+    assert not set(outcome.output) & set(DRIVING)
+    assert "\\" in outcome.output
