@@ -181,7 +181,7 @@ def test_sounds_without_words_tell_how_loud_the_room_is(ear: Ear, scene: Scene) 
 def test_a_command_right_after_somebody_elses_words_counts_where_they_are_far_softer(
     ear: Ear, scene: Scene, level: float, obeyed: list[str]
 ) -> None:
-    others = scene(1.0, "she said the meeting moved", voice="flite:slt", level=level)
+    others = scene(1.0, "she said the meeting moved", voice="espeak:m3", level=level)
     assert accepted(hear(np.concatenate((others, scene("next exercise", 1.5))), ear)) == obeyed
 
 
