@@ -168,8 +168,8 @@ def load(code: str = "en") -> Language:
 def parse(text: str) -> Language:
     """A language from its file's text."""
     data = yaml.safe_load(text)
-    timed, leaving, declining, reassuring, of_load = (
-        frozenset(data[key]) for key in ("timed", "leaving", "declining", "reassuring", "of the load")
+    timed, leaving, declining, reassuring, unwell, of_load = (
+        frozenset(data[key]) for key in ("timed", "leaving", "declining", "reassuring", "unwell", "of the load")
     )
     phrases = {
         phrase: Order(
@@ -178,6 +178,7 @@ def parse(text: str) -> Language:
             leaves=phrase in leaving,
             declines=phrase in declining,
             reassures=phrase in reassuring,
+            unwell=phrase in unwell,
             of_load=phrase in of_load,
         )
         for name, said in data["commands"].items()

@@ -91,5 +91,7 @@ class Order:
     """The phrase that meant it, where there was one."""
     reassures: bool = field(default=False, compare=False)
     """With RESUME: whether it says how the athlete is, rather than what to do."""
+    unwell: bool = field(default=False, compare=False)
+    """With STUCK: whether it is the athlete that something is wrong with, rather than the exercise."""
     of_load: bool = field(default=False, compare=False)
     """With EASIER and HARDER: whether it is about the load, rather than the exercise."""

@@ -9,8 +9,11 @@ from coach.session.session import Session
 
 
 def stuck(session: Session, order: Order, at: float) -> None:
-    """They cannot do it, or cry for help."""
+    """They cannot do it, cry for help, or are not well: then nothing else is offered."""
     script = session.script
+    if order.unwell:
+        _stop(session, at, *script.lines("trouble.unwell"))
+        return
     _stop(session, at, script.line("trouble.stuck"), script.line(f"trouble.else{session.ways_on()}"))
     session.stuck_since = session.paused_at
 

@@ -176,7 +176,7 @@ def test_not_yet_is_a_no_to_a_question_and_a_wait_else() -> None:
 @pytest.mark.parametrize("words", ["yes", "no"])
 def test_who_is_stuck_and_answers_is_told_what_can_be_done(words: str) -> None:
     """ "Say it hurts if it does" may be heard as a question."""
-    watched = Watched(plan()).until(events.Rep).say("i feel sick").run(1.5).say(words).run(8)
+    watched = Watched(plan()).until(events.Rep).say("i'm stuck").run(1.5).say(words).run(8)
     assert "I didn't ask anything." not in watched.lines()
     assert sum(line.startswith('Else say "easier"') for line in watched.lines()) == 1
     assert watched.session.mode is Mode.PAUSED

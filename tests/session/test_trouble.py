@@ -28,6 +28,20 @@ def test_trouble_stops_at_once_and_says_what_can_be_done(working: Watched, said:
     working.say("resume").until(events.Rep, n=4)
 
 
+@pytest.mark.parametrize("said", ["I feel sick", "I can't breathe"])
+def test_who_is_not_well_is_told_to_rest_and_to_get_help_and_offered_no_other_exercise(
+    working: Watched, said: str
+) -> None:
+    working.say(said).run(30)
+    assert working.session.mode is Mode.PAUSED
+    told = " ".join(working.lines())
+    assert "get help" in told
+    assert "easier" not in told
+    working.say("easier").run(20)
+    assert working.session.mode is Mode.PAUSED
+    working.say("resume").until(events.Rep)
+
+
 def test_two_more_are_counted_in_this_set_alone(working: Watched) -> None:
     working.say("two more").until(events.SetFinished)
     assert "Eight reps each leg, then." in working.lines()
