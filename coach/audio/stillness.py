@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 
 import numpy as np
@@ -31,8 +32,13 @@ class Sameness:
         """After how many samples it repeats; 0: after none that is known."""
         self._searched = self._new_for = 0.0
         """Seconds since the last search, and without anything that was the same."""
-        self._stretch = False
-        """What was the same last was no single value."""
+        self._stretch = self._new = False
+        """What was the same last was no single value; there is something new."""
+
+    @property
+    def repeats(self) -> bool:
+        """It brings one stretch again and again, no single value."""
+        return self._stretch and not self._new
 
     def is_new(self, heard: Samples, rate: int) -> bool:
         """Whether these samples, the next of the signal, bring anything new."""
@@ -44,8 +50,10 @@ class Sameness:
         repeats = not constant and self._repeats(heard, rate)
         if constant or repeats:
             self._stretch, self._new_for = repeats, 0.0
+            self._new = False
             return False
         self._new_for += len(heard) / rate
+        self._new = True
         return True
 
     def is_back(self, heard: Samples, rate: int) -> bool:
@@ -100,6 +108,8 @@ class Stillness:
     """The same for a microphone that the coach has always moved: four counts of a set."""
     _LATE = 0.3
     """Seconds by which the coach may come late, in a room that is silent but for it."""
+    _TICKING = 2.0
+    """Seconds after the coach's last tick in which it may come back."""
     _AUDIBLE = 0.01
     _CARRIED = 0.3
     """Seconds of sound that are more than a click of a switch."""
@@ -108,6 +118,9 @@ class Stillness:
         self.sameness = Sameness()
         self.silent = True
         """What is the same is silence."""
+        self._coach = Sameness()
+        self._ticked = math.inf
+        """Seconds since the coach brought the same stretch once more, ticks on a beat."""
         self._still = 0.0
         self._played = 0.0
         self._carried = 0.0
@@ -118,10 +131,14 @@ class Stillness:
     def proven(self, heard: Samples, rate: int, played: Samples, seconds: float) -> bool:
         """Whether it is certain by now, after `heard`, while a block of so many seconds was played."""
         moved = self.sameness.is_new(heard, rate)
+        self._coach.is_new(played, round(len(played) / seconds))
+        self._ticked = 0.0 if self._coach.repeats else self._ticked + seconds
         if moved:
             self._carried += len(heard) / rate
             self._unmoved += max(0.0, self._played - self._LATE)
             self._still = self._played = 0.0
+        elif self.sameness.repeats and self._ticked < self._TICKING:
+            self._still = 0.0  # ticks come back, with no room in between that would make each another one
         elif len(heard):
             self._still += len(heard) / rate
             self.silent = not np.any(heard)

@@ -117,6 +117,16 @@ def test_one_that_is_back_with_another_stretch_that_it_repeats_is_not_back() -> 
     assert not any(sameness.is_back(next(others), RATE) for _ in range(1_000))
 
 
+@pytest.mark.parametrize("late", [0, 320, 1_600])
+def test_ticks_that_come_back_as_they_were_played_are_life(late: int) -> None:
+    """From a microphone that is the loudspeaker's own sound there is no noise that would make each another one."""
+    stillness, second = Stillness(), np.zeros(RATE, np.float32)
+    second[4_000:5_600] = FROZEN[:1_600] * 500
+    for start in range(0, 60 * RATE, 320):
+        mic, played = (np.take(second, np.arange(at, at + 320), mode="wrap") for at in (start - late, start))
+        assert not stillness.proven(mic, RATE, played, 0.02)
+
+
 @pytest.mark.parametrize("often", [1.0, 0.1, 0.001])
 def test_a_quiet_room_never_repeats_itself(often: float) -> None:
     """However seldom its least bit is anything but 0."""
