@@ -78,15 +78,18 @@ class Circumstances:
         urgent = heard.text in self._vocabulary.urgent
         if urgent and not (evidence.own or finder.astray or evidence.in_pieces):
             return evidence
-        return replace(evidence, echoes=self._echoes(heard, ongoing, quiet_for, now))
+        after = not evidence.coach_says and not evidence.own
+        return replace(evidence, echoes=self._echoes(heard, ongoing, quiet_for, now, after=after))
 
-    def _echoes(self, heard: Transcript, ongoing: OngoingUtterance, quiet_for: float, now: float) -> bool:
+    def _echoes(
+        self, heard: Transcript, ongoing: OngoingUtterance, quiet_for: float, now: float, *, after: bool
+    ) -> bool:
         """Whether what is heard was played, at a delay of which the cancellers know nothing; or the words were, at any:
         where sound was missed, nothing but a short stretch of it stands at one delay, and the cancellers fail at all.
         """
         finder = self._front.finder
-        delay = finder.traced(ongoing.sound, quiet_for)
+        delay = finder.traced(ongoing.sound, quiet_for, after=after)
         if delay is not None and not self._front.takes_out(delay):
             return True
         ended = now - heard.end - ongoing.clock(now)
-        return finder.was_played(ongoing.stretch(heard), max(0.0, ended))
+        return finder.was_played(ongoing.stretch(heard), max(0.0, ended), after=after)

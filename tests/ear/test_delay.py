@@ -149,6 +149,21 @@ def test_words_between_two_losses_of_sound_were_played(coach: Samples) -> None:
     assert not finder.was_played(words[::-1], ended=0.5)
 
 
+def test_after_the_coach_only_what_is_much_like_what_was_played_is_an_echo_that_is_suddenly_later(
+    coach: Samples, scene: Scene
+) -> None:
+    """Unless the last look saw it elsewhere than it is known."""
+    finder = heard_in(Room(EAR_RATE, echo=0, acoustics=Acoustics(delay=0.1), noise=35), coach)
+    word = scene("resume", voice="espeak:f4")
+    before = coach[-2 * EAR_RATE - len(word) : -2 * EAR_RATE]
+    a_little, much = word + 0.6 * before, word + 3 * before
+    assert finder.was_played(a_little, ended=0.0)
+    assert not finder.was_played(a_little, ended=0.0, after=True)
+    assert finder.was_played(much, ended=0.0, after=True)
+    finder.unseen = True
+    assert finder.was_played(a_little, ended=0.0, after=True)
+
+
 def test_an_echo_that_has_moved_is_astray_until_it_is_believed(coach: Samples) -> None:
     finder = heard_in(Room(EAR_RATE, echo=0, acoustics=Acoustics(delay=0.1), noise=35), coach)
     assert not finder.astray

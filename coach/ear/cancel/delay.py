@@ -38,6 +38,9 @@ that were obeyed there had 22 to 80, a few 11 to 20, other voices of its synthes
 12 dB louder than they are up to 10; ..."""
 _TRACE_OF_WORDS_ASTRAY = 10.0
 """... which is all that there is to go by where the last look saw the echo at another delay than the known one."""
+_TRACE_AFTER, _TRACE_OF_WORDS_AFTER = 30.0, 40.0
+"""The same of an utterance, and of its words, where the coach has been silent for longer than the known delay: then
+only an echo that is suddenly far later can be it. "Resume" in the silence after a line made up to 28 there."""
 _COVERED = 0.6
 """The share of a sound's energy while which something was played, where it is an echo: beside a silence with a tone in
 it, or the end of a line, one word of eight of an athlete's own stood out by as much as an echo does."""
@@ -107,12 +110,13 @@ class EchoFinder:
             return False
         return self._look()
 
-    def traced(self, sound: Samples, ended: float) -> int | None:
+    def traced(self, sound: Samples, ended: float, *, after: bool = False) -> int | None:
         """The delay in samples at which `sound`, which ended so many seconds ago, is what was played; None where it is
-        something else."""
+        something else. `after`: the coach was silent when it began, and its last words were others."""
         found = self._alike(sound, ended)
         best = int(np.argmax(found))
-        if found[best] > (_TRACE_IN_NONE if self.absent else _TRACE):
+        limit = _TRACE_AFTER if after and self._is_where_it_was else _TRACE
+        if found[best] > (_TRACE_IN_NONE if self.absent else limit):
             return best
         if self.delay is not None and len(found) > self.delay:
             start = max(0, self.delay - NEAR)
@@ -121,12 +125,19 @@ class EchoFinder:
                 return near
         return None
 
-    def was_played(self, words: Samples, ended: float) -> bool:
+    @property
+    def _is_where_it_was(self) -> bool:
+        """The last look saw the echo where it is known."""
+        return self.delay is not None and not self.astray and not self.unseen
+
+    def was_played(self, words: Samples, ended: float, *, after: bool = False) -> bool:
         """Whether these words, which ended so many seconds ago, were played, at whatever delay. For the known one
         that cannot be asked of an utterance, which has what is left of the coach in it; but of the athlete's own
         words nothing else is as like the coach's sound.
         """
         limit = _TRACE_OF_WORDS_ASTRAY if self.astray else _TRACE_OF_WORDS
+        if after and self._is_where_it_was:
+            limit = _TRACE_OF_WORDS_AFTER
         return float(self._alike(words, ended).max()) > (_TRACE_IN_NONE if self.absent else limit)
 
     def _alike(self, sound: Samples, ended: float) -> Floats:
