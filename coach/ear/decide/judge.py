@@ -318,8 +318,13 @@ def _is_sure(utterance: Utterance, rules: Rules) -> bool:
     if utterance.likely is None:
         return False
     needed = rules.vocabulary.needed(utterance.heard.text)
-    odds = utterance.likely / max(1 - utterance.likely, 1e-6) * math.exp(-rules.thresholds.objects)
-    return odds >= needed / max(1 - needed, 1e-6)
+    return grown(utterance.likely, -rules.thresholds.objects) >= needed
+
+
+def grown(probability: float, by: float) -> float:
+    """A probability whose odds have grown so much, as a natural logarithm."""
+    odds = math.exp(by) * probability / max(1 - probability, 1e-6)
+    return odds / (1 + odds)
 
 
 def judge_early(utterance: Utterance, rules: Rules) -> str | None:

@@ -6,13 +6,12 @@ of the athlete's own, it has no opinion.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
-from coach.ear.decide.judge import Rules
+from coach.ear.decide.judge import Rules, grown
 from coach.ear.decide.likeness import likeness
 from coach.ear.products import Array
 from coach.ear.recognizer import UNKNOWN, Transcript
@@ -89,8 +88,7 @@ class SecondOpinion:
             phrases = self.rules.vocabulary.phrases
             untaught = sum(self.believed[it] for it in phrases if it in self.verified and it not in self.taught)
             p /= max(1 - untaught + p, 1e-6)
-        odds = math.exp(agrees) * p / max(1 - p, 1e-6)
-        return odds / (1 + odds)
+        return grown(p, agrees)
 
     def is_begun(self, text: str) -> bool:
         """Whether it is likely enough before the end, when the grammar may still hear other words: what people taught
@@ -152,8 +150,7 @@ class SecondOpinion:
         if " " not in phrase or phrase in vocabulary.urgent:
             return p
         alike = max(likeness(said.words.replace(UNKNOWN, ""), phrase, vocabulary.code) for said in (heard, opinion))
-        odds = math.exp(self.rules.thresholds.agrees_untaught * alike) * p / max(1 - p, 1e-6)
-        return odds / (1 + odds)
+        return grown(p, self.rules.thresholds.agrees_untaught * alike)
 
     def _alike(self, one: str, other: str) -> bool:
         return self.rules.vocabulary.meanings(one) == self.rules.vocabulary.meanings(other)
