@@ -32,13 +32,13 @@ class Sameness:
         """After how many samples it repeats; 0: after none that is known."""
         self._searched = self._new_for = 0.0
         """Seconds since the last search, and without anything that was the same."""
-        self._stretch = self._new = False
-        """What was the same last was no single value; there is something new."""
+        self._stretch = False
+        """What was the same last was no single value."""
 
     @property
     def repeats(self) -> bool:
         """It brings one stretch again and again, no single value."""
-        return self._stretch and not self._new
+        return self._stretch and not self._new_for
 
     def is_new(self, heard: Samples, rate: int) -> bool:
         """Whether these samples, the next of the signal, bring anything new."""
@@ -50,10 +50,8 @@ class Sameness:
         repeats = not constant and self._repeats(heard, rate)
         if constant or repeats:
             self._stretch, self._new_for = repeats, 0.0
-            self._new = False
             return False
         self._new_for += len(heard) / rate
-        self._new = True
         return True
 
     def is_back(self, heard: Samples, rate: int) -> bool:

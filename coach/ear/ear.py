@@ -129,9 +129,7 @@ class Ear:
 
     def missed(self) -> None:
         """Sound was missed, or a device is back: for a second only what is urgent counts."""
-        self._gap = (
-            True  # the next that is heard may have another clock: the microphone was away, or silence was played
-        )
+        self._gap = True  # what is heard next may have another clock: the microphone was away, or silence was played
 
     def feed(self, mic: Samples, played: Samples, at: float, leap: int = 0) -> list[Opened | Closed | Decision]:
         """Equally long stretches of both, of any length, beginning at `at`; `leap` as in Heard."""
