@@ -130,7 +130,7 @@ class Stillness:
         """Whether it is certain by now, after `heard`, while a block of so many seconds was played."""
         moved = self.sameness.is_new(heard, rate)
         self._coach.is_new(played, round(len(played) / seconds))
-        self._ticked = 0.0 if self._coach.repeats else self._ticked + seconds
+        self._ticked = 0.0 if len(played) and self._coach.repeats else self._ticked + seconds
         if moved:
             self._carried += len(heard) / rate
             self._unmoved += max(0.0, self._played - self._LATE)

@@ -127,6 +127,15 @@ def test_ticks_that_come_back_as_they_were_played_are_life(late: int) -> None:
         assert not stillness.proven(mic, RATE, played, 0.02)
 
 
+def test_ticks_of_a_loudspeaker_that_is_gone_excuse_nothing() -> None:
+    stillness, tick = Stillness(), FROZEN[:1_600] * 500
+    for n in range(500):
+        part = tick[n % 5 * 320 :][:320]
+        assert not stillness.proven(part, RATE, part, 0.02)
+    blocks = repeated(1_000)
+    assert any(stillness.proven(next(blocks), RATE, np.zeros(0, np.float32), 0.02) for _ in range(1_000))
+
+
 @pytest.mark.parametrize("often", [1.0, 0.1, 0.001])
 def test_a_quiet_room_never_repeats_itself(often: float) -> None:
     """However seldom its least bit is anything but 0."""
