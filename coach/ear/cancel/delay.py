@@ -127,7 +127,7 @@ class EchoFinder:
 
     @property
     def _is_where_it_was(self) -> bool:
-        """The last look saw the echo where it is known."""
+        """An echo is known, and the last look neither missed it there nor saw it elsewhere."""
         return self.delay is not None and not self.astray and not self.unseen
 
     def was_played(self, words: Samples, ended: float, *, after: bool = False) -> bool:
