@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import replace
+from typing import TypeGuard
 
 from coach.errors import Device
 from coach.language.delivery import Pace, Priority
@@ -24,7 +25,7 @@ GONE = 60.0
 """Seconds of standstill after which nobody waits in position any more."""
 
 
-def _is_answer(item: Item) -> bool:
+def _is_answer(item: Item) -> TypeGuard[Say]:
     return isinstance(item, Say) and item.priority is Priority.ANSWER
 
 
@@ -127,7 +128,7 @@ class Interruptible(Resumable):
         """Say no more of an answer that is given while a set goes on; what was still to come of it."""
         answer = [item for item in self.agenda if _is_answer(item)]
         self.agenda = deque(item for item in self.agenda if item not in answer)
-        return [item.text for item in answer if isinstance(item, Say)]
+        return [item.text for item in answer]
 
     def answer_waits(self, at: float) -> bool:
         """Whether a set goes on in which something is still to be answered, and nothing of that was said yet."""
