@@ -116,12 +116,24 @@ class VirtualRoom:
 
     def unplug_microphone(self) -> None:
         """The server leads who listens to it to what it takes for the next best: the loudspeaker's own sound."""
-        modules = self._run("pactl", "list", "short", "modules").stdout.decode().splitlines()
-        self._run("pactl", "unload-module", next(line.split()[0] for line in modules if "remap-source" in line))
+        self._unload("remap-source")
 
     def plug_in_microphone(self) -> None:
-        self._run("pactl", "load-module", "module-remap-source", "master=air.monitor", "source_name=mic")
+        self._load("module-remap-source", "master=air.monitor", "source_name=mic")
         self._run("pactl", "set-default-source", "mic")
+
+    def unplug_loudspeaker(self) -> None:
+        """The server leads who plays to a sink that nobody hears, as with its module-always-sink."""
+        self._load("module-null-sink", "sink_name=auto_null", f"rate={RATE}", "channels=1", "channel_map=mono")
+        self._run("pactl", "set-default-sink", "auto_null")
+        self._unload("sink_name=speaker")
+
+    def plug_in_loudspeaker(self) -> None:
+        self._load("module-null-sink", "sink_name=speaker", f"rate={RATE}", "channels=1", "channel_map=mono")
+        delay = f"latency_msec={round(1000 * self._delay)}"
+        self._load("module-loopback", "source=speaker.monitor", "sink=air", *_FIXED.split(), delay)
+        self._run("pactl", "set-default-sink", "speaker")
+        self._unload("sink_name=auto_null")
 
     def suspend(self, device: str, suspended: bool) -> None:
         """The sink "speaker" or the source "mic" stands still, or goes on."""
@@ -135,6 +147,13 @@ class VirtualRoom:
             number, *_, driver = line.split()[:4]
             if "protocol-native" in driver:
                 self._run("pactl", "move-sink-input", number, sink)
+
+    def _load(self, *module: str) -> None:
+        self._run("pactl", "load-module", *module)
+
+    def _unload(self, known_by: str) -> None:
+        modules = self._run("pactl", "list", "short", "modules").stdout.decode().splitlines()
+        self._run("pactl", "unload-module", next(line.split()[0] for line in modules if known_by in line))
 
     def _run(self, *command: str) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(command, env=os.environ | self.environment, capture_output=True, check=False)

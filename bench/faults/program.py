@@ -89,7 +89,7 @@ class Program:
         deadline, lines = time.monotonic() + LONGEST, list(typed)
         while process.poll() is None and time.monotonic() < deadline and not until(self.events):
             if lines and _takes_an_answer(self.events, first=len(lines) == len(typed)):
-                self._type(process, lines.pop(0), terminal)
+                self.type(process, lines.pop(0), terminal)
             if terminal:
                 self._drain()
             time.sleep(0.05)
@@ -127,7 +127,8 @@ class Program:
         first = next((line for line in lines if not line.startswith(_NO_DEVICES)), "")
         return first.removeprefix("coach: ").replace(str(self.folder), "…")[:120]
 
-    def _type(self, process: subprocess.Popen[bytes], line: str, terminal: bool) -> None:
+    def type(self, process: subprocess.Popen[bytes], line: str, terminal: bool = False) -> None:
+        """Type a line."""
         if terminal:
             os.write(self._master, f":{line}\n".encode())
         elif process.stdin is not None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from bench.faults.program import Program
+from bench.faults.program import ROUTINE, Program
 from coach import language
 from coach.app.loop import TOO_SLOW
 from tests.live.test_nobody_speaks import busy_loops
@@ -32,6 +32,12 @@ class Breakage:
     """Which device is to be told as lost."""
     lasts: float = 0.0
     """Seconds until it ends, where that is not when the loss is told."""
+    at: Callable[[dict[str, Any]], bool] | None = None
+    """The event at which it happens; where none is named, five seconds after the first word."""
+
+
+def _named(name: str) -> Callable[[dict[str, Any]], bool]:
+    return lambda event: bool(event["event"] == name)
 
 
 def _again(room: VirtualRoom) -> None:
@@ -52,7 +58,14 @@ BREAKAGES = (
     Breakage("the sound server is killed and started again", VirtualRoom.stop, _again, "loudspeaker"),
     Breakage("the loudspeaker is suspended for 8 s", lambda room: room.suspend("speaker", True),
              lambda room: room.suspend("speaker", False), "loudspeaker", 8.0),
+    *(Breakage(f"the {part} is unplugged {where}", begin, end, part, at=at)
+      for where, at in (("in a count-in", lambda event: event.get("tone") == "count_in"),
+                        ("at a change of sides", _named("side_changed")))
+      for part, begin, end in (
+          ("loudspeaker", VirtualRoom.unplug_loudspeaker, VirtualRoom.plug_in_loudspeaker),
+          ("microphone", VirtualRoom.unplug_microphone, VirtualRoom.plug_in_microphone))),
 )  # fmt: skip
+SIDES = "routine: Sides\nblocks:\n  - {exercise: banded glute kickback, sets: 2, reps: 3, rest: 5 s}\n"
 _LATEST = 25.0
 """Seconds within which a loss and a return are told."""
 
@@ -71,19 +84,25 @@ def outcome(breakage: Breakage) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="room-") as folder:
         room, program = VirtualRoom(Path(folder)), Program()
         program.environment = program.environment | room.environment
+        program.routine.write_text(SIDES if breakage.at else ROUTINE)
         room.start()
         try:
             process = program.started("run", str(program.routine), "--plain", "--events", str(program.events_file))
-            _wait(program, "said", 60)
-            time.sleep(5)
+            if breakage.at:
+                _wait(program, _named("exercise_started"), 60)
+                program.type(process, "ready")
+                _wait(program, breakage.at, 60)
+            else:
+                _wait(program, _named("said"), 60)
+                time.sleep(5)
             began = time.monotonic()
             breakage.begin(room)
-            lost = _wait(program, "device_lost", breakage.lasts or _LATEST)
+            lost = _wait(program, _named("device_lost"), breakage.lasts or _LATEST)
             lost_after = time.monotonic() - began
             time.sleep(max(0.0, breakage.lasts - lost_after))
             breakage.end(room)
             mended = time.monotonic()
-            back = _wait(program, "device_back", _LATEST)
+            back = _wait(program, _named("device_back"), _LATEST)
             back_after = time.monotonic() - mended
             time.sleep(2)
             process.send_signal(signal.SIGTERM)
@@ -91,7 +110,7 @@ def outcome(breakage: Breakage) -> Outcome:
         finally:
             room.stop()
         program.ended(process)
-        commands = [event["command"] for event in program.events if event["event"] == "command"]
+        commands = [event["command"] for event in program.events if event.get("by") == "voice"]
         told = f"{lost['device']} lost after {lost_after:.1f} s" if lost else "nothing lost"
         told += f", back {back_after:.1f} s after it was there" if back else ", not back"
         told += f", obeyed {commands}" * bool(commands)
@@ -99,10 +118,10 @@ def outcome(breakage: Breakage) -> Outcome:
         return Outcome(told, program.traceback, right)
 
 
-def _wait(program: Program, name: str, seconds: float) -> dict[str, Any] | None:
+def _wait(program: Program, is_it: Callable[[dict[str, Any]], bool], seconds: float) -> dict[str, Any] | None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        found = next((event for event in program.events if event["event"] == name), None)
+        found = next(filter(is_it, program.events), None)
         if found:
             return found
         time.sleep(0.05)

@@ -95,6 +95,12 @@ class _PortAudio:
                 streams[Loudspeaker.part].queue.put(first)
             for stream in streams.values():
                 stream.wait_until_flowing()
+            if Loudspeaker.part in streams and routing.look().plays_to_nobody:
+                raise DeviceTrouble(
+                    "There is no loudspeaker: what is played goes nowhere.",
+                    hint="Plug one in, or choose it in the system's sound settings.",
+                    device=Loudspeaker.part,
+                )
         except BaseException:
             self.close(streams.values())
             raise
@@ -121,8 +127,8 @@ class _PortAudio:
     def give_up(self) -> None:
         _end_without_portaudio()
 
-    def hears_itself(self) -> bool:
-        return routing.hears_itself()
+    def led(self) -> routing.Led:
+        return routing.look()
 
 
 def _end_without_portaudio() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from dataclasses import replace
 from typing import Any
@@ -13,6 +12,7 @@ from coach.audio.clip import BLOCK_SECONDS, EAR_RATE, Duplex, Heard, Samples
 from coach.audio.losses import Losses
 from coach.audio.pairing import Pairing, Resampler
 from coach.audio.recovery import Recovery, SoundSystem
+from coach.audio.routing import Led, Lookout
 from coach.audio.simulated import Timer
 from coach.audio.standstill import Standstill
 from coach.audio.stillness import Sameness, Stillness
@@ -30,7 +30,7 @@ _PAUSE = 2.0
 """Seconds between two attempts to reopen."""
 
 _LOOK = 5.0
-"""Seconds between two looks at where the sound server has led the microphone."""
+"""Seconds between two looks at where the sound server has led the streams."""
 
 WAKING_SECONDS = 1.0
 """Seconds of near-silence before a loudspeaker's first sound: one that sleeps swallows up to as much (0.75 s were
@@ -63,8 +63,6 @@ class Live:
         self._still: Sameness | None = None
         """What the lost microphone brought again and again; None for one lost otherwise."""
         self._stillness_told = False
-        self._looking = threading.Thread()
-        self._hears_itself = False
         self._blocks = 0
         self._losses = Losses()
         self._standstill = Standstill()
@@ -135,11 +133,15 @@ class Live:
         if not self._blocks:
             self._missed_earlier = self._missed_before + self._missed_now
         self._blocks += 1
-        if self._loudspeaker is not None:
-            self._hand_over(self._loudspeaker, samples)
-        else:
+        led = self._lookout.led()
+        if self._loudspeaker is None:
             self._timer.exchange(samples)
-        return self._hear(samples)
+        elif led.plays_to_nobody:
+            self._put_away(self._loudspeaker)
+            raise _lost(Loudspeaker.part, "has gone: what the coach plays goes nowhere.")
+        else:
+            self._hand_over(self._loudspeaker, samples)
+        return self._hear(samples, led)
 
     def begin(self) -> bool:
         """As in Duplex. Streams that are aligned stay so: aligned anew, the echo would come some milliseconds sooner or
@@ -219,6 +221,7 @@ class Live:
         self._timer = Timer(self.rate)
         self._ahead = round(AHEAD * self.rate)
         self._stillness = Stillness()
+        self._lookout = Lookout(self._system.led, round(_LOOK / BLOCK_SECONDS))
         self._align()
         self._aligned = False  # once more when the first block comes
 
@@ -275,31 +278,35 @@ class Live:
     def _reopened(self, speaker: Loudspeaker) -> Loudspeaker:
         """The loudspeaker opened anew at once, where its stream is dead. Raises DeviceLost where that fails."""
         began = time.monotonic()
-        self._keep_missed()
-        self._gone.append(speaker)
-        self._loudspeaker = None
-        self._aligned = False
-        if self._recovery is not None:  # of the microphone alone
-            self._recovery.given_up, self._recovery = True, None
+        self._put_away(speaker)
         self._recovery = recovery = self._recover()
         recovery.join(_AGAIN)
         if recovery.opened:
             self._recovery = None
             self._install(recovery.opened)
         if self._loudspeaker is None:
-            self._timer = Timer(self.rate)
             raise _lost(Loudspeaker.part)
         self._align()
         self._missed_before += round((time.monotonic() - began) * self.rate)
         return self._loudspeaker
 
-    def _hear(self, samples: Samples) -> Heard:
+    def _put_away(self, speaker: Loudspeaker) -> None:
+        """Go on without the loudspeaker."""
+        self._keep_missed()
+        self._gone.append(speaker)
+        self._loudspeaker = None
+        self._timer = Timer(self.rate)
+        self._aligned = False
+        if self._recovery is not None:  # of the microphone alone
+            self._recovery.given_up, self._recovery = True, None
+
+    def _hear(self, samples: Samples, led: Led) -> Heard:
         speaker, mic = self._loudspeaker, self._microphone
         if mic is None:
             if speaker is not None:
                 speaker.played.take()
             return Heard(_NOTHING, _NOTHING, self._blocks * self.block / self.rate)
-        self._watch(mic)
+        self._watch(mic, led)
         stood_still = 0.0
         if mic.heard.lost or (speaker is not None and speaker.played.lost):
             stood_still = (len(mic.heard) + mic.heard.lost) / mic.rate
@@ -320,22 +327,16 @@ class Live:
         at = heard.at - self._missed_now / self.rate
         return replace(heard, at=at, gap=gap or stood_still > 0, lost=lost + stood_still)
 
-    def _watch(self, mic: Microphone) -> None:
+    def _watch(self, mic: Microphone, led: Led) -> None:
         self._blocks_unheard = self._blocks_unheard + 1 if mic.frames == self._mic_frames else 0
         self._mic_frames = mic.frames
         # Its end is not asked for: where the loudspeaker goes with it, that is to be noticed first.
         if self._blocks_unheard * BLOCK_SECONDS >= _DEAD:
             self._still = None
             self._let_go(mic)
-        if self._blocks % round(_LOOK / BLOCK_SECONDS) == 0 and not self._looking.is_alive():
-            self._looking = threading.Thread(target=self._look, name="routing", daemon=True)
-            self._looking.start()
-        if self._hears_itself:
-            self._hears_itself, self._still = False, None
+        if led.hears_itself:
+            self._still = None
             self._let_go(mic, "has gone: the sound server brings the coach's own sound in its place.")
-
-    def _look(self) -> None:
-        self._hears_itself = self._system.hears_itself()
 
     def _let_go(self, mic: Microphone, why: str = "has gone.") -> None:
         self._keep_missed()

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from typing import Any, Protocol
 
 from coach.audio.clip import Samples
+from coach.audio.routing import Led
 from coach.audio.stillness import Sameness
 from coach.audio.streams import Loudspeaker, Microphone, Stream
 from coach.errors import Device, DeviceTrouble
@@ -39,8 +40,8 @@ class SoundSystem(Protocol):
         """Let the process end without a wait for streams that are just being opened, and may hang."""
         ...
 
-    def hears_itself(self) -> bool:
-        """Whether the microphone's stream brings what the loudspeaker's plays. May take two seconds."""
+    def led(self) -> Led:
+        """Where the streams have been led. May take two seconds."""
         ...
 
 
@@ -79,7 +80,7 @@ class Recovery(threading.Thread):
                 # Without the loudspeaker the microphone alone is no way back; the other way round it is.
                 opened |= self._system.open({part: name}, self._rate if part == Loudspeaker.part else None)
             self._wait_for_a_change(opened.get(Microphone.part))
-        if Microphone.part in opened and self._system.hears_itself():
+        if Microphone.part in opened and self._system.led().hears_itself:
             self._system.close([opened.pop(Microphone.part)])
         self._ended_at = time.monotonic()
         if self.given_up:

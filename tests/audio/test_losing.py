@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from coach.audio.duplex import Live
+from coach.audio.routing import Led
 from coach.audio.streams import Loudspeaker, Microphone
 from coach.errors import DeviceLost
 from tests.audio.test_waking import Threads
@@ -136,11 +137,30 @@ def test_a_microphone_that_became_the_loudspeakers_own_sound_is_lost_until_it_is
 ) -> None:
     system.devices[Microphone.part].brings = np.float32(0.1)
     exchange(live, 20)
-    system.led_back = True
+    system.is_led = Led(hears_itself=True)
     with pytest.raises(DeviceLost, match="the coach's own sound"):
         exchange(live, 1_000)
     exchange(live, 100)
     assert live.again() is None
-    system.led_back = False
+    system.is_led = Led()
     back(live)
     assert live.hears
+
+
+def test_a_loudspeaker_in_whose_place_the_server_plays_to_nobody_is_lost_until_there_is_one(
+    live: Live, system: Threads
+) -> None:
+    system.devices[Microphone.part].hiss = 0.1
+    exchange(live, 20)
+    system.is_led = Led(plays_to_nobody=True)
+    system.unplugged.add(Loudspeaker.part)
+    with pytest.raises(DeviceLost, match="goes nowhere") as lost:
+        exchange(live, 1_000)
+    assert lost.value.device == Loudspeaker.part
+    assert live.again() is None
+    exchange(live, 100)
+    assert live.hears
+    system.is_led = Led()
+    system.unplugged.clear()
+    back(live)
+    exchange(live, 300)

@@ -13,6 +13,7 @@ import pytest
 from coach import errors
 from coach.audio.clip import EAR_RATE, Samples
 from coach.audio.duplex import Live
+from coach.audio.routing import Led
 from coach.audio.streams import Loudspeaker, Microphone, Stream
 
 RATE = 16_000
@@ -67,7 +68,8 @@ class Threads:
     def __init__(self) -> None:
         self.devices: dict[str, Device] = {}
         self.unplugged: set[str] = set()
-        self.led_back = self.given_up = False
+        self.given_up = False
+        self.is_led = Led()
         self.brings = np.float32(0)
         """What a device brings that is opened from now on."""
 
@@ -91,8 +93,8 @@ class Threads:
     def give_up(self) -> None:
         self.given_up = True
 
-    def hears_itself(self) -> bool:
-        return self.led_back
+    def led(self) -> Led:
+        return self.is_led
 
     def _opened(self, part: str) -> Stream:
         def device(**settings: Any) -> Device:
