@@ -66,6 +66,11 @@ class Talk(Protocol):
         """It is over, and all of it has been said."""
         ...
 
+    @property
+    def answering(self) -> bool:
+        """Something is told beside, or asked, and has not been heard to its end."""
+        ...
+
     def advance(self, until: float) -> Sequence[Directive]:
         """All that happens before `until`, in order of time."""
         ...
@@ -183,8 +188,8 @@ class Loop(ABC, Generic[T]):
                 self.publish(directive)
 
     def _announce(self) -> None:
-        """Say what has gone wrong meanwhile, when nothing is being asked."""
-        if not self.session.finished and (lines := self.onlookers.news()):
+        """Say what has gone wrong meanwhile, once nothing is being answered: it would take the answer's place."""
+        if not self.session.finished and not self.session.answering and (lines := self.onlookers.news()):
             self.session.answer(self.now, *lines)
 
     def _sample(self, at: float) -> int:
@@ -290,7 +295,8 @@ class Workout(Loop[Session]):
         """As in Loop; between sets the athlete is told, too, that the machine is slow."""
         for order, by in self.onlookers.entered(self._given):
             obey(self.session, order, self.now, by)
-        if self._missed / self.mixer.rate + self._seconds_lost > TOO_SLOW and self.session.mode not in REBUILT:
+        slow = self._missed / self.mixer.rate + self._seconds_lost > TOO_SLOW
+        if slow and self.session.mode not in REBUILT and not self.session.answering:
             self.session.tell_once("device.too_slow", self.now)
 
     def listen(self, heard: Heard) -> None:

@@ -63,6 +63,11 @@ class Dialogue(Timeline):
         """It waits for an answer."""
         return self.mode is Mode.OFFER
 
+    @property
+    def answering(self) -> bool:
+        """Something is told beside, and the question comes again after it."""
+        return self.mode is Mode.ANSWER
+
     def meaning(self, text: str) -> Meaning | None:
         """What a typed or heard text means; None when it is nothing that is understood here."""
         words = plain_words(text)

@@ -130,6 +130,11 @@ class Interruptible(Resumable):
         self.agenda = deque(item for item in self.agenda if item not in answer)
         return [item.text for item in answer]
 
+    @property
+    def answering(self) -> bool:
+        """Whether an answer or a question is being said, or is still to be."""
+        return any(map(_is_answer, self._to_be_said()))
+
     def answer_waits(self, at: float) -> bool:
         """Whether a set goes on in which something is still to be answered, and nothing of that was said yet."""
         begun = self.speaking is not None and _is_answer(self.speaking) and at < self._spoken_until + BREATH

@@ -16,6 +16,7 @@ from coach.audio.clip import Heard, Samples
 from coach.audio.simulated import Room
 from coach.ear.decide.judge import GAP
 from coach.ear.decision import Decision
+from coach.errors import DeviceLost
 from coach.own.settings import Settings
 from coach.routine.library import Library
 from coach.session import events
@@ -41,6 +42,29 @@ class Losing(Room):
             return replace(heard, gap=True, lost=self.slept[1], away=self.slept[1])
         lost = [seconds for at, seconds in self.losses if heard.at <= at < heard.at + 0.02]
         return replace(heard, gap=bool(lost), lost=sum(lost)) if lost else heard
+
+
+class Pulled(Room):
+    """Its loudspeaker goes, and is back two seconds later, with half a second missed."""
+
+    goes, missed = 4.0, 0
+
+    def exchange(self, samples: Samples) -> Heard:
+        heard = super().exchange(samples)
+        if heard.at > self.goes:
+            self.goes, self.back = 60.0, heard.at + 2.0
+            raise DeviceLost("loudspeaker", "The loudspeaker has gone.")
+        self.at = heard.at
+        return heard
+
+    def stand_in(self) -> Room:
+        return self
+
+    def again(self) -> Room | None:
+        if self.at < self.back:
+            return None
+        self.missed = RATE // 2
+        return self
 
 
 def worked_out(
@@ -100,3 +124,25 @@ def test_that_the_computer_slept_is_told_once_and_is_no_sign_of_a_busy_one(monke
     said = [event.text for event in found if isinstance(event, events.Said) and event.at > 29]
     assert said.count("We lost ten seconds.") == 1
     assert told not in said
+
+
+def test_that_the_sound_is_back_is_said_to_its_end_before_what_else_has_come_up() -> None:
+    found: list[Event] = []
+    studio = Studio(Settings())
+    voice, room = studio.voice(RATE), Pulled(RATE)
+    lines = [studio.language.line(key) for key in ("device.back", "device.too_slow", "journal.unwritable")]
+    news = lines[2:]
+
+    def come_up() -> list[str]:
+        return [news.pop()] if news and any(isinstance(event, events.DeviceBack) for event in found) else []
+
+    workout = Workout(
+        studio.session(Library().routine("no-band"), voice),
+        voice,
+        room,
+        following=Following([found.append], news=come_up),
+        reopens=room,
+    )
+    workout.run(until=lambda: workout.now > 25)
+    said = [event for event in found if isinstance(event, events.Said) and event.text in lines]
+    assert [(event.text, event.cut) for event in said] == [(line, False) for line in lines]
