@@ -8,6 +8,8 @@ from coach.app.manner import keep, keep_manner
 from coach.app.stage import Stage, hold
 from coach.audio.soundcheck import Probe
 from coach.dialogue.firstrun import FirstRun
+from coach.document.files import replace_file
+from coach.errors import CoachError
 from coach.own import paths
 
 SOFT = 12.0
@@ -43,13 +45,11 @@ def first_run(stage: Stage) -> None:
         chosen["equipment"] = ", ".join(dialogue.has)
     if dialogue.strength:
         chosen["strength"] = dialogue.strength
-    keep(studio, chosen, stage.notices)
-    try:
-        if dialogue.settled:
-            _mark().parent.mkdir(parents=True, exist_ok=True)
-            _mark().touch()
-    except OSError as error:
-        stage.notices.unforeseen()(error)
+    if keep(studio, chosen, stage.notices) and dialogue.settled:
+        try:
+            replace_file(_mark(), b"", make_folder=True)
+        except CoachError as error:
+            stage.notices.tell(error)
 
 
 def verdict(probe: Probe) -> str:

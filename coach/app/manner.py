@@ -22,11 +22,13 @@ def keep_manner(studio: Studio, after: Manner, notices: Notices) -> None:
     keep(studio, changed, notices)
 
 
-def keep(studio: Studio, changed: Mapping[str, Any], notices: Notices) -> None:
-    """Take over settings, and write them down."""
+def keep(studio: Studio, changed: Mapping[str, Any], notices: Notices) -> bool:
+    """Take over settings, and write them down; false where that cannot be, which is told."""
     studio.settings = replace(studio.settings, **changed)
     try:
         for name, value in changed.items():
             settings.save(name, value)
     except Exception as error:
-        notices.unforeseen()(error)
+        notices.unforeseen("settings.unkept")(error)
+        return False
+    return True

@@ -48,7 +48,7 @@ class Past:
         except JournalTrouble as trouble:
             notices.tell(trouble, f"journal.{trouble.kind}")
             return
-        stack.callback(self._close)
+        stack.push(self._end)
         if (state := self._journal.trouble) is not None:
             notices.tell(state, f"journal.{state.kind}")
 
@@ -150,12 +150,22 @@ class Past:
         try:
             if isinstance(event, events.OfferAnswered) and self._broken_off is not None:
                 (resume.accept if event.accepted else resume.decline)(self._journal, self._broken_off)
-            return self._journal.record(event)
+            behind = self._journal.behind
+            safe = self._journal.record(event)
+            if behind and not self._journal.behind:
+                self._notices.mention("journal.written")
+            return safe
         except JournalTrouble as trouble:
             self._notices.tell(trouble, f"journal.{trouble.kind}")
             return ()
 
-    def _close(self) -> None:
+    def _end(self, _: object, error: BaseException | None, __: object) -> None:
+        """Who breaks a workout off is told that it is kept: not where it is not."""
+        if not self._close() and isinstance(error, KeyboardInterrupt):
+            error.args = ()
+
+    def _close(self) -> bool:
+        """Whether all that was done is in the journal."""
         with self._using:
             journal, self._journal = self._journal, None
             try:
@@ -163,3 +173,5 @@ class Past:
                     journal.close()
             except JournalTrouble as trouble:
                 self._notices.tell(trouble)
+                return False
+        return journal is not None and journal.keeps

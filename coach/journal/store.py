@@ -19,6 +19,8 @@ from coach.session.events import Event, SessionStarted
 
 PATIENCE_IN_A_WORKOUT = 0.1
 """Seconds to wait for another program that writes to it; what was not written is tried again with the next event."""
+LOCKED = 10.0
+"""Seconds for which another program may hold it before that is told."""
 
 
 class Journal:
@@ -40,7 +42,10 @@ class Journal:
         self._session: int | None = None
         self._broken_off: tuple[int, float] | None = None
         self._waiting: list[Note] = []
+        self._failing_since: float | None = None
         self._told = False
+        self.behind = False
+        """It was told that it cannot be written, and it has not been since."""
 
     def record(self, event: Event) -> tuple[int, ...]:
         """Take note of an event.
@@ -54,15 +59,23 @@ class Journal:
             return ()
         self._waiting += self._notes.of(event)
         try:
-            return self._write()
+            saved = self._write()
         except sqlite3.Error as error:
-            if self._told or is_busy(error):
-                return ()
-            self._told = True
-            raise JournalTrouble(
-                f"The journal cannot be written: {error}.",
-                "The workout goes on, and its sets are written down as soon as that works again.",
-            ) from error
+            self._fails(error)
+            return ()
+        self._failing_since, self.behind = None, False
+        return saved
+
+    def _fails(self, error: sqlite3.Error) -> None:
+        now = time.monotonic()
+        since = self._failing_since = self._failing_since or now
+        if self._told or (is_busy(error) and now - since < LOCKED):
+            return
+        self._told = self.behind = True
+        raise JournalTrouble(
+            f"The journal cannot be written: {error}.",
+            "The workout goes on, and its sets are written down as soon as that works again.",
+        ) from error
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -89,6 +102,11 @@ class Journal:
             self._claim = claim_journal(self.path)
         return self._claim is not None
 
+    @property
+    def keeps(self) -> bool:
+        """A session is being written down, or was."""
+        return self._notes is not None
+
     def _begin(self, event: SessionStarted) -> None:
         self._notes = None
         if not self.writable:
@@ -102,7 +120,8 @@ class Journal:
         self._patience(PATIENCE_IN_A_WORKOUT)
         self._session, before = self._broken_off or (None, None)
         self._notes = Notes(self.clock() - event.at, before)
-        self._broken_off, self._waiting, self._told = None, [], False
+        self._broken_off, self._waiting = None, []
+        self._failing_since, self._told, self.behind = None, False, False
 
     def _write(self) -> tuple[int, ...]:
         """Carry out all that waits, whole or not at all."""

@@ -17,6 +17,7 @@ from coach.app.stage import Stage
 from coach.audio.soundcheck import Probe
 from coach.journal.store import Journal
 from coach.own import paths, settings
+from coach.own.settings import Settings
 from coach.routine.library import Library
 from coach.session.events import Event, ExerciseStarted
 from coach.terminal.keys import Lines
@@ -48,6 +49,21 @@ def test_by_typed_lines_it_goes_through_and_is_kept(typed: Path) -> None:
     kept = settings.load()
     assert (kept.rate, kept.equipment, kept.strength) == (175, "mini band, chair", "strong")
     assert "That is all you need." in out.getvalue()
+
+
+def test_what_could_not_be_written_down_is_told_and_asked_again_the_next_time(typed: Path) -> None:
+    (typed.parent / "CONFIG").touch()  # a file where the folder should be: it stands for any disk that refuses
+    typed.write_text("skip\nyes\nno\nyes\nthe third one\nready\npause\nresume\neasier\nit hurts\n")
+    studio = Studio(Settings())
+    with typed.open() as lines:
+        stage = Stage(
+            studio, Notices(studio), Silent(), None, SilentVoice(48_000), Plain(studio.language, StringIO()),
+            Lines(lines.fileno()), lambda event: None, Log(None),
+        )  # fmt: skip
+        first_run(stage)
+    assert stage.notices.taken() == [studio.language.line("settings.unkept")]
+    assert studio.settings.strength == "strong"
+    assert not met()
 
 
 @pytest.mark.parametrize(

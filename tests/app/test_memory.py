@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
-from contextlib import ExitStack
+import sqlite3
+from contextlib import ExitStack, closing
 from functools import partial
 from pathlib import Path
 
 import pytest
 
+from coach.app.live import KEPT
 from coach.app.memory import Past
 from coach.app.notices import Notices
 from coach.app.parts import Studio
@@ -104,3 +106,38 @@ def test_a_clock_behind_the_last_workout_stops_nothing(journal: Path) -> None:
         studio = Studio(Settings())
         assert report.spoken(facts, studio.language, WARM_UP.families)
         assert "5 workouts" in report.terminal(facts, studio.language, plain=True)
+
+
+def test_that_the_journal_is_written_again_is_said(
+    studio: Studio, journal: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coach.journal.store.LOCKED", 0.0)
+    notices = Notices(studio)
+    with ExitStack() as stack:
+        past = Past(stack, notices)
+        begin, *rest = workout()
+        past.record(begin)
+        other = stack.enter_context(closing(sqlite3.connect(journal, isolation_level=None)))
+        other.execute("BEGIN EXCLUSIVE")
+        for event in rest[:10]:
+            past.record(event)
+        other.execute("COMMIT")
+        for event in rest[10:]:
+            past.record(event)
+    said = [studio.language.line(f"journal.{key}") for key in ("unwritable", "written")]
+    assert notices.taken() == said
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_who_breaks_off_is_told_that_it_is_kept_where_it_is(studio: Studio, journal: Path, kept: bool) -> None:
+    def broken_off() -> None:
+        with ExitStack() as stack:
+            past = Past(stack, Notices(studio))
+            if not kept:
+                stack.enter_context(Journal(journal)).claim()
+            past.record(next(workout()))
+            raise KeyboardInterrupt(KEPT)
+
+    with pytest.raises(KeyboardInterrupt) as end:
+        broken_off()
+    assert end.value.args == ((KEPT,) if kept else ())

@@ -397,3 +397,27 @@ def test_a_workout_goes_on_while_another_program_holds_the_journal(journal: Jour
     assert saved == []
     saved += [index for event in stream[40:] for index in journal.record(event)]
     assert saved == [0, 1, 2, 3, 4, 5, 6]
+
+
+def test_a_journal_that_another_program_holds_for_long_is_told_once_and_has_all_of_it_afterwards(
+    journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("coach.journal.store.LOCKED", 0.3)
+    monkeypatch.setattr("coach.journal.store.PATIENCE_IN_A_WORKOUT", 0.02)
+    stream = list(workout())
+    other = sqlite3.connect(path, isolation_level=None)
+    behind = []
+    for n, event in enumerate(stream):
+        if n == 5:
+            other.execute("BEGIN EXCLUSIVE")
+        if n == 60:
+            other.execute("COMMIT")
+        try:
+            journal.record(event)
+        except JournalTrouble as trouble:
+            behind.append(trouble.sentence)
+        if n in (8, 59, 60):
+            behind.append(str(journal.behind))
+    other.close()
+    assert behind == ["False", "The journal cannot be written: database is locked.", "True", "False"]
+    assert rows(path, "SELECT count(*) FROM sets") == [(7,)]
