@@ -1,4 +1,4 @@
-"""What interrupts a workout: an answer, a pause, a question, a lost device."""
+"""What interrupts a workout: an answer, a pause, a question."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections import deque
 from dataclasses import replace
 from typing import TypeGuard
 
-from coach.errors import Device
 from coach.language.delivery import Pace, Priority
 from coach.session import events
 from coach.session.course import QUESTION_SECONDS, STILL_PAUSED
@@ -20,9 +19,6 @@ from coach.session.timeline import Tuned
 
 SOON = 0.3
 """Seconds: an answer that comes later than this is announced by a tone."""
-
-GONE = 60.0
-"""Seconds of standstill after which nobody waits in position any more."""
 
 
 def _is_answer(item: Item) -> TypeGuard[Say]:
@@ -57,7 +53,6 @@ class Interruptible(Resumable):
         """The key of the question whether to end, and ..."""
         self.asked_until = 0.0
         """... when it had stood for a breath, or will have."""
-        self._told_once: set[str] = set()
 
     def drop_answer(self, at: float) -> None:
         """Break an answer off, and go on with what it had interrupted."""
@@ -228,41 +223,6 @@ class Interruptible(Resumable):
         for _ in range(2):  # to say it takes time too
             line = self.time_left(left + self.measure(line, Pace.TALK) + BREATH)
         return line
-
-    def device_lost(self, device: Device, at: float) -> None:
-        """Without a loudspeaker wait, as if told to; without a microphone say so and go on: the keys are left."""
-        if self.mode is Mode.FINISHED:
-            return
-        if device == "microphone":
-            self.answer(at, self.script.line("device.no_microphone"))
-        elif self.mode is not Mode.PAUSED:
-            self.pause(at)
-
-    def device_back(self, device: Device, at: float) -> None:
-        """Say so; what waits goes on waiting."""
-        if self.mode is Mode.FINISHED:
-            return
-        self.answer(at, self.script.line("device.hears_again" if device == "microphone" else "device.back"))
-
-    def was_away(self, seconds: float, at: float) -> None:
-        """Nothing was to be heard for so long, as the program was stopped or the computer slept: tell it and go on,
-        with a count-in where it was in a set; or wait, where the athlete may have gone."""
-        if self.mode is Mode.FINISHED or self.mode in ON_HOLD:
-            return
-        if seconds >= GONE:
-            self.pause(at, self.script.line("device.long_away", time=self.script.language.about(seconds)))
-            return
-        self.emit(Hush(at))
-        self.said_enough()
-        self.freeze(at)
-        line = self.script.line("device.away", time=self.script.language.duration(seconds))
-        self.play(self.score(at).wait(0.15).say(line, priority=Priority.ANSWER).then(self.thaw), Mode.ANSWER)
-
-    def tell_once(self, key: str, at: float) -> None:
-        """Say this line about the sound, the first time."""
-        if key not in self._told_once and self.mode is not Mode.FINISHED:
-            self._told_once.add(key)
-            self.answer(at, self.script.line(key))
 
     def ask_end(self, at: float, key: str) -> None:
         """Silence means no."""

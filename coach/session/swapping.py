@@ -7,14 +7,14 @@ from typing import Any
 from coach.language.delivery import Priority
 from coach.routine.model import Variant
 from coach.session import events
-from coach.session.interruptions import Interruptible
+from coach.session.losing import Losing
 from coach.session.modes import Mode
 from coach.session.plan import MOVE_BREATH, switch_seconds
 from coach.session.put_aside import Frozen
 from coach.session.score import Score
 
 
-class Swapping(Interruptible):
+class Swapping(Losing):
     """A workout in which one variant may take the place of another at any moment."""
 
     _set_up_for: tuple[int, Variant] | None = None

@@ -227,3 +227,24 @@ def test_after_a_long_one_it_waits_and_one_that_waits_already_says_nothing() -> 
     assert [out.text for out in watched.out if isinstance(out, Say)].count(
         'We lost 120 minutes. Say "resume" whenever you like.'
     ) == 1
+
+
+def test_time_lost_again_and_again_is_told_once_and_then_together_once_it_is_long() -> None:
+    watched = Watched(plan(work("kickback", 1, 20))).until(events.Rep).until(events.Rep)
+    for _ in range(6):
+        watched.session.was_away(5.2, watched.clock)
+        watched.until(events.Rep).run(1)
+    told = [line for line in watched.lines() if line.startswith("We lost")]
+    assert told == ["We lost five seconds.", "We lost sixteen seconds."]
+    watched.run()
+    assert [out.n for out in watched.out if isinstance(out, events.Rep)] == 2 * [*range(1, 21)]
+
+
+def test_time_lost_some_minutes_later_is_told_anew() -> None:
+    watched = Watched(plan(work("kickback", 3, 12))).until(events.Rep)
+    watched.session.was_away(5.2, watched.clock)
+    watched.run(200)
+    watched.session.was_away(6.2, watched.clock)
+    watched.run(5)
+    told = [line for line in watched.lines() if line.startswith("We lost")]
+    assert told == ["We lost five seconds.", "We lost six seconds."]
