@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import TypeGuard
 
 from coach.language.delivery import Pace, Priority
@@ -19,6 +20,16 @@ from coach.session.timeline import Tuned
 
 SOON = 0.3
 """Seconds: an answer that comes later than this is announced by a tone."""
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What somebody is answered who was stopped by trouble, and says yes or no to what they were told."""
+
+    since: float
+    """When the pause for it began."""
+    yes: Sequence[str]
+    no: Sequence[str]
 
 
 def _is_answer(item: Item) -> TypeGuard[Say]:
@@ -47,6 +58,7 @@ class Interruptible(Resumable):
         """When the last pause began."""
         self.stuck_since: float | None = None
         """When the last pause began of somebody who could not go on."""
+        self._trouble: Trouble | None = None
         self.held_before: Mode | None = None
         """Where a question interrupted a wait: that wait."""
         self._question = ""
@@ -185,6 +197,16 @@ class Interruptible(Resumable):
         """Whether it is paused, and stays so until the athlete wants to go on: not for who was stuck, and is offered a
         way on."""
         return self.mode is Mode.PAUSED and self.stuck_since != self.paused_at
+
+    def in_trouble(self, *, yes: Sequence[str], no: Sequence[str]) -> None:
+        """The pause is for this trouble: these lines answer a yes, and a no."""
+        self._trouble = Trouble(self.paused_at, yes, no)
+
+    @property
+    def trouble(self) -> Trouble | None:
+        """What the pause in hand is for; None where it is for nothing of the kind."""
+        same = self.mode is Mode.PAUSED and self._trouble is not None and self._trouble.since == self.paused_at
+        return self._trouble if same else None
 
     def hold(self, at: float, *lines: str) -> None:
         """Be paused: a tone, what there is to say, and one reminder after a good while."""

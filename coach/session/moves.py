@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from coach.language.commands import Order
 from coach.language.delivery import Priority
-from coach.session import events
+from coach.session import events, trouble
 from coach.session.modes import BEFORE_SET, ON_HOLD, Mode
 from coach.session.session import Session
 
@@ -12,6 +12,7 @@ MORE_REST = 30.0
 """Seconds."""
 KNOWN_OF = 0.5
 """Seconds after which somebody can know that sides are being changed; a "ready" that began sooner is not about that."""
+
 
 
 def ready(session: Session, order: Order, at: float) -> None:
@@ -251,10 +252,12 @@ def yes(session: Session, order: Order, at: float) -> None:
         session.finish(at + 0.2, "ended")
     elif session.mode is Mode.HURT:
         session.ask_hurt(at)
+    elif trouble.answered(session, order, at):
+        return
     elif session.effort_slot is not None:
         session.answer(at, session.script.line("rest.effort"))
     else:
-        _asked_nothing(session, at)
+        session.answer(at, session.script.line("cannot.no_question"))
 
 
 def no(session: Session, order: Order, at: float) -> None:
@@ -263,19 +266,12 @@ def no(session: Session, order: Order, at: float) -> None:
         session.carry_on(at)
     elif session.mode is Mode.HURT:
         resume(session, order, at)
+    elif trouble.answered(session, order, at):
+        return
     elif session.effort_slot is not None:  # no wish to say how hard it was
         session.forget_effort()
         session.tone("heard", at)
         if session.mode is Mode.CLOSING:
             session.play(session.score(at + 0.3).then(session.complete), Mode.CLOSING)
-    else:
-        _asked_nothing(session, at)
-
-
-def _asked_nothing(session: Session, at: float) -> None:
-    """There was no question; but to who is stuck it may have sounded like one whether it hurts."""
-    if session.mode is Mode.PAUSED and not session.stands_still:
-        line = session.script.line(f"trouble.else{session.ways_on()}")
-        session.answer_on_hold(at, line, priority=Priority.SAFETY)
     else:
         session.answer(at, session.script.line("cannot.no_question"))

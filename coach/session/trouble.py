@@ -2,33 +2,71 @@
 
 from __future__ import annotations
 
-from coach.language.commands import Order
+from collections.abc import Sequence
+
+from coach.language.commands import Command, Order
 from coach.language.delivery import Priority
 from coach.session.modes import Mode
 from coach.session.session import Session
 
 
 def stuck(session: Session, order: Order, at: float) -> None:
-    """They cannot do it, cry for help, or are not well: then nothing else is offered."""
+    """They cannot do it, cry for help, or are not well: then nothing else is offered, not by a question about pain
+    either.
+    """
     script = session.script
     if order.unwell:
-        _stop(session, at, *script.lines("trouble.unwell"))
+        lines = script.lines("trouble.unwell")
+        if session.mode is Mode.HURT:
+            session.pause(at, *lines)
+        else:
+            _stop(session, at, lines)
+        session.in_trouble(yes=lines[-1:], no=lines)
         return
-    _stop(session, at, script.line("trouble.stuck"), script.line(f"trouble.else{session.ways_on()}"))
+    ways = script.line(f"trouble.else{session.ways_on()}")
+    _stop(session, at, [script.line("trouble.stuck"), ways])
+    session.in_trouble(yes=[ways], no=[ways])
     session.stuck_since = session.paused_at
 
 
 def band_broke(session: Session, order: Order, at: float) -> None:
     """It may have hit them."""
-    _stop(session, at, *session.script.lines("trouble.band_broke"))
+    script, exercise = session.script, session.standing.variant
+    if session.underway is Mode.CLOSING:
+        what_now = script.line("trouble.band_broke_over")
+    elif exercise.equipment == "none":
+        what_now = script.line("trouble.band_broke_none", exercise=exercise.name)
+    else:
+        what_now = script.line("trouble.band_broke")
+    lines = [script.line("trouble.band_hit"), what_now]
+    _stop(session, at, lines)
+    session.in_trouble(yes=lines, no=[what_now])
 
 
 def band_rolls(session: Session, order: Order, at: float) -> None:
-    """It has to be put right before they go on."""
-    _stop(session, at, *session.script.lines("trouble.band_rolls"))
+    """It has to be put right before they go on, or come off."""
+    script, exercise = session.script, session.standing.variant
+    if exercise.equipment == "none":
+        lines = [script.line("trouble.band_rolls_none", exercise=exercise.name)]
+    else:
+        lines = script.lines("trouble.band_rolls")
+    _stop(session, at, lines)
+    session.in_trouble(yes=lines[-1:], no=lines)
 
 
-def _stop(session: Session, at: float, *lines: str) -> None:
+def answered(session: Session, order: Order, at: float) -> bool:
+    """A yes or a no of somebody who was stopped: they were asked nothing, but what they were told may have sounded
+    like a question. False where nobody is in trouble.
+    """
+    trouble = session.trouble
+    if trouble is None:
+        return False
+    lines = trouble.yes if order.command is Command.YES else trouble.no
+    session.answer_on_hold(at, *lines, priority=Priority.SAFETY)
+    return True
+
+
+def _stop(session: Session, at: float, lines: Sequence[str]) -> None:
     if session.mode in (Mode.PAUSED, Mode.HURT):
         session.answer_on_hold(at, *lines, priority=Priority.SAFETY)
     else:

@@ -16,7 +16,7 @@ def test_next_in_a_rest_goes_to_the_exercise_that_was_announced() -> None:
     watched = Watched(plan()).until(events.SetFinished, index=1).run(12).say("next").run(3)
     assert watched.session.standing.variant.name == "bridge"
     assert watched.session.mode is Mode.BRIEFING
-    assert "That was the last exercise. Yes or no: end here?" not in watched.lines()
+    assert "This is the last exercise. Yes or no: end here?" not in watched.lines()
 
 
 def test_carry_on_to_a_coach_that_goes_on_is_a_sound_and_no_reproof() -> None:

@@ -75,7 +75,7 @@ def test_a_key_pressed_is_not_misheard(working: Watched) -> None:
 
 def test_next_at_the_last_exercise_asks_and_silence_means_no() -> None:
     watched = Watched(plan()).until(events.Rep, n=6, side=None).say("next").run(20)
-    assert "That was the last exercise. Yes or no: end here?" in watched.lines()
+    assert "This is the last exercise. Yes or no: end here?" in watched.lines()
     assert "Carrying on." in watched.lines()
     watched.run()
     assert watched.events(events.SessionFinished)[0].status == "completed"

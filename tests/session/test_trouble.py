@@ -10,6 +10,8 @@ from coach.session import events
 from coach.session.modes import Manner, Mode
 from tests.session.workouts import Watched, plan, work
 
+UNWELL = "Sit or lie down, and breathe out slowly. If it does not ease soon, get help."
+
 
 @pytest.fixture
 def working() -> Watched:
@@ -40,6 +42,50 @@ def test_who_is_not_well_is_told_to_rest_and_to_get_help_and_offered_no_other_ex
     working.say("easier").run(20)
     assert working.session.mode is Mode.PAUSED
     working.say("resume").until(events.Rep)
+
+
+def test_who_is_not_well_and_says_yes_or_no_is_told_what_can_be_done_and_nothing_goes_on(working: Watched) -> None:
+    working.say("I feel sick").run(20)
+    working.out.clear()
+    working.say("yes").run(10)
+    assert working.lines() == ['Say "resume" when all is well again, or "end workout" to finish.']
+    working.out.clear()
+    working.say("no").run(15)
+    assert "get help" in " ".join(working.lines())
+    assert working.session.mode is Mode.PAUSED
+    assert not working.events(events.Rep)
+
+
+def test_who_is_not_well_while_asked_about_pain_is_not_asked_to_go_on(working: Watched) -> None:
+    working.say("it hurts").run(2).say("I can't breathe").run(60)
+    assert "easier" not in " ".join(working.lines()[working.lines().index("Stopped. " + UNWELL) :])
+    working.say("resume").until(events.Rep, n=4)
+
+
+def test_whom_the_band_may_have_hit_is_told_again_what_to_say(working: Watched) -> None:
+    working.say("my band broke").run(20)
+    working.out.clear()
+    working.say("yes").run(12)
+    assert working.lines()[0] == 'Stopped. If the band hit you, say "it hurts".'
+    working.say("no").run(8)
+    assert "hit you" not in working.lines()[-1]
+    assert working.session.mode is Mode.PAUSED
+
+
+@pytest.mark.parametrize("said", ["my band broke", "the band rolls up"])
+def test_of_a_band_in_an_exercise_without_one_only_what_is_true_is_told(said: str) -> None:
+    watched = Watched(plan(work("kickback", 2, 6, rung=0))).until(events.Rep, n=3).say(said).run(20)
+    told = " ".join(watched.lines())
+    assert "Stopped." in told
+    assert "bodyweight kickback" in told
+    assert "another one on" not in told
+    assert "sits well" not in told
+    watched.say("resume").until(events.Rep, n=4)
+
+
+def test_of_a_band_that_broke_at_the_very_end_no_exercise_is_told() -> None:
+    watched = Watched(plan(work("kickback", 1, 2))).until(events.SetFinished).run(1).say("my band broke").run(15)
+    assert watched.lines()[-1] == "A torn band belongs in the bin. You need none today any more."
 
 
 def test_two_more_are_counted_in_this_set_alone(working: Watched) -> None:
