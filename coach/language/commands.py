@@ -93,5 +93,7 @@ class Order:
     """With RESUME: whether it says how the athlete is, rather than what to do."""
     unwell: bool = field(default=False, compare=False)
     """With STUCK: whether it is the athlete that something is wrong with, rather than the exercise."""
+    sure: bool = field(default=False, compare=False)
+    """With DONE: whether it was asked if the sides to come are to be left out."""
     of_load: bool = field(default=False, compare=False)
     """With EASIER and HARDER: whether it is about the load, rather than the exercise."""

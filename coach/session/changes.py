@@ -67,7 +67,8 @@ def _swap(session: Session, order: Order, at: float, rungs: int, why: Literal["e
     if not at_hand:
         session.tell(at, script.line(f"swap.{why}_later", exercise=new.name))
         return
-    name = script.line(f"swap.{why}", exercise=new.name)
+    back = session.underway not in (Mode.OPENING, Mode.REST) and session.changing(old, untold=untold)
+    name = script.line("swap.back" if back else f"swap.{why}", exercise=new.name)
     if session.underway is Mode.OPENING:
         session.tell(at, name)
         return

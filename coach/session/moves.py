@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from coach.language.commands import Order
 from coach.language.delivery import Priority
 from coach.session import events, trouble
@@ -13,6 +15,8 @@ MORE_REST = 30.0
 KNOWN_OF = 0.5
 """Seconds after which somebody can know that sides are being changed; a "ready" that began sooner is not about that."""
 
+SIDE_TO_COME = (Mode.SWITCH, Mode.COUNT_IN, *BEFORE_SET)
+"""Moments in which a side may be about to begin: "done" may be about having got there."""
 
 
 def ready(session: Session, order: Order, at: float) -> None:
@@ -112,6 +116,8 @@ def done(session: Session, order: Order, at: float) -> None:
         return
     if here.started and not here.begun and session.at_own_pace and session.mode is not Mode.HURT:
         session.answer(at, session.script.line("cannot.side_not_begun", side=here.side_name))
+    elif here.started and not here.begun and session.mode in SIDE_TO_COME and not order.sure:
+        session.wonder(replace(order, sure=True), at)
     elif here.started:
         why: events.SetEnd = "hurts" if session.mode is Mode.HURT else "done"
         session.remember(order.command, at)

@@ -62,7 +62,7 @@ def obey(session: Session, order: Order, at: float, by: events.By = "voice", *, 
         if command is Command.NO or order.declines:
             session.answer(at, session.script.line("doubt.no"))
             return
-        order = doubted if command is Command.YES else order
+        order = doubted if command in (Command.YES, doubted.command) else order
     _do(session, order, at)
 
 

@@ -103,7 +103,12 @@ class Session(Undoable):
     def wonder(self, order: Order, at: float) -> None:
         """Ask whether this was said; silence means no."""
         self._doubted = (order, at)
-        self.answer(at, self.script.line(f"doubt.{order.command.replace(' ', '_')}", exercise=order.family))
+        self.answer(
+            at,
+            self.script.line(
+                f"doubt.{order.command.replace(' ', '_')}", exercise=order.family, side=self.standing.side_name
+            ),
+        )
 
     def wondered(self, at: float) -> Order | None:
         """What was asked about, while an answer is waited for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Any
 
 from coach.language.delivery import Priority
@@ -14,11 +15,36 @@ from coach.session.put_aside import Frozen
 from coach.session.score import Score
 
 
+@dataclass(frozen=True)
+class Before:
+    """What the athlete stood ready for before variants were changed."""
+
+    slot: int
+    variant: Variant
+    told: bool
+    """Its set-up had been told to its end."""
+    moved: bool = False
+    """Some was told of what to do for another since."""
+
+
 class Swapping(Losing):
     """A workout in which one variant may take the place of another at any moment."""
 
-    _set_up_for: tuple[int, Variant] | None = None
-    """The slot in which variants were changed last, and what the athlete stands ready for until a change is told."""
+    _before: Before | None = None
+    """How the athlete stood when variants began to be changed, until a change has been told."""
+
+    def changing(self, old: Variant, *, untold: bool) -> bool:
+        """Another variant has taken the place of `old`; True where the athlete, who was told nothing yet of what to do
+        for the change before, still stands ready for this one.
+
+        `untold`: the old one's set-up was not told to its end.
+        """
+        here, before = self.standing, self._before
+        slot = here.set.slot
+        if before is None or slot in here.briefed or before.slot != slot:
+            self._before = Before(slot, old, told=not untold)
+            return False
+        return before.variant == here.variant and not before.moved
 
     def go_on_with(self, score: Score, old: Variant, *, untold: bool) -> Mode:
         """What to do for the variant at hand after `old`, what is left of a set, and on, as soon as one can be there.
@@ -27,8 +53,10 @@ class Swapping(Losing):
         """
         here, script = self.standing, self.script
         slot = here.set.slot
-        if slot in here.briefed or self._set_up_for is None or self._set_up_for[0] != slot:
-            self._set_up_for = slot, old
+        self.changing(old, untold=untold)
+        before = self._before
+        assert before is not None
+        old, untold = before.variant, before.moved or not before.told
         here.set_up_anew(slot)  # until it has been told to its end
         turning = self.underway is Mode.SWITCH
         if here.started and here.done[here.side] >= here.amount:
@@ -39,8 +67,10 @@ class Swapping(Losing):
             turning = True
             here.turn_to(side)
             self.emit(events.SideChanged(at=self.now, side=here.side_name or ""))
-        changes = script.changes(self._set_up_for[1], here.variant, whole=untold)
+        changes = script.changes(old, here.variant, whole=untold)
         told = [script.mirrored(line) if here.mirrored else line for line in changes]
+        if told:
+            score.then(self._moves)
         score.say(*told, priority=Priority.ANSWER, breath=MOVE_BREATH)
         score.then(self.briefed)
         moves = untold or not here.started or script.moves_the_body(old, here.variant)
@@ -57,15 +87,24 @@ class Swapping(Losing):
             self.taken_up(score, braced=here.variant.brace == old.brace)
         return Mode.BRIEFING
 
+    def tell_set_up(self, score: Score) -> None:
+        """As in Course: where the athlete stood before counts no more."""
+        self._before = None
+        super().tell_set_up(score)
+
+    def _moves(self, at: float) -> None:
+        """From now on the athlete does what is told for the change."""
+        self._before = self._before and replace(self._before, moved=True)
+
     def briefed(self, at: float) -> None:
         """As in Course: the athlete stands ready for the variant at hand."""
         super().briefed(at)
-        self._set_up_for = None
+        self._before = None
 
     def work(self, at: float) -> None:
         """As in Sets; the same holds for who is ready before all was told."""
         super().work(at)
-        self._set_up_for = None
+        self._before = None
 
     def put_aside(self, at: float, score: Score) -> None:
         """On hold, let this be what is gone on with."""

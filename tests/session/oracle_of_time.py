@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from coach.language.commands import Command
 from coach.language.delivery import Priority
@@ -109,10 +110,19 @@ def too_soon_to_be_there(heard: Heard) -> Iterator[Breach]:
     for turned in heard.talk.events(events.SideChanged):
         yield from _too_soon(heard, turned.at, SWITCH_SECONDS, turned.side, unaware=KNOWN_OF)
     moves = heard.talk.session.script.moves_the_body
-    for changed in heard.talk.events(events.VariantChanged):
+    for before, changed in pairwise([None, *heard.talk.events(events.VariantChanged)]):
+        assert changed is not None
+        if before and changed.to == before.from_ and not _told_between(heard, before.at, changed.at):
+            continue  # the athlete stands there still
         if moves(heard.variants[changed.from_], heard.variants[changed.to]):
             needed = min(TO_CHANGE, heard.talk.session.manner.settle + 4)
             yield from _too_soon(heard, changed.at, needed, f"{changed.from_} to {changed.to}")
+
+
+def _told_between(heard: Heard, start: float, end: float) -> bool:
+    """Whether more than the name of another variant began to be said."""
+    named = ("Easier: ", "Harder: ", "Back to the ")
+    return any(not line.text.startswith(named) for line in heard.lines if start < line.at <= end)
 
 
 def _too_soon(heard: Heard, at: float, needed: float, what: str, *, unaware: float = 0.0) -> Iterator[Breach]:

@@ -1,0 +1,69 @@
+"""Somebody thinks better of it at once, or may have meant something else."""
+
+from __future__ import annotations
+
+import pytest
+
+from coach.session import events
+from tests.session.workouts import Watched, plan, spoken, work
+
+
+def after(watched: Watched, at: float) -> list[str]:
+    return [line.text for line in spoken(watched.out) if line.at >= at]
+
+
+@pytest.mark.parametrize(
+    ("said", "line", "reps"),
+    [
+        ("done", "Left leg is still to come. Leave it out?", 4),
+        ("yes", "Done.", 0),
+        ("no", "Going on, then.", 4),
+    ],
+)
+def test_done_before_the_other_side_has_begun_asks_whether_to_leave_it_out(said: str, line: str, reps: int) -> None:
+    watched = Watched(plan(work("kickback", 2, 4))).until(events.SideChanged).run(1).say("done").run(3)
+    assert not watched.events(events.SetFinished)
+    if said != "done":
+        watched.say(said)
+    watched.until(events.SetFinished).run(1)
+    assert line in watched.lines()
+    assert watched.events(events.SetFinished)[0].done == {"right leg": 4, "left leg": reps}
+
+
+def test_who_says_done_a_second_time_leaves_the_other_side_out_and_undo_gives_it_back() -> None:
+    watched = Watched(plan(work("kickback", 2, 4))).until(events.SideChanged).run(1).say("done").run(2).say("done")
+    watched.run(3)
+    assert watched.events(events.SetFinished)[0].done == {"right leg": 4, "left leg": 0}
+    watched.say("undo").until(events.Rep, side="left leg", n=4)
+
+
+def test_a_variant_that_is_changed_and_changed_back_at_once_is_gone_on_with_where_it_was() -> None:
+    watched = Watched(plan(work("kickback", 1, 6))).until(events.Rep, n=3).run(1).say("easier").run(0.7)
+    at = watched.clock
+    watched.say("harder").until(events.Rep, n=4)
+    assert after(watched, at)[:3] == ["Back to the banded kickback.", "Three reps to go, right leg.", "four"]
+
+
+def test_one_that_is_changed_twice_the_same_way_at_once_is_told_as_one_change() -> None:
+    watched = Watched(plan(work("kickback", 1, 6, rung=2))).until(events.Rep, n=3).run(1).say("easier").run(0.7)
+    at = watched.clock
+    watched.say("easier").until(events.Rep, n=4)
+    told = after(watched, at)
+    assert told[:3] == ["Easier: bodyweight kickback.", "Slip the band off.", "Three reps to go."]
+
+
+def test_who_has_begun_to_move_for_the_change_is_told_all_of_the_way_back() -> None:
+    watched = Watched(plan(work("kickback", 1, 6))).until(events.Rep, n=3).run(1).say("easier")
+    watched.until_line("Slip the band off.").run(1)
+    at = watched.clock
+    watched.say("harder").until(events.Rep, n=4)
+    assert after(watched, at)[:2] == ["Harder: banded kickback.", "Stand tall."]
+
+
+def test_who_has_done_another_exercise_since_is_told_anew() -> None:
+    watched = (
+        Watched(plan()).until(events.Rep, n=3).run(1).say("easier").run(0.7).say("next").run(2).say("back").run(0.7)
+    )
+    at = watched.clock
+    watched.say("harder").until(events.Rep)
+    assert {"Stand tall.", "Feet under your hips."} <= {*after(watched, at)}
