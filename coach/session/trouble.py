@@ -33,7 +33,7 @@ def band_broke(session: Session, order: Order, at: float) -> None:
     """It may have hit them."""
     script, exercise = session.script, session.standing.variant
     if session.underway is Mode.CLOSING:
-        what_now = script.line("trouble.band_broke_over")
+        what_now = script.line("rest.all_sets")
     elif exercise.equipment == "none":
         what_now = script.line("trouble.band_broke_none", exercise=exercise.name)
     else:

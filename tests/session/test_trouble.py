@@ -83,9 +83,9 @@ def test_of_a_band_in_an_exercise_without_one_only_what_is_true_is_told(said: st
     watched.say("resume").until(events.Rep, n=4)
 
 
-def test_of_a_band_that_broke_at_the_very_end_no_exercise_is_told() -> None:
+def test_of_a_band_that_broke_at_the_very_end_it_is_told_that_it_was_the_end() -> None:
     watched = Watched(plan(work("kickback", 1, 2))).until(events.SetFinished).run(1).say("my band broke").run(15)
-    assert watched.lines()[-1] == "A torn band belongs in the bin. You need none today any more."
+    assert watched.lines()[-1] == "That was the last set."
 
 
 def test_two_more_are_counted_in_this_set_alone(working: Watched) -> None:
