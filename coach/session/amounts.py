@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coach.language.commands import Order
+from coach.language.delivery import Priority
 from coach.session.modes import Mode
 from coach.session.score import Beat
 from coach.session.session import Session
@@ -18,17 +19,25 @@ def more(session: Session, order: Order, at: float) -> None:
         session.answer(at, _why_not(session))
         return
     session.remember(order.command, at)
+    over = session.mode is Mode.BRIEFING and here.started and not here.open_sides
     before = _left(session)
     here.add(min(order.number or 1, MOST - here.amount))
     left = dict(zip(before, _left(session), strict=True))
     session.say_instead(lambda text: left.get(text, text))
+    dose = session.script.dose(here.slot, here.rungs[here.set.slot], here.amount)
+    said = session.script.line("answer.more", dose=dose)
+    if over:  # and it was about to be said so
+        session.interrupt(at)
+        score = session.score(at + 0.15).say(said, priority=Priority.ANSWER)
+        mode = session.go_on_with(score, here.variant, untold=False)
+        session.play(score, mode)
+        return
     if session.mode is Mode.WORK and not session.self_paced:
         if any(isinstance(item, Beat) for item in session.agenda):
             session.retime(here.tempo)
         else:
             session.work(at)
-    dose = session.script.dose(here.slot, here.rungs[here.set.slot], here.amount)
-    session.answer(at, session.script.line("answer.more", dose=dose))
+    session.answer(at, said)
 
 
 def _left(session: Session) -> list[str]:

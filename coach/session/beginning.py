@@ -139,15 +139,15 @@ class Beginning(Course):
         """The first briefing."""
         self.brief(at, "brief.first")
 
-    def begin_at_once(self, at: float) -> None:
-        """The first set for somebody who was ready before it was named: in a breath or two, and on."""
+    def begin_at_once(self, at: float, key: str) -> None:
+        """The set at hand for somebody who was ready before it was named, as `key` does: in a breath or two, and on."""
         here = self.standing
         number = here.set.slot
         score = self.score(at).happens(self.exercise_started(at))
         score.say(
-            self.script.named("brief.first", here.slot, here.rungs[number], here.amount),
+            self.script.named(key, here.slot, here.rungs[number], here.amount),
             self.script.reason(here.slot),
-            *briefing.told_in_a_hurry(self.script, here.slot, Worn(here.variant, self.band)),
+            *briefing.told_in_a_hurry(self.script, here.slot, Worn(here.variant, self.band), self.worked_last),
             breath=SHORT_BREATH,
         )
         here.briefed.add(number)

@@ -54,13 +54,9 @@ def known(slot: Slot, rung: int) -> Known:
 
 def opening(script: Script, plan: Plan, bands: Bands = UNNAMED) -> list[str]:
     """What is said before the first exercise; a routine is as well known as the least known of its exercises."""
-    least = min((known(slot, slot.choice.rung) for slot in plan.used), default=Known.NOT)
-    minutes = script.language.about(plan.seconds)
-    title = plan.routine.title
+    least = least_known(plan)
     left_out = [script.reason(slot) for slot in plan.slots if slot not in plan.used]
-    moves = sentence(script.language.count(len(plan.used), "move"))
-    key = "opening.well_known" if least is Known.WELL else "opening.title"
-    named = "" if script.announced else script.line(key, title=title, moves=moves, minutes=minutes)
+    named = "" if script.announced else title(script, plan, len(plan.used), plan.seconds, least)
     if least is Known.WELL:
         return [*script.notices, named, *left_out]
     lines = [
@@ -71,6 +67,18 @@ def opening(script: Script, plan: Plan, bands: Bands = UNNAMED) -> list[str]:
         script.line("opening.safety"),
     ]
     return [*lines, script.line("opening.help")] if least is Known.NOT else lines
+
+
+def least_known(plan: Plan) -> Known:
+    """How well the exercise of a plan is known that is known least."""
+    return min((known(slot, slot.choice.rung) for slot in plan.used), default=Known.NOT)
+
+
+def title(script: Script, plan: Plan, moves: int, seconds: float, least: Known) -> str:
+    """What the workout is, and how much of it is to be done."""
+    key = "opening.well_known" if least is Known.WELL else "opening.title"
+    named = sentence(script.language.count(moves, "move"))
+    return script.line(key, title=plan.routine.title, moves=named, minutes=script.language.about(seconds))
 
 
 def planned(plan: Plan, bands: Bands = UNNAMED) -> list[Worn]:
@@ -159,12 +167,13 @@ def again(script: Script, now: Worn, before: Worn) -> list[str]:
     return [*first, f"{sentence(where)}." if where else "", *sided]
 
 
-def told_in_a_hurry(script: Script, slot: Slot, now: Worn) -> list[str]:
-    """What nobody should begin without who is ready before anything was said."""
+def told_in_a_hurry(script: Script, slot: Slot, now: Worn, before: Worn | None) -> list[str]:
+    """What nobody should begin without who is ready before anything was said; `before` is what was done just now."""
     variant = now.variant
-    first = _which_band(script, now, None)
+    first = _band_first(script, now, before)
     if known(slot, variant.rung) is Known.NOT:
-        return [*first, script.line("opening.safety"), variant.safety, *in_short(variant), variant.move]
+        safety = "" if before else script.line("opening.safety")
+        return [*first, safety, variant.safety, *in_short(variant), variant.move]
     return [*first, *in_short(variant)]
 
 

@@ -62,6 +62,14 @@ class Course(Sets):
             score.say(self.script.reason(here.slot) if here.set.set == 1 else "")
             if here.set.set > 1:
                 score.say(self.script.line("brief.set", n=here.set.set, of=here.set.of))
+        self._then_set_up(score)
+
+    def brief_anew(self, at: float) -> None:
+        """The set-up from its beginning, for another side than it was told for."""
+        side = self.script.line("set.last_side", side=self.standing.side_name)
+        self._then_set_up(self.score(at).say(side))
+
+    def _then_set_up(self, score: Score) -> None:
         self.tell_set_up(score)
         score.say(self._ready()).then(self.settle)
         self.play(score, Mode.BRIEFING)

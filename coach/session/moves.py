@@ -25,7 +25,11 @@ def ready(session: Session, order: Order, at: float) -> None:
     if mode is Mode.OPENING:
         session.interrupt(at)
         session.tone("heard", at)
-        session.begin_at_once(at + 0.3)
+        session.begin_at_once(at + 0.3, "brief.first")
+    elif session.unnamed:
+        session.interrupt(at)
+        session.tone("heard", at)
+        session.begin_at_once(at + 0.3, "brief.again")
     elif mode in BEFORE_SET or (session.mode is Mode.SWITCH and session.began >= session.turned_at + KNOWN_OF):
         session.interrupt(at)
         session.tone("heard", at)
@@ -214,25 +218,6 @@ def again(session: Session, order: Order, at: float) -> None:
     session.play(score.then(session.count_in), Mode.COUNT_IN)
 
 
-def other_side(session: Session, order: Order, at: float) -> None:
-    """Turn to another side."""
-    here = session.standing
-    side = here.open_side()
-    if len(here.done) < 2 or session.mode is Mode.CLOSING:
-        session.answer(at, session.script.line("cannot.no_other_side"))
-        return
-    if side is None or side == here.side:
-        session.answer(at, session.script.line("cannot.side_done"))
-        return
-    session.remember(order.command, at)
-    if here.started and session.mode is not Mode.BRIEFING:
-        session.interrupt(at)
-        session.switch(at, side)
-    else:
-        here.turn_to(side)
-        session.answer(at, session.script.line("set.last_side", side=here.side_name))
-
-
 def undo(session: Session, order: Order, at: float) -> None:
     """Take the last order back."""
     if not session.undo(at):
@@ -261,7 +246,7 @@ def yes(session: Session, order: Order, at: float) -> None:
     elif trouble.answered(session, order, at):
         return
     elif session.effort_slot is not None:
-        session.answer(at, session.script.line("rest.effort"))
+        _ask_effort(session, at)
     else:
         session.answer(at, session.script.line("cannot.no_question"))
 
@@ -281,3 +266,11 @@ def no(session: Session, order: Order, at: float) -> None:
             session.play(session.score(at + 0.3).then(session.complete), Mode.CLOSING)
     else:
         session.answer(at, session.script.line("cannot.no_question"))
+
+
+def _ask_effort(session: Session, at: float) -> None:
+    """How hard it was, unless that is being asked or about to be."""
+    if session.comes({*session.script.lines("rest.effort")}):
+        session.tone("heard", at)
+    else:
+        session.answer(at, session.script.line("rest.effort"))

@@ -6,7 +6,19 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from coach.language.commands import Command, Order
-from coach.session import amounts, changes, events, moves, music, questions, replacing, skipping, strength, trouble
+from coach.session import (
+    amounts,
+    changes,
+    events,
+    moves,
+    music,
+    questions,
+    replacing,
+    skipping,
+    strength,
+    trouble,
+    turning,
+)
 from coach.session.modes import Mode
 from coach.session.offering import answer_offer
 from coach.session.session import Session
@@ -138,7 +150,7 @@ HANDLERS: dict[Command, Callable[[Session, Order, float], None]] = {
     Command.AGAIN: moves.again,
     Command.MORE: amounts.more,
     Command.DID: amounts.did,
-    Command.OTHER_SIDE: moves.other_side,
+    Command.OTHER_SIDE: turning.other_side,
     Command.UNDO: moves.undo,
     Command.END: moves.end,
     Command.YES: moves.yes,

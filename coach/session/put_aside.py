@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from coach.language.delivery import Pace, Priority
 from coach.session.beginning import Beginning
-from coach.session.directives import Say
+from coach.session.directives import Say, Tone
+from coach.session.events import ExerciseStarted
 from coach.session.modes import ON_HOLD, REBUILT, Manner, Mode
 from coach.session.score import BREATH, Item, Step
 
@@ -168,6 +169,24 @@ class Resumable(Beginning):
             free = item.at + seconds
             yield item
 
+    def takes_up(self, item: Item) -> bool:
+        """Whether it is of the count-in, which nobody waits in."""
+        if isinstance(item, Say):
+            return item.text == self.standing.variant.brace
+        return isinstance(item, Tone) and item.name == "count_in"
+
+    def say_instead(self, other: Callable[[str], str]) -> None:
+        """Let what each line has become be said in its place, where it is still to come or may be begun again."""
+
+        def instead(item: Item) -> Item:
+            return replace(item, text=other(item.text)) if isinstance(item, Say) else item
+
+        if self.speaking:
+            self.speaking = replace(self.speaking, text=other(self.speaking.text))
+        self.agenda = deque(map(instead, self.agenda))
+        frozen = self.frozen
+        self.frozen = frozen and replace(frozen, agenda=tuple(map(instead, frozen.agenda)))
+
     def tune(self, manner: Manner) -> bool:
         """As in Timeline; what was put aside is laid out anew too."""
         before: dict[Say, float] = {}
@@ -195,6 +214,12 @@ class Resumable(Beginning):
     def underway(self) -> Mode:
         """The mode, or the one that an answer, a pause or a question interrupts."""
         return Frozen(self.mode, (), self.now, self.frozen).underway
+
+    @property
+    def unnamed(self) -> bool:
+        """Whether another exercise is gone on to whose name is only about to be said."""
+        agenda = self.frozen.agenda if self.mode in ON_HOLD and self.frozen else self.agenda
+        return any(isinstance(item, ExerciseStarted) for item in agenda)
 
     @property
     def meant(self) -> int:

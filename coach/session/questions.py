@@ -23,7 +23,7 @@ def repeat(session: Session, order: Order, at: float) -> None:
     if not session.repeatable:
         session.answer(at, session.script.line("answer.nothing_said"))
         return
-    if session.answer_waits(at):
+    if session.answer_waits(at) or session.about_to_speak(at):
         session.tone("heard", at)  # that is what is wanted, and it comes
         return
     told = session.told_of

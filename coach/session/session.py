@@ -7,7 +7,6 @@ undoing.py. What each command does is in orders.py.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from coach.language.commands import Command, Order
@@ -15,7 +14,7 @@ from coach.routine.model import Tempo
 from coach.session import events
 from coach.session.briefing import Known, known
 from coach.session.course import QUESTION_SECONDS
-from coach.session.directives import Say, Tone
+from coach.session.directives import Say
 from coach.session.modes import BEFORE_SET, MOMENTS, Manner, Mode, Offer
 from coach.session.plan import Plan, Slot
 from coach.session.score import Beat, Item, Measure
@@ -242,28 +241,10 @@ class Session(Undoable):
         """Let everything that is to come wait so much longer; what is being told is told first."""
         agenda = list(self.agenda)
         telling = self.mode in (Mode.OPENING, *BEFORE_SET)
-        taken_up = (place for place, item in enumerate(agenda) if self._takes_up(item))
+        taken_up = (place for place, item in enumerate(agenda) if self.takes_up(item))
         first = agenda[: next(taken_up, len(agenda) - 1)] if telling else []
         self.agenda = deque([*first, *(replace(item, at=item.at + seconds) for item in agenda[len(first) :])])
         self.say_instead(lambda text: self.script.put_off(text, seconds))
-
-    def _takes_up(self, item: Item) -> bool:
-        """Whether it is of the count-in, which nobody waits in."""
-        if isinstance(item, Say):
-            return item.text == self.standing.variant.brace
-        return isinstance(item, Tone) and item.name == "count_in"
-
-    def say_instead(self, other: Callable[[str], str]) -> None:
-        """Let what each line has become be said in its place, where it is still to come or may be begun again."""
-
-        def instead(item: Item) -> Item:
-            return replace(item, text=other(item.text)) if isinstance(item, Say) else item
-
-        if self.speaking:
-            self.speaking = replace(self.speaking, text=other(self.speaking.text))
-        self.agenda = deque(map(instead, self.agenda))
-        frozen = self.frozen
-        self.frozen = frozen and replace(frozen, agenda=tuple(map(instead, frozen.agenda)))
 
     def offered(self) -> tuple[Command, ...]:
         """The commands that fit the moment, the likeliest first: NUMBER before all others where one was asked for."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from coach.language.commands import Order
+from coach.session.briefing import least_known, title
 from coach.session.modes import Mode
 from coach.session.moves import go_to
 from coach.session.session import Session
@@ -20,7 +21,10 @@ def skip_to(session: Session, order: Order, at: float) -> None:
         session.answer(at, line("cannot.not_in_it"))
     elif ahead and session.underway is Mode.OPENING:
         session.remember(order.command, at)
+        before = _title(session)
         here.begin_set(ahead[0])
+        now = _title(session)
+        session.say_instead(lambda text: now if text == before else text)
         session.answer(at, line("answer.first", exercise=here.variant.name))
     elif ahead:
         go_to(session, order, at, ahead[0], "brief.next")
@@ -31,3 +35,9 @@ def skip_to(session: Session, order: Order, at: float) -> None:
         go_to(session, order, at, jumped_over[0], "brief.again")
     else:
         session.answer(at, line("cannot.done_already"))
+
+
+def _title(session: Session) -> str:
+    """How the opening names what is to be done."""
+    here, plan = session.standing, session.plan
+    return title(session.script, plan, len(here.to_come), here.seconds_left(), least_known(plan))

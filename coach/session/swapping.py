@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,7 +13,7 @@ from coach.session.losing import Losing
 from coach.session.modes import Mode
 from coach.session.plan import MOVE_BREATH, switch_seconds
 from coach.session.put_aside import Frozen
-from coach.session.score import Score
+from coach.session.score import Score, Step
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,14 @@ class Swapping(Losing):
         else:
             self.taken_up(score, braced=here.variant.brace == old.brace)
         return Mode.BRIEFING
+
+    def turn_before_going_on(self) -> None:
+        """Where a set goes on at once after what is being told, sides are changed first."""
+        last = self.agenda[-1]
+        if isinstance(last, Step) and last.do == self.work:
+            tail = [item for item in self.agenda if item is last or self.takes_up(item)]
+            first = [item for item in self.agenda if item not in tail]
+            self.agenda = deque([*first, Step(tail[0].at, self.change_sides)])
 
     def tell_set_up(self, score: Score) -> None:
         """As in Course: where the athlete stood before counts no more."""

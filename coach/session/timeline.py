@@ -6,8 +6,9 @@ a new agenda.
 
 from __future__ import annotations
 
+import math
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 
 from coach.language.delivery import Earcon, Pace, Priority
@@ -22,7 +23,8 @@ PRESENCE = 10.0
 """Seconds of silence after which a soft tick says that the coach is there."""
 ONE_GO = 1.5
 """Lines with less silence than this between them are repeated together."""
-
+AT_ONCE = 0.5
+"""Seconds in which a line comes that an order has brought."""
 
 Tuned = Callable[[Manner], bool]
 """Told that the voice is to sound otherwise; false where it cannot. From then on `measure` goes by the new voice."""
@@ -114,6 +116,11 @@ class Timeline:
         """What is said from now on is another matter: it is not repeated together with what was said before."""
         self._another_matter = True
 
+    def about_to_speak(self, at: float) -> bool:
+        """Whether something is due at once that makes an end of what was said before."""
+        due = (item.at for item in self.agenda if isinstance(item, Say))
+        return self._another_matter and next(due, math.inf) < at + AT_ONCE
+
     def _in_manner(self, say: Say) -> Say | Tone | None:
         """The line as the athlete wants to be coached: spoken, ticked or left out."""
         if self.manner.verbosity == "coach" or say.priority >= Priority.ANSWER:
@@ -158,6 +165,10 @@ class Timeline:
         """The line being said, and those that are to come."""
         says = [item for item in self.agenda if isinstance(item, Say)]
         return [self.speaking, *says] if self.speaking and self.now < self._spoken_until else says
+
+    def comes(self, texts: Collection[str]) -> bool:
+        """Whether one of these is being said, or is still to be."""
+        return any(say.text in texts for say in self._to_be_said())
 
     def _stretched(self, items: Iterable[Item], before: Mapping[Say, float]) -> list[Item]:
         """The same, each as much later as the lines before it take longer than `before`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.language.commands import Command
 from coach.language.delivery import Priority
@@ -143,8 +143,9 @@ class Undoable(Swapping):
             self.frozen = None
             self.play(score, mode)
         else:
-            turned = moment.frozen.mode is Mode.WORK and (was.index, was.side) != (here.index, here.side)
-            self.play(score.then(self._work_anew if turned else self.thaw), mode)
+            if self.frozen and self.frozen.mode is Mode.WORK and (was.index, was.side) != (here.index, here.side):
+                self.frozen = replace(self.frozen, mode=Mode.COUNT_IN)  # at one's own pace too
+            self.play(score.then(self.thaw), mode)
 
     def _is_elsewhere(self, moment: Moment) -> bool:
         """Whether a set is gone back to that the athlete does not stand ready for any more: another came after it."""
@@ -158,11 +159,6 @@ class Undoable(Swapping):
             return ""
         self.mode = Mode.ANSWER  # during which a rest goes on
         return self.rest_answer(at) if round(self.rest_left(at)) > 0 else ""
-
-    def _work_anew(self, at: float) -> None:
-        """On with another side than a moment ago, at one's own pace too."""
-        self.frozen = None
-        self.count_in(at)
 
     def report_correction(self, at: float) -> None:
         """What was done in the set that is over is another number."""

@@ -67,3 +67,40 @@ def test_who_has_done_another_exercise_since_is_told_anew() -> None:
     at = watched.clock
     watched.say("harder").until(events.Rep)
     assert {"Stand tall.", "Feet under your hips."} <= {*after(watched, at)}
+
+
+def test_one_more_after_the_last_rep_takes_back_that_the_set_is_finished() -> None:
+    watched = Watched(plan(work("kickback", 2, 2))).until(events.Rep, side="left leg", n=2).run(0.1)
+    watched.say("easier").run(1)
+    at = watched.clock
+    watched.say("one more").until(events.Rep, n=3)
+    told = after(watched, at)
+    assert "That finishes the set." not in told
+    assert told[:3] == ["Three reps each leg, then.", "Slip the band off.", "One rep to go."]
+
+
+def test_what_was_said_before_an_order_is_not_said_again_just_before_what_it_brings() -> None:
+    watched = Watched(plan(work("kickback", 1, 6))).until(events.Rep, n=3).run(1).say("harder").run(3)
+    watched.say("easier").run(0.2)
+    at = watched.clock
+    watched.say("repeat").run(2)
+    assert "Harder: slow kickback." not in after(watched, at)
+    assert (
+        watched.lines().count("Easier: banded kickback.") + watched.lines().count("Back to the banded kickback.") == 1
+    )
+
+
+def test_who_is_ready_before_the_next_exercise_is_named_hears_its_name_and_where_to_be() -> None:
+    watched = Watched(plan()).until(events.Rep, n=2).run(1).say("next").run(0.2)
+    at = watched.clock
+    watched.say("ready").until(events.Rep)
+    told = after(watched, at)
+    assert told[0] == "Bridge. Six reps."
+    assert any("lying on your back" in line.lower() for line in told)
+
+
+def test_a_yes_before_it_is_asked_how_hard_it_was_and_in_the_question_does_not_double_it() -> None:
+    watched = Watched(plan()).until(events.SetFinished, index=1).run(0.5).say("yes").run(4).say("yes").run(8)
+    assert watched.lines().count("From zero to ten, how hard was that?") == 1
+    watched.say("yes").run(4)
+    assert watched.lines().count("From zero to ten, how hard was that?") == 2

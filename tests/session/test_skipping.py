@@ -110,3 +110,13 @@ def test_the_names_that_people_use_are_understood() -> None:
     }
     assert {said: phrases[said].family for said in wanted} == wanted, "the last is none of this workout's"
     assert "skip to the wall" not in exercise_phrases(english, Library().routine("no-band"))
+
+
+def test_what_is_to_be_done_is_told_anew_where_the_opening_skips_to_an_exercise_and_undo_takes_that_back() -> None:
+    watched = Watched(plan()).run(0.5)
+    told = skip_to(watched, "bridge", 8.0)
+    assert told[1].startswith("Test. One exercise, about ")
+    watched = Watched(plan()).run(0.5)
+    skip_to(watched, "bridge", 1.0)
+    watched.say("undo").run(8)
+    assert "Test. Two exercises, about five minutes." in watched.lines()
