@@ -57,8 +57,10 @@ class Heard:
                 now = self.variants[item.to]
             elif isinstance(item, events.CommandGiven) and item.command in CUTS_SHORT and now is not None:
                 known |= {*now.setup, now.move}
-            elif isinstance(item, events.CommandGiven) and item.command is Command.READY and now is None:
-                hurried = True  # in the opening: about the first exercise
+            elif isinstance(item, events.SetStarted):
+                hurried = False
+            if isinstance(item, events.CommandGiven) and item.command is Command.READY:
+                hurried = True  # about the exercise that comes, where none begins
         return known
 
     def last_at(self, before: float, *kinds: type[events.Event]) -> float:

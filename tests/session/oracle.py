@@ -17,13 +17,13 @@ from tests.session.heard import CUTS_SHORT, Breach, Heard
 from tests.session.oracle_of_time import rest_to_come, stated_times, too_soon_to_be_there
 
 LONGEST_SILENCE = 12.0
+AT_ONCE = 1.0
+"""Seconds: an order this long before an exercise was named was about its set-up."""
 SAME_AGAIN = 4.0
 """Seconds: the same sentence sooner than this is a stutter."""
 CARRIED = 8.0
 """Seconds: the longest of the words that take a load up are said in four, a breath and two ticks take over two; the
 rest is what a slow voice may need."""
-AT_ONCE = 1.0
-"""Seconds: an order this long before an exercise was named was about its set-up."""
 STAYS = {"The same position as before.": "", "The band stays where it is.": "band"}
 """Lines that take the place of those about what was done already for the exercise before, and a word of these."""
 
@@ -151,8 +151,8 @@ def harder_after_pain(heard: Heard) -> Iterator[Breach]:
             slot = item.slot
         if isinstance(item, events.VariantChanged):
             rungs[item.slot] = heard.variants[item.to].rung
-            if item.why == "replaced":
-                hurt.pop(item.slot, None)  # by another exercise
+            if heard.variants[item.from_].family != heard.variants[item.to].family:
+                hurt.pop(item.slot, None)  # another exercise
             if asked == Command.HARDER:
                 hurt.pop(item.slot, None)
             if rungs[item.slot] > hurt.get(item.slot, 99):
@@ -172,7 +172,7 @@ def said_but_not_done(heard: Heard) -> Iterator[Breach]:
             finished = [o for o in talk.events(events.SetFinished) if o.at <= line.at + 0.01]
             if not finished or finished[-1].set != finished[-1].of or not any(finished[-1].done.values()):
                 yield Breach("done", line.at, f"{line.text!r} after {finished[-1:]}")
-        if line.text in ("That's the set.", "That finishes the set."):
+        if line.text in ("That's the set.", "That finishes the set.") and not line.cut:
             finished = [o for o in talk.events(events.SetFinished) if o.at <= line.at + 5]
             if not finished:
                 yield Breach("done", line.at, line.text)
