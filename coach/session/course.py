@@ -7,6 +7,7 @@ into the next.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from coach.language.delivery import Pace, Priority
 from coach.session import briefing, events
@@ -79,9 +80,14 @@ class Course(Sets):
         here = self.standing
         known = here.set.slot in here.briefed
         lines = self._told_again() if known else self._told()
+        here.turned = here.turned and not self.sided(lines)
         score.say(*(self.script.mirrored(line) if here.mirrored else line for line in lines), breath=MOVE_BREATH)
         if not known:
             score.then(self.briefed)
+
+    def sided(self, lines: Sequence[str]) -> bool:
+        """Whether they say on which side one lies or moves: nobody has to turn round who does as they say."""
+        return any(self.script.mirrored(line) != line for line in lines)
 
     def briefed(self, at: float) -> None:
         """The set-up has been told to its end."""
@@ -234,12 +240,15 @@ class Course(Sets):
 
     def lead_in(self) -> float:
         """Seconds of a rest that go to the next set: to its set-up where that is due, and its count-in."""
-        settle = self.manner.settle
-        counted_in = self.count_in_seconds()
-        if self.standing.set.slot in self.standing.briefed:
-            return counted_in
+        here, settle = self.standing, self.manner.settle
+        if here.set.slot in here.briefed:
+            return self.count_in_seconds()
         with self.script.unsaid():
-            set_up = self.score(0.0).say(*self._told(), breath=MOVE_BREATH).say(self._ready()).at
+            told = self._told()
+            set_up = self.score(0.0).say(*told, breath=MOVE_BREATH).say(self._ready()).at
+        turned, here.turned = here.turned, here.turned and not self.sided(told)
+        counted_in = self.count_in_seconds()
+        here.turned = turned
         return set_up + max(0.0, settle - BREATH) + counted_in if settle else set_up
 
     def _set_done(self, planned: PlannedSet) -> str:

@@ -26,21 +26,16 @@ def other_side(session: Session, order: Order, at: float) -> None:
         return
     if here.started:
         _turn_on_the_way(session, at, side)
-    elif session.mode is Mode.BRIEFING and not told and _sided(session):
+    elif session.mode is Mode.BRIEFING and not told and session.sided([*here.variant.setup, here.variant.move]):
         here.turn_to(side)
         session.interrupt(at)
         session.brief_anew(at + 0.15)
         return
     else:
-        here.turned = here.turned != told  # who has got there has to turn round
         here.turn_to(side)
+        if told and here.variant.turn_to(side):
+            here.turned = not here.turned  # who has got there has to turn round
     session.answer(at, session.script.line("set.last_side", side=here.side_name))
-
-
-def _sided(session: Session) -> bool:
-    """Whether the set-up is another one for the other side."""
-    variant = session.standing.variant
-    return any(session.script.mirrored(line) != line for line in (*variant.setup, variant.move))
 
 
 def _turn_on_the_way(session: Session, at: float, side: int) -> None:

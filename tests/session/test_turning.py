@@ -96,3 +96,30 @@ def test_at_ones_own_pace_a_side_gone_back_to_is_named_for_who_does_not_wait() -
     at = watched.clock
     watched.say("undo").run(0.3).say("ready").run(6)
     assert "Right leg." in after(watched, at)
+
+
+def test_who_is_told_anew_on_which_side_to_lie_is_not_told_to_turn_over_after_that() -> None:
+    against_a_wall = variant(
+        "wall clamshell", "clamshell", 0, **{**LYING, "setup": ("Lie by a wall, on your left side.",)}
+    )
+    family = Family("clamshell", (against_a_wall, CLAMSHELL.variants[1]), standard=1)
+    of = Work("clamshell", 1, Range(2, 2), Range(4, 4), "rep", 30.0, 30.0)
+    watched = Watched(make_plan(Routine("t", "T", (of,), {"clamshell": family}))).until(events.RestStarted).run(1)
+    at = watched.clock
+    watched.say("easier").until(events.Rep, side="right leg")
+    told = after(watched, at)
+    assert "Lie by a wall, on your left side." in told
+    assert "Roll over onto your other side." not in told
+
+
+def test_an_exercise_that_needs_no_turning_starts_in_the_time_that_was_said_after_the_other_side() -> None:
+    lying_on_the_back = {**LYING, "setup": ("Lie on your back.",), "switch": ""}
+    family = Family("press", (variant("press", "press", 0, **lying_on_the_back),), standard=0)
+    of = Work("press", 0, Range(1, 1), Range(4, 4), "rep", 30.0, 30.0)
+    watched = Watched(make_plan(Routine("t", "T", (of,), {"press": family})))
+    settling(watched)
+    watched.say("other side").until_line("Ready when you are, or in fourteen seconds.")
+    said = watched.clock
+    watched.until(events.Rep)
+    first = next(line.at for line in spoken(watched.out) if line.at > said and line.text == "Left leg.")
+    assert first - said <= 14 + 3.5
