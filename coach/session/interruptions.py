@@ -101,12 +101,11 @@ class Interruptible(Resumable):
     def _answer_in_gap(self, at: float, line: str, after_next: str) -> bool:
         """Before the next count or right after it; False when neither gap is long enough."""
         counts = [item for item in self.agenda if isinstance(item, Beat) and item.word][:2]
-        if len(counts) < 2:
+        if not counts:
             return False
-        gaps = [
-            (line, max(at, self._counted_until, self._spoken_until) + 0.1, counts[0].at),
-            (after_next, counts[0].at + self.measure(counts[0].word, Pace.COUNT) + 0.1, counts[1].at),
-        ]
+        gaps = [(line, max(at, self._counted_until, self._spoken_until) + 0.1, counts[0].at)]
+        if len(counts) > 1:
+            gaps.append((after_next, counts[0].at + self.measure(counts[0].word, Pace.COUNT) + 0.1, counts[1].at))
         for text, start, end in gaps:
             until = start + self.measure(text, Pace.TALK)
             if until + 0.1 <= end:

@@ -55,12 +55,15 @@ def go_next(session: Session, order: Order, at: float) -> None:
 
 
 def back(session: Session, order: Order, at: float) -> None:
-    """Back to the exercise before."""
-    index = session.standing.previous_exercise()
+    """Back to the exercise before: to what was left out of it, where that is not all of it or nothing."""
+    here = session.standing
+    index = here.previous_exercise()
     if index is None:
         session.answer(at, session.script.line("cannot.first_exercise"))
-    else:
-        go_to(session, order, at, index, "brief.again")
+        return
+    sets = [place for place in range(index, here.index) if here.sets[place].slot == here.sets[index].slot]
+    left_out = (place for place in sets if not session.worked(place))
+    go_to(session, order, at, next(left_out, index), "brief.again")
 
 
 def go_to(session: Session, order: Order, at: float, index: int, key: str) -> None:
@@ -206,8 +209,8 @@ def extra_set(session: Session, order: Order, at: float) -> None:
 def again(session: Session, order: Order, at: float) -> None:
     """This set from its first rep; in a rest, the one just done."""
     here = session.standing
-    index = here.index - 1 if session.mode is Mode.REST else here.index
-    if not here.started and session.mode not in (Mode.REST, Mode.CLOSING):
+    index = here.index - 1 if session.underway is Mode.REST else here.index
+    if not here.started and session.underway not in (Mode.REST, Mode.CLOSING):
         session.answer(at, session.script.line("cannot.no_set"))
         return
     session.remember(order.command, at)
@@ -248,7 +251,7 @@ def yes(session: Session, order: Order, at: float) -> None:
     elif session.effort_slot is not None:
         _ask_effort(session, at)
     else:
-        session.answer(at, session.script.line("cannot.no_question"))
+        _asked_nothing(session, at)
 
 
 def no(session: Session, order: Order, at: float) -> None:
@@ -265,7 +268,7 @@ def no(session: Session, order: Order, at: float) -> None:
         if session.mode is Mode.CLOSING:
             session.play(session.score(at + 0.3).then(session.complete), Mode.CLOSING)
     else:
-        session.answer(at, session.script.line("cannot.no_question"))
+        _asked_nothing(session, at)
 
 
 def _ask_effort(session: Session, at: float) -> None:
@@ -274,3 +277,15 @@ def _ask_effort(session: Session, at: float) -> None:
         session.tone("heard", at)
     else:
         session.answer(at, session.script.line("rest.effort"))
+
+
+def _asked_nothing(session: Session, at: float) -> None:
+    """There was no question; but to who is waited for, "ready when you are" may have sounded like one."""
+    if session.mode is Mode.BRIEFING:
+        session.tone("heard", at)
+    elif session.mode is Mode.SETTLING:
+        session.answer(at, session.set_up_left(at))
+    elif session.mode is Mode.PAUSED:
+        session.answer(at, session.script.line("pause.reminder"))
+    else:
+        session.answer(at, session.script.line("cannot.no_question"))

@@ -31,9 +31,8 @@ def repeat(session: Session, order: Order, at: float) -> None:
     if told and stale and (session.underway in REBUILT or stale == {*session.repeatable}):
         OF_THE_MOMENT[told.order.command](session, told.order, at)
         return
-    begun_again = session.begun_again(at)
-    if session.mode is Mode.COUNT_IN and session.speaking:
-        begun_again = session.speaking.text
+    counted_in = session.speaking if session.mode is Mode.COUNT_IN else None
+    begun_again = counted_in.text if counted_in else session.begun_again(at)
     score = session.score(at)
     for text in session.repeatable:
         if text != begun_again and text not in stale:
@@ -199,7 +198,8 @@ def _what_fits(session: Session) -> str:
     """What can be said at the moment."""
     if session.moment is Mode.OFFER:
         return session.script.line("offer.again")
-    key = f"help.{MOMENTS.get(session.moment, 'settling')}"
+    begins = session.moment is Mode.COUNT_IN and not session.standing.started
+    key = f"help.{'settling' if begins else MOMENTS.get(session.moment, 'settling')}"
     if session.moment is Mode.HURT:
         key += session.ways_on()
     elif session.moment is Mode.CLOSING and session.effort_slot is None:

@@ -32,10 +32,13 @@ def _without(session: Session, order: Order, at: float, key: str) -> None:
     script, needs = session.script, session.standing.variant.needs
     thing = script.language.words["things"][key]
     concerned = [need for need in needs if thing in need]
-    others = [choice for need in concerned for choice in left(script, need, {thing})]
+    missing = session.standing.missing | {thing}
+    others = [choice for need in concerned for choice in left(script, need, missing)]
     if not concerned:
         session.answer(at, script.line("instead.not_needed", thing=thing))
     elif others:
+        session.remember(order.command, at)
+        session.standing.missing = missing  # nor is it there for what comes after
         session.answer(at, script.line("instead.other_does", thing=others[0]))
     else:
         _replace(session, order, at, frozenset({thing}))

@@ -19,6 +19,7 @@ from coach.session.modes import BEFORE_SET, MOMENTS, Manner, Mode, Offer
 from coach.session.plan import Plan, Slot
 from coach.session.score import Beat, Item, Measure
 from coach.session.script import Script
+from coach.session.sets import TAKEN_UP
 from coach.session.timeline import Directive, Tuned
 from coach.session.undoing import Undoable
 
@@ -238,12 +239,21 @@ class Session(Undoable):
         self.agenda = deque([*kept, *self.agenda])
 
     def put_off(self, seconds: float) -> None:
-        """Let everything that is to come wait so much longer; what is being told is told first."""
+        """Let everything that is to come wait so much longer; what is being told is told first. Nobody carries the load
+        meanwhile: what takes it up is said after that, again where it was said.
+        """
         agenda = list(self.agenda)
         telling = self.mode in (Mode.OPENING, *BEFORE_SET)
         taken_up = (place for place, item in enumerate(agenda) if self.takes_up(item))
         first = agenda[: next(taken_up, len(agenda) - 1)] if telling else []
-        self.agenda = deque([*first, *(replace(item, at=item.at + seconds) for item in agenda[len(first) :])])
+        later = [replace(item, at=item.at + seconds) for item in agenda[len(first) :]]
+        brace = self.standing.variant.brace
+        if brace and later and self.takes_up(later[0]) and not isinstance(later[0], Say):
+            if self.speaking and self.speaking.text == brace:
+                self.speaking = None
+            score = self.score(later[0].at).say(brace, breath=TAKEN_UP)
+            later = [*score.items, *(replace(item, at=item.at + score.at - later[0].at) for item in later)]
+        self.agenda = deque([*first, *later])
         self.say_instead(lambda text: self.script.put_off(text, seconds))
 
     def offered(self) -> tuple[Command, ...]:

@@ -112,17 +112,21 @@ def too_soon_to_be_there(heard: Heard) -> Iterator[Breach]:
     moves = heard.talk.session.script.moves_the_body
     for before, changed in pairwise([None, *heard.talk.events(events.VariantChanged)]):
         assert changed is not None
-        if before and changed.to == before.from_ and not _told_between(heard, before.at, changed.at):
+        if before and changed.to == before.from_ and not _told_between(heard, before, changed.at):
             continue  # the athlete stands there still
         if moves(heard.variants[changed.from_], heard.variants[changed.to]):
             needed = min(TO_CHANGE, heard.talk.session.manner.settle + 4)
             yield from _too_soon(heard, changed.at, needed, f"{changed.from_} to {changed.to}")
 
 
-def _told_between(heard: Heard, start: float, end: float) -> bool:
-    """Whether more than the name of another variant began to be said."""
-    named = ("Easier: ", "Harder: ", "Back to the ")
-    return any(not line.text.startswith(named) for line in heard.lines if start < line.at <= end)
+def _told_between(heard: Heard, change: events.VariantChanged, end: float) -> bool:
+    """Whether anything was said of what to do for a change before `end`."""
+    new = heard.variants[change.to]
+    told = {line.text for line in heard.lines if change.at < line.at <= end}
+    to_do = {*new.setup, new.move}
+    return bool(told & {*to_do, *map(heard.talk.session.script.mirrored, to_do)}) or any(
+        text.startswith(("Slip the", "Put the", "The band moves", "Band ")) for text in told
+    )
 
 
 def _too_soon(heard: Heard, at: float, needed: float, what: str, *, unaware: float = 0.0) -> Iterator[Breach]:

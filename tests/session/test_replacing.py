@@ -113,6 +113,9 @@ def test_who_has_no_wall_gets_what_needs_none_and_a_chair_does_for_either() -> N
     assert not any("wall" in need for need in walk.session.standing.variant.needs)
     kick = Watched(make_plan(LIBRARY.routine("prerun-warmup"))).run(1).say("i have no wall").run(4)
     assert "A chair does as well." in kick.lines()
+    kick.say("i have no chair").run(8)
+    assert "A wall does as well." not in kick.lines()
+    assert not any("wall" in need or "chair" in need for need in kick.session.standing.variant.needs)
     squat = doing("hotel-room").say("i have no wall").run(4)
     assert "This one needs no wall." in squat.lines()
 

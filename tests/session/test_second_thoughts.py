@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from coach.routine.model import Family, Range, Routine, Work
 from coach.session import events
-from tests.session.workouts import Watched, plan, spoken, work
+from coach.session.modes import Manner, Mode
+from coach.session.plan import make_plan
+from tests.session.workouts import Watched, plan, spoken, variant, work
 
 
 def after(watched: Watched, at: float) -> list[str]:
@@ -104,3 +107,59 @@ def test_a_yes_before_it_is_asked_how_hard_it_was_and_in_the_question_does_not_d
     assert watched.lines().count("From zero to ten, how hard was that?") == 1
     watched.say("yes").run(4)
     assert watched.lines().count("From zero to ten, how hard was that?") == 2
+
+
+@pytest.mark.parametrize("when", [0.3, 1.2])
+def test_nobody_carries_the_load_while_there_is_more_time(when: float) -> None:
+    slow = variant("slow lift", "lift", 0, move="Slowly.", brace="Brace and lift.")
+    lift = Family("lift", (slow, variant("lift", "lift", 1, move="Lift.", brace="Lift, and stay up.")), standard=1)
+    of = Work("lift", 1, Range(1, 1), Range(6, 6), "rep", 30.0, 30.0)
+    watched = Watched(make_plan(Routine("t", "T", (of,), {"lift": lift}))).until(events.Rep, n=2).run(1)
+    watched.say("easier").until_line("Brace and lift.").run(when).say("more time")
+    at = watched.clock
+    watched.until(events.Rep, n=3)
+    (said,) = [line.at for line in spoken(watched.out) if line.at >= at and line.text == "Brace and lift."]
+    assert said > at + 25
+    assert watched.clock - said < 8
+
+
+def test_an_answer_before_the_last_rep_does_not_interrupt_the_set() -> None:
+    watched = Watched(plan(work("kickback", 1, 4))).until(events.Rep, n=3).run(0.8)
+    at = watched.clock
+    watched.say("slower").until(events.Rep, n=4)
+    assert after(watched, at) == ["Slower.", "four"]
+    assert watched.clock - at < 5
+
+
+def test_back_goes_on_with_the_set_that_was_left_out() -> None:
+    watched = Watched(plan()).until(events.RestStarted).run(3).say("next").run(4).say("back").run(4)
+    assert watched.session.standing.index == 1
+    assert "Set two of two." in watched.lines()
+
+
+@pytest.mark.parametrize("said", ["okay", "no"])
+@pytest.mark.parametrize("settle", [15.0, 0.0])
+def test_an_okay_to_ready_when_you_are_is_told_what_starts_the_set(said: str, settle: float) -> None:
+    watched = Watched(plan(), Manner(settle=settle))
+    while watched.session.mode is not Mode.SETTLING:
+        watched.run(0.5)
+    at = watched.clock
+    watched.say(said).run(4)
+    (told,) = after(watched, at)
+    assert "eady" in told
+
+
+def test_who_stopped_in_a_rest_can_do_as_help_says_and_start_the_set_over() -> None:
+    watched = Watched(plan()).until(events.RestStarted).run(5).say("pause").run(2).say("okay").run(5)
+    assert watched.lines()[-1] == 'Still paused. Say "resume" whenever you like.'
+    watched.say("start over").until(events.Rep)
+    assert (watched.session.standing.index, watched.session.mode) == (0, Mode.WORK)
+    assert watched.events(events.Resumed)
+
+
+def test_help_in_the_first_count_in_offers_nothing_that_is_for_a_set() -> None:
+    watched = Watched(plan())
+    while watched.session.mode is not Mode.COUNT_IN:
+        watched.run(0.5)
+    watched.say("help").run(4)
+    assert not any('"done"' in line for line in watched.lines())
