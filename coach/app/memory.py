@@ -98,7 +98,8 @@ class Past:
             return None
         try:
             routine = wanted or library.routine(broken_off.path or broken_off.routine)
-        except CoachError:
+        except CoachError as error:
+            self._notices.tell(error, "offer.unreadable", title=broken_off.title)
             return None
         choices = self._known(resume.choices(broken_off, routine), routine)
         plan = limited(make_plan(routine, choices), broken_off.kept)

@@ -141,3 +141,14 @@ def test_who_breaks_off_is_told_that_it_is_kept_where_it_is(studio: Studio, jour
     with pytest.raises(KeyboardInterrupt) as end:
         broken_off()
     assert end.value.args == ((KEPT,) if kept else ())
+
+
+def test_that_the_file_of_what_was_broken_off_cannot_be_read_is_told_and_the_offer_stands(
+    studio: Studio, tmp_path: Path
+) -> None:
+    notices = Notices(studio)
+    with ExitStack() as stack:
+        past = Past(stack, notices)
+        assert past.offer(Library([tmp_path]), None) is None
+        assert notices.taken() == [studio.language.line("offer.unreadable", title="Pre-run warm-up")]
+        assert past.offer(LIBRARY, None) is not None
