@@ -16,6 +16,7 @@ from pathlib import Path
 
 from bench.faults.program import OFFER, SIGNALS, Program, after_reps, reps
 from bench.faults.sound import outcomes, under_load
+from coach import language
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
@@ -99,11 +100,12 @@ Session.advance = stalls
 CLOCK = "import time\nnow = time.time\ntime.time = lambda: now() - 40 * 86400\n"
 
 TIME_ZONE = "import os, time\nos.environ['TZ'] = 'ABC-24'\ntime.tzset()\n"
-SET_BACK = """
+SET = """
 import time
 now, begun = time.time, time.monotonic()
-time.time = lambda: now() - 3600 * (time.monotonic() > begun + 15)
+time.time = lambda: now() + {seconds} * (time.monotonic() > begun + 15)
 """
+YEAR = 365 * 86400
 STOPPED = """
 import os, signal, subprocess, threading
 def stop():
@@ -116,7 +118,7 @@ import os, sqlite3, threading, time
 def lock():
     other = sqlite3.connect(os.environ["COACH_DATA_DIR"] + "/journal.sqlite", isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    time.sleep(8)
+    time.sleep({seconds})
     other.close()
 threading.Timer(12, lock).start()
 """
@@ -126,15 +128,36 @@ def surroundings() -> Iterator[Row]:
     """What is around it changes in the middle of a set."""
     for fault, before in (
         ("the time zone is a day from UTC", TIME_ZONE),
-        ("the clock is set back by an hour in a set", SET_BACK),
+        ("the clock is set back by an hour in a set", SET.format(seconds=-3600)),
+        ("the clock is set back by a year in a set", SET.format(seconds=-YEAR)),
+        ("the clock is set forward by a year in a set", SET.format(seconds=YEAR)),
         ("it is stopped for 20 s in a set", STOPPED),
-        ("another program holds the journal for 8 s in a set", LOCKED),
+        ("another program holds the journal for 8 s in a set", LOCKED.format(seconds=8)),
     ):
         program = Program().work_out(after_reps(8), signal.SIGTERM, before=before)
         counted = reps(program.events)
         lost = counted - kept(program)
         right = counted >= 8 and lost <= 1 and not program.traceback
-        yield Row(fault, program.complaint, program.traceback, str(lost), right)
+        yield Row(fault, program.complaint or program.beside, program.traceback, str(lost), right)
+    yield from held_for_a_minute()
+
+
+def held_for_a_minute() -> Iterator[Row]:
+    """Another program holds the journal for longer than anybody waits."""
+    before, written = LOCKED.format(seconds=60), language.load("en").line("journal.written")
+    program = Program().work_out(lambda events: written in str(events), signal.SIGTERM, before=before)
+    lost, again = reps(program.events) - kept(program), written in str(program.events)
+    right = lost <= 1 and again and not program.traceback
+    told = f"{program.complaint} {written}" if again else program.complaint
+    yield Row("another program holds the journal for a minute in a set", told, program.traceback, str(lost), right)
+    program = Program().work_out(after_reps(7), signal.SIGKILL, before=before)
+    counted, before_it = reps(program.events), kept(program)
+    program.events_file.unlink()
+    program.work_out(lambda events: OFFER in str(events), signal.SIGTERM)
+    lost, offered = counted - kept(program), OFFER in str(program.events)
+    told = f"{counted} reps, {before_it} in the journal then, {counted - lost} after the next start"
+    right = lost <= 1 and offered and not program.traceback
+    yield Row("SIGKILL while another program holds the journal", told, program.traceback, str(lost), right)
 
 
 def parts() -> Iterator[Row]:

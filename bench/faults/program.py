@@ -14,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from coach import language
+
 ROUTINE = "routine: Short\nblocks:\n  - {exercise: bodyweight squat, sets: 2, reps: 20, rest: 5 s}\n"
 MAIN = "import sys\nfrom coach.__main__ import main\nsys.argv[0] = 'coach'\nmain()\n"
 _NO_DEVICES = ("coach: There is no loudspeaker", "coach: There is no microphone")
@@ -126,6 +128,13 @@ class Program:
         lines = (line for line in self.said.splitlines() if line.startswith(("coach: ", str(self.folder))))
         first = next((line for line in lines if not line.startswith(_NO_DEVICES)), "")
         return first.removeprefix("coach: ").replace(str(self.folder), "…")[:120]
+
+    @property
+    def beside(self) -> str:
+        """The first line that was said beside the workout, but for the microphone that is missing from the start."""
+        known = language.load("en").line("device.no_microphone")
+        lines = (event["text"] for event in self.events if event.get("priority") == "answer")
+        return next((line for line in lines if line != known), "")
 
     def type(self, process: subprocess.Popen[bytes], line: str, terminal: bool = False) -> None:
         """Type a line."""

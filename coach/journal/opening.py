@@ -37,7 +37,7 @@ def open_journal(path: Path, now: datetime) -> Opened:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         return Opened(_open_patiently(path))
     except (sqlite3.Error, OSError, UnicodeError) as error:
-        if not _is_damage(error):
+        if not is_damage(error):
             return _open_to_read(path, error)
     try:
         claim = claim_journal(path)
@@ -148,7 +148,7 @@ def _open_to_read(path: Path, error: Exception) -> Opened:
             if schema.version(database) == len(schema.MIGRATIONS):
                 return Opened(database, writable=False, trouble=_stuck(path) if _is_damaged(database) else trouble)
         except sqlite3.Error as unread:
-            if _is_damage(unread):
+            if is_damage(unread):
                 trouble = _stuck(path)
     raise trouble from error
 
@@ -165,7 +165,7 @@ def _is_damaged(database: sqlite3.Connection) -> bool:
     try:
         _look_through(database)
     except (sqlite3.Error, UnicodeError) as error:
-        return _is_damage(error)
+        return is_damage(error)
     return False
 
 
@@ -189,7 +189,7 @@ _NOT_THE_CONTENT = {
 """What SQLite says of the disk, the folder or the moment."""
 
 
-def _is_damage(error: Exception) -> bool:
+def is_damage(error: Exception) -> bool:
     """The file's content is wrong: all that is about nothing else."""
     if isinstance(error, OSError):
         return False

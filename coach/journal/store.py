@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from coach.errors import JournalTrouble
+from coach.journal.aside import Aside, carry_out, take_up
 from coach.journal.note import Note
 from coach.journal.notes import Notes
 from coach.journal.opening import PATIENCE, claim_journal, is_busy, open_journal
@@ -42,6 +43,7 @@ class Journal:
         self._session: int | None = None
         self._broken_off: tuple[int, float] | None = None
         self._waiting: list[Note] = []
+        self._aside = Aside(path)
         self._failing_since: float | None = None
         self._told = False
         self.behind = False
@@ -100,6 +102,8 @@ class Journal:
         """Become the one coach that writes, until closed; False while another one does."""
         if self._claim is None and self.writable:
             self._claim = claim_journal(self.path)
+            if self._claim is not None:
+                take_up(self.path, self.database)
         return self._claim is not None
 
     @property
@@ -127,22 +131,17 @@ class Journal:
         """Carry out all that waits, whole or not at all."""
         if not self._waiting:
             return ()
-        session = self._session
         lasting = any(note.lasting for note in self._waiting)
         try:
             self.database.execute(f"PRAGMA synchronous = {'FULL' if lasting else 'NORMAL'}")
-            self.database.execute("BEGIN IMMEDIATE")
-            for note in self._waiting:
-                cursor = self.database.execute(note.sql, note.values | {"session": session})
-                if note.begins:
-                    session = cursor.lastrowid
-            self.database.execute("COMMIT")
+            self._session = carry_out(self.database, self._session, self._waiting)
         except sqlite3.Error:
-            if self.database.in_transaction:
-                self.database.execute("ROLLBACK")
+            self._aside.keep(self._session, self._waiting)
             raise
+        if self._aside.holds:
+            self._aside.clear()
         saved = tuple(note.index for note in self._waiting if note.index is not None)
-        self._session, self._waiting = session, []
+        self._waiting = []
         return saved
 
     def _patience(self, seconds: float) -> None:
@@ -161,6 +160,11 @@ class Journal:
             if self._claim is not None:
                 self._claim.close()
         if lost:
+            if self._aside.holds:
+                raise JournalTrouble(
+                    f"The journal cannot be written: {lost}.",
+                    "What was done waits beside it, and is written when the next workout begins.",
+                )
             sets = sum(note.index is not None for note in self._waiting)
             raise JournalTrouble(f"The last {sets} sets of this workout could not be written into the journal: {lost}.")
 

@@ -322,7 +322,7 @@ def test_sets_that_could_not_be_written_to_the_last_are_counted_when_the_journal
     journal = Journal(path)
     begin, *rest = workout()
     journal.record(begin)
-    with disk_full_at(path.with_name("journal.db-wal").stat().st_size):
+    with disk_full_at(0):
         for event in rest:
             with suppress(JournalTrouble):
                 journal.record(event)
@@ -421,3 +421,41 @@ def test_a_journal_that_another_program_holds_for_long_is_told_once_and_has_all_
     other.close()
     assert behind == ["False", "The journal cannot be written: database is locked.", "True", "False"]
     assert rows(path, "SELECT count(*) FROM sets") == [(7,)]
+
+
+def test_what_a_held_journal_could_not_take_is_in_it_at_the_next_start_though_the_program_was_killed(
+    path: Path,
+) -> None:
+    script = (
+        "import os, sqlite3, sys; from pathlib import Path; from coach.journal import store;"
+        "from tests.journal.workouts import workout; path = Path(sys.argv[1]); journal = store.Journal(path)\n"
+        "for n, event in enumerate(workout()):\n"
+        "    if n == int(sys.argv[2]):\n"
+        "        other = sqlite3.connect(path, isolation_level=None); other.execute('BEGIN EXCLUSIVE')\n"
+        "        store.PATIENCE_IN_A_WORKOUT = 0.01; journal._patience(0.01)\n"
+        "    journal.record(event)\n"
+        "    if n == 70: os.kill(os.getpid(), 9)\n"
+    )
+    expected = None
+    for held_from in (1_000, 20, 0):
+        path.unlink(missing_ok=True)
+        subprocess.run([sys.executable, "-c", script, str(path), str(held_from)], check=False)
+        assert bool(list(path.parent.glob("*-waiting-*"))) == (held_from < 70)
+        with Journal(path) as journal:
+            broken_off = resume.unfinished(journal)
+        assert broken_off is not None
+        sets = rows(path, "SELECT place, total, done, why FROM sets ORDER BY id")
+        expected = expected or sets
+        assert sets == expected
+        assert not list(path.parent.glob("*-waiting-*"))
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff", b"[]", b'{"session": 1, "notes": [["DROP", {}, false]]}'])
+def test_what_waits_and_is_damaged_is_put_away_and_stops_nothing(path: Path, content: bytes) -> None:
+    path.parent.mkdir()
+    left = path.with_name("journal-waiting-1")
+    left.write_bytes(content)
+    with Journal(path) as journal:
+        assert journal.claim()
+    assert not left.exists()
+    assert path.with_name("journal-damaged-1").read_bytes() == content
