@@ -36,8 +36,8 @@ def written_beside(path: Path, *, make_folder: bool = False, durable: bool = Tru
     A link stays a link: what it points to is replaced. What is there and is no regular file (a device, a pipe) is
     refused. `durable` waits until the content is on the disk. Raises CoachError where it cannot be written.
     """
-    path = Path(os.path.realpath(path))
     with told(path):
+        path = Path(os.path.realpath(path))  # fails where the current folder has been deleted
         _refuse_devices(path)
         if make_folder:
             path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -64,6 +64,8 @@ def claim_journal(path: Path) -> sqlite3.Connection | None:
     """
     lock = path.with_suffix(".lock")
     try:
+        if not _is_file(lock):
+            raise sqlite3.DatabaseError("it is a device or a pipe, not a file")
         return _lock(lock)
     except sqlite3.Error:
         # Somebody else's bytes, or a folder, where the lock should be: it goes to another name.
@@ -106,6 +108,11 @@ def _open_patiently(path: Path) -> sqlite3.Connection:
 
 
 def _open(path: Path) -> sqlite3.Connection:
+    if not _is_file(path):
+        raise sqlite3.DatabaseError("it is a device or a pipe, not a file")
+    for part in _beside(path):
+        if not _is_file(part):
+            _rename_damaged(part, datetime.now())
     if not path.exists():
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
     database = _connect(path.absolute().as_uri())
@@ -198,11 +205,19 @@ def is_damage(error: Exception) -> bool:
 
 def _set_aside(path: Path, now: datetime) -> Path:
     kept = _rename_damaged(path, now)
-    for end in ("-wal", "-shm"):
-        part = path.with_name(path.name + end)
+    for part in _beside(path):
         if part.exists():
-            part.rename(kept.with_name(kept.name + end))
+            part.rename(kept.with_name(kept.name + part.name.removeprefix(path.name)))
     return kept
+
+
+def _beside(path: Path) -> list[Path]:
+    return [path.with_name(path.name + end) for end in ("-wal", "-shm")]
+
+
+def _is_file(path: Path) -> bool:
+    """It is one, or is still to be: SQLite would wait for ever at a pipe. Folders are its own affair."""
+    return path.is_file() or path.is_dir() or not path.exists()
 
 
 def _rename_damaged(path: Path, now: datetime) -> Path:

@@ -459,3 +459,17 @@ def test_what_waits_and_is_damaged_is_put_away_and_stops_nothing(path: Path, con
         assert journal.claim()
     assert not left.exists()
     assert path.with_name("journal-damaged-1").read_bytes() == content
+
+
+@pytest.mark.parametrize("name", ["journal.db", "journal.db-wal", "journal.db-shm", "journal.lock"])
+def test_a_pipe_in_the_place_of_any_of_its_files_is_set_aside_and_waited_for_by_nobody(path: Path, name: str) -> None:
+    path.parent.mkdir()
+    os.mkfifo(path.with_name(name))
+    journal = Journal(path)
+    with journal:
+        assert journal.claim()
+        assert (journal.trouble is not None) == (name == path.name)
+        for event in workout():
+            journal.record(event)
+    assert rows(path, "SELECT count(*) FROM sets") == [(7,)]
+    assert [kept.is_fifo() for kept in path.parent.glob("*-damaged-*")] == [True]
