@@ -115,12 +115,20 @@ threading.Timer(15, stop).start()
 """
 LOCKED = """
 import os, sqlite3, threading, time
+journal = "file:" + os.environ["COACH_DATA_DIR"] + "/journal.sqlite?mode=rw"
+def begun():
+    try:
+        return sqlite3.connect(journal, uri=True).execute("SELECT count(*) FROM sets").fetchone()[0]
+    except sqlite3.Error:
+        return False
 def lock():
-    other = sqlite3.connect(os.environ["COACH_DATA_DIR"] + "/journal.sqlite", isolation_level=None)
+    while not begun():
+        time.sleep(0.2)
+    other = sqlite3.connect(journal, uri=True, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     time.sleep({seconds})
     other.close()
-threading.Timer(12, lock).start()
+threading.Thread(target=lock, daemon=True).start()
 """
 
 
