@@ -5,7 +5,9 @@ from __future__ import annotations
 import ctypes
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from coach.errors import PartMissing
 
@@ -13,6 +15,23 @@ INSTALL = {
     "linux": "Install the package espeak-ng:  sudo apt install espeak-ng",
     "darwin": "Install it again:  pip install --force-reinstall pyttsx3 pyobjc",
 }.get(sys.platform, "Install it again:  pip install --force-reinstall pyttsx3")
+
+
+_usual_hook = sys.unraisablehook
+
+
+def catch_in_callbacks(failed: Callable[[Exception], None]) -> None:
+    """What is raised in a function that C calls is printed by Python, with its traceback, and forgotten. Give what
+    pyttsx3 raises in its own, as where the temporary folder is full, to `failed` instead.
+    """
+
+    def hook(what: Any) -> None:
+        if str(getattr(what.object, "__module__", "")).startswith("pyttsx3."):
+            failed(what.exc_value)
+        else:
+            _usual_hook(what)
+
+    sys.unraisablehook = hook
 
 
 def load_espeak(folder: Path) -> ctypes.CDLL:

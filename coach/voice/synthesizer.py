@@ -29,7 +29,7 @@ import numpy as np
 from coach.audio.clip import Clip
 from coach.document import leftovers
 from coach.errors import CoachError, PartMissing
-from coach.voice.espeak import INSTALL, load_espeak
+from coach.voice.espeak import INSTALL, catch_in_callbacks, load_espeak
 from coach.voice.neural import driver as neural
 from coach.voice.neural.installed import find
 from coach.voice.spoken import read, trimmed
@@ -226,6 +226,7 @@ class _Engine:
     def __init__(self, folder: Path, patience: float, driver: str) -> None:
         if driver == "espeak":
             load_espeak(folder)
+            catch_in_callbacks(self._fail)
         neural.register()
         # pyttsx3.init() hands out one engine a driver for ever; a hung one must be replaceable.
         from pyttsx3.engine import Engine
@@ -257,6 +258,10 @@ class _Engine:
         else:
             # The first text of a process sometimes comes out empty or in the wrong manner; a short one more often.
             self._spoken(_WARM_UP)
+
+    def _fail(self, trouble: Exception) -> None:
+        self._troubles.append(CoachError(f"The speech synthesiser cannot write its sound: {trouble}."))
+        self._finished.set()
 
     def clip(self, text: str, manner: Manner) -> Clip:
         for _ in range(_ATTEMPTS):

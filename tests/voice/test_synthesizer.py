@@ -167,3 +167,20 @@ def test_without_a_temporary_folder_it_is_missing_and_not_waited_for() -> None:
     """)
     assert done.stdout.startswith("The speech synthesiser has no temporary folder to write to")
     assert not done.stderr
+
+
+def test_where_its_temporary_folder_is_full_that_is_told_and_nothing_is_printed_of_it() -> None:
+    done = run("""
+        import resource
+        from coach.errors import CoachError
+        from coach.voice.synthesizer import Manner, shared
+        shared().clip("one", Manner("en-us", 250))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
+        for _ in range(2):
+            try:
+                shared().clip("A line that is longer than the room there is.", Manner("en-us", 250))
+            except CoachError as trouble:
+                print(trouble.sentence)
+    """)
+    assert done.stdout.count("The speech synthesiser cannot write its sound: Error saving WAV file") == 2
+    assert not done.stderr
