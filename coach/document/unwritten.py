@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
 import pwd
@@ -34,6 +35,8 @@ def what_would_help(path: Path) -> str:
     try:
         with tempfile.TemporaryFile(dir=path.parent) as file:
             file.write(bytes(4096))
+        with contextlib.suppress(FileNotFoundError):
+            path.stat()
     except OSError as error:
         return unwritten(path, error).hint
     return unwritten(path, PermissionError(errno.EACCES, "")).hint if not os.access(path, os.W_OK) else ""

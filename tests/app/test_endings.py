@@ -10,7 +10,7 @@ import pytest
 from coach.app.endings import Ending, ended_by_signals
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1, signal.SIGXCPU])
 def test_a_signal_becomes_an_exit_that_closes_what_is_open(number: int) -> None:
     with pytest.raises(SystemExit) as end, ended_by_signals():
         signal.raise_signal(number)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from coach.document.files import replace_file, told
+from coach.document.unwritten import what_would_help
 from coach.errors import CoachError
 
 needs_rights = pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
@@ -71,3 +72,9 @@ def test_a_folder_of_somebody_else_is_told_with_whose_it_is() -> None:
         "/usr/settings.yaml cannot be written: you may not write in /usr.\n"
         "It belongs to root. Name a place of your own."
     )
+
+
+def test_a_link_that_leads_to_itself_is_to_be_deleted(tmp_path: Path) -> None:
+    loop = tmp_path / "journal.sqlite"
+    loop.symlink_to(loop)
+    assert what_would_help(loop) == "Delete the link."
