@@ -44,6 +44,10 @@ SMALL: tuple[tuple[tuple[str, int, int, float], ...], ...] = (
 WEIGHTS = {Command.END: 0.3, Command.SLEEP: 0.2, Command.EASIER: 3, Command.HARDER: 2, Command.READY: 2}
 """How often an order is given beside the others; the end and sleep leave nothing to be tried."""
 Happening = TypeVar("Happening", bound=events.Event)
+UNHURRIED = (0.3, 2.0, 6.0, 15.0, 40.0, 90.0)
+"""Seconds between two orders, about ..."""
+HASTY = (0.15, 0.3, 0.5, 1.0, 1.5, 3.0, 5.0, 20.0)
+"""... and of somebody who has said the next before the one before is answered."""
 PATIENCE = 400
 """Orders to go on after which a workout is taken to hang."""
 
@@ -113,10 +117,10 @@ def manner(chance: random.Random) -> Manner:
 class Conversation:
     """A workout in which an athlete says anything at any moment, and all that came of it."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, gaps: Sequence[float] = UNHURRIED) -> None:
         chance = random.Random(seed)
         self._begin(routine(chance), manner(chance))
-        self._talk(chance)
+        self._talk(chance, gaps)
 
     @classmethod
     def scripted(cls, routine: Routine, said: Sequence[tuple[float, str]]) -> Conversation:
@@ -149,11 +153,11 @@ class Conversation:
         self._rate = manner.rate
         return True
 
-    def _talk(self, chance: random.Random) -> None:
+    def _talk(self, chance: random.Random, gaps: Sequence[float]) -> None:
         commands = list(Command)
         weights = [WEIGHTS.get(command, 1.0) for command in commands]
         for _ in range(chance.randrange(14)):
-            self._pass(chance.choice([0.3, 2.0, 6.0, 15.0, 40.0, 90.0]) * chance.uniform(0.5, 1.5))
+            self._pass(chance.choice(gaps) * chance.uniform(0.5, 1.5))
             command = chance.choices(commands, weights)[0]
             number = chance.randrange(13) if command is Command.NUMBER else None
             self._say(command, number, chance.choice(self.plan.slots).family.name)

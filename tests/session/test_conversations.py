@@ -4,22 +4,32 @@ from __future__ import annotations
 
 import pytest
 
-from tests.session.conversations import Conversation
+from tests.session.conversations import HASTY, Conversation
 from tests.session.oracle import breaches
 
 
-def check(number: int) -> None:
-    talk = Conversation(number)
+def check(talk: Conversation) -> None:
     for breach in breaches(talk):
         raise AssertionError(f"{breach}\n{talk.manner}\n{talk.transcript(around=breach.at)}")
 
 
 @pytest.mark.parametrize("number", range(40))
 def test_a_conversation(number: int) -> None:
-    check(number)
+    check(Conversation(number))
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("number", range(40, 1000))
 def test_another_conversation(number: int) -> None:
-    check(number)
+    check(Conversation(number))
+
+
+@pytest.mark.parametrize("number", range(40))
+def test_a_hasty_conversation(number: int) -> None:
+    check(Conversation(number, HASTY))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", range(40, 1000))
+def test_another_hasty_conversation(number: int) -> None:
+    check(Conversation(number, HASTY))
