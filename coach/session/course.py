@@ -201,6 +201,8 @@ class Course(Sets):
         self.worked_last = Worn(here.variant, self.band)
         self.standing = here.copy()
         self.standing.briefed.add(before.slot)
+        sides = [(here.side + step) % len(here.done) for step in range(len(here.done))]
+        self.standing.turn_to([here.side, *(side for side in sides if side in here.open_sides)][-1])  # where it ends
         self.standing.begin_set(here.index + 1)
         ask = self.manner.ask_effort and before.set == before.of and self.standing.set.slot != before.slot
         with self.script.unsaid():

@@ -123,3 +123,12 @@ def test_an_exercise_that_needs_no_turning_starts_in_the_time_that_was_said_afte
     watched.until(events.Rep)
     first = next(line.at for line in spoken(watched.out) if line.at > said and line.text == "Left leg.")
     assert first - said <= 14 + 3.5
+
+
+def test_the_rest_after_a_set_that_ends_on_the_other_side_is_as_long_as_was_said() -> None:
+    of = Work("clamshell", 1, Range(2, 2), Range(4, 4), "rep", 7.0, 7.0)
+    watched = Watched(make_plan(Routine("t", "T", (of,), {"clamshell": CLAMSHELL}))).until(events.Rep, n=2).run(0.2)
+    at = watched.clock
+    watched.say("how much rest").until(events.RestStarted)
+    assert watched.events(events.RestStarted)[0].seconds == 20
+    assert "Twenty seconds of rest after this set." in after(watched, at)
