@@ -36,6 +36,13 @@ class Circumstances:
         """The coach's words that may be in what was heard since then; "" where it was silent, or is not heard."""
         return "" if self._front.no_echo else self.lines.since(since - self._front.latest)
 
+    def is_mostly_the_coach(self, ongoing: OngoingUtterance, begun: float) -> bool:
+        """Whether what sounded since `begun` may be hardly more than what is left of the coach."""
+        if not self.said_by_the_coach(begun):
+            return False
+        over_coach = ongoing.over_coach
+        return not self._front.echo_known or over_coach is None or over_coach < self._thresholds.own_words
+
     def may_be_the_coach(self, utterance: Utterance) -> bool:
         """Whether it may be what is left of the coach's own words."""
         is_soft = utterance.over_echo < self._thresholds.over_echo

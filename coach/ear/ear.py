@@ -294,16 +294,18 @@ class Ear:
         return True
 
     def _second_opinion(self, words: Transcript) -> SecondOpinion | None:
-        """By the sound of these words, of all of the utterance where there are none. None while the coach is heard, and
-        for less than a word."""
-        if self.verifier is None or self._around.said_by_the_coach(self._utterance.begun - PRE_ROLL):
+        """By the sound of these words, of all of the utterance where there are none. None where the coach may be most
+        of it, and for less than a word."""
+        begun = self._utterance.begun - PRE_ROLL
+        if self.verifier is None or self._around.is_mostly_the_coach(self._utterance, begun):
             return None
         if not words.text and self._utterance.sounded_for < _SOUND:
             return None
         cut = words.text in self.vocabulary.phrases and words.text not in self.verifier.taught
         sound = self._utterance.words(words, self._endpointer.quiet_for, as_heard=cut)
         features = self.verifier.features(sound)
-        return SecondOpinion(self.verifier.probabilities(features), self.verifier.taught, self.rules, features)
+        probabilities, coach_said = self.verifier.probabilities(features), self._around.said_by_the_coach(begun)
+        return SecondOpinion(probabilities, self.verifier.taught, self.rules, features, coach_said)
 
     def _of_the_athlete(self, heard: Transcript, rules: Rules) -> Transcript:
         """Without words of the coach's or other people's before a phrase."""

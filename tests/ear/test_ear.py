@@ -1,5 +1,6 @@
 import sys
 from collections.abc import Iterator
+from itertools import chain
 
 import numpy as np
 import pytest
@@ -112,6 +113,18 @@ def test_the_athlete_is_heard_over_the_coach(ear: Ear, scene: Scene) -> None:
     athlete = scene(13.0, "pause", 3.0, "next exercise", 1.0)
     echo[: len(athlete)] += athlete
     assert accepted(hear(echo, ear, played=coach)) == ["pause", "next exercise"]
+
+
+def test_the_verifier_is_asked_of_an_athlete_who_stands_out_from_the_coach(ear: Ear, scene: Scene) -> None:
+    coach, echo = coach_in_a_room(scene)
+    athlete = scene(14.0, "next exercise", 1.0)
+    echo[: len(athlete)] += athlete
+    ear.saying("lean forward a little from the ankles", 0.0)
+    heard = chain.from_iterable(blocks(ear, echo, coach))
+    [said] = [it for it in heard if isinstance(it, Decision) and it.accepted]
+    assert said.utterance is not None
+    assert said.utterance.coach_says
+    assert said.utterance.likely is not None
 
 
 def test_without_aec3_the_athlete_is_heard_over_the_coach_in_a_quiet_room(

@@ -128,6 +128,14 @@ def test_that_takes_the_place_of_a_phrase_that_is_less_likely() -> None:
     assert opinion(RULES, **{"skip this": 0.9, "skip rest": 0.09}).own_word(heard("skip rest"), NOTHING) == ""
 
 
+def test_over_the_coach_its_own_word_is_only_what_is_urgent_and_nothing_that_may_be_his() -> None:
+    over = replace(opinion(stop=0.8), coach_said="knees up and down slowly")
+    assert over.own_word(heard(UNKNOWN), heard("gap")) == "stop"
+    assert over.own_word(heard("up"), heard("up")) == ""
+    assert over.own_word(NOTHING, NOTHING) == ""
+    assert replace(opinion(no=0.8), coach_said="knees up").own_word(heard(UNKNOWN), heard("know")) == ""
+
+
 def test_what_is_urgent_is_not_heard_by_halves() -> None:
     assert opinion(RULES, **{"no wait": 0.7}).own_word(heard("snow"), heard("snow way")) == ""
 

@@ -1,7 +1,8 @@
 """What a verifier that was raised on people adds: it turns away, it confirms, and where it is sure it has its own word.
 
-It is asked while the coach is silent: his echo is nothing it was trained on. Of a phrase that it does not know, as one
-of the athlete's own, it has no opinion.
+Over the coach it is asked where the athlete stands out from him, for his echo is nothing it was trained on: of 39 times
+"stop" by people, as loud as the coach, the decoders alone missed five, with it none. Of a phrase that it does not know,
+as one of the athlete's own, it has no opinion.
 """
 
 from __future__ import annotations
@@ -49,6 +50,8 @@ class SecondOpinion:
     rules: Rules
     features: Array | None = None
     """What the verifier's heads saw in the sound."""
+    coach_said: str = ""
+    """The coach's words that may be in the sound, lower case."""
 
     @cached_property
     def believed(self) -> Mapping[str, float]:
@@ -131,6 +134,8 @@ class SecondOpinion:
             enough = max(enough, _WHATEVER)
         if p < max(vocabulary.needed(phrase), enough) or self._alike(phrase, heard.text):
             return ""
+        if self.coach_said and not self._comes_through(phrase, opinion):
+            return ""
         if heard.text not in vocabulary.phrases:
             return phrase
         if {phrase, heard.text} <= vocabulary.answers:
@@ -151,6 +156,12 @@ class SecondOpinion:
             return p
         alike = max(likeness(said.words.replace(UNKNOWN, ""), phrase, vocabulary.code) for said in (heard, opinion))
         return grown(p, self.rules.thresholds.agrees_untaught * alike)
+
+    def _comes_through(self, phrase: str, opinion: Transcript) -> bool:
+        """Whether the phrase may be taken over the coach: what is urgent, and only where no words of his are heard, as
+        they are where his echo comes at a delay that nobody knows."""
+        own = set(opinion.text.split()) <= set(self.coach_said.split())
+        return phrase in self.rules.vocabulary.urgent and not own
 
     def _alike(self, one: str, other: str) -> bool:
         return self.rules.vocabulary.meanings(one) == self.rules.vocabulary.meanings(other)

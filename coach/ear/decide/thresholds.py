@@ -56,7 +56,7 @@ class Thresholds:
     """The same for "stop" and its like: to be stopped once too often costs less than not to be stopped."""
     own_words: float = 7.0
     """The same while the coach says the very words, for what comes after words of the coach, and for what a decoder
-    that may hear any word hears otherwise."""
+    that may hear any word hears otherwise. From here on the verifier is asked of it."""
     agrees: float = 3.0
     """The natural logarithm of how much the odds of a phrase grow, for the verifier, when the grammar hears it too."""
     agrees_twice: float = 1.0
