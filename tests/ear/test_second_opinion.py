@@ -132,6 +132,8 @@ def test_over_the_coach_its_own_word_is_only_what_is_urgent_and_nothing_that_may
     over = replace(opinion(stop=0.8), coach_said="knees up and down slowly")
     assert over.own_word(heard(UNKNOWN), heard("gap")) == "stop"
     assert over.own_word(heard("up"), heard("up")) == ""
+    assert over.own_word(heard("up"), heard("shut up")) == ""
+    assert replace(over, verified={"stop": 0.97}).own_word(heard("up"), heard("shut up")) == "stop"
     assert over.own_word(NOTHING, NOTHING) == ""
     assert replace(opinion(no=0.8), coach_said="knees up").own_word(heard(UNKNOWN), heard("know")) == ""
 

@@ -314,8 +314,9 @@ def judge(utterance: Utterance, rules: Rules) -> str | None:
 
 
 def _is_sure(utterance: Utterance, rules: Rules) -> bool:
-    """Whether the verifier finds it so likely that no decoder's objection would make it too unlikely."""
-    if utterance.likely is None:
+    """Whether the verifier finds it so likely that no decoder's objection would make it too unlikely. Over the coach no
+    phrase is: what is left of him may be like one, and both have to find it."""
+    if utterance.likely is None or (utterance.coach_says and not utterance.own_word):
         return False
     needed = rules.vocabulary.needed(utterance.heard.text)
     return grown(utterance.likely, -rules.thresholds.objects) >= needed

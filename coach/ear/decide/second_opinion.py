@@ -134,7 +134,7 @@ class SecondOpinion:
             enough = max(enough, _WHATEVER)
         if p < max(vocabulary.needed(phrase), enough) or self._alike(phrase, heard.text):
             return ""
-        if self.coach_said and not self._comes_through(phrase, opinion):
+        if self.coach_said and not self._comes_through(phrase, p, opinion):
             return ""
         if heard.text not in vocabulary.phrases:
             return phrase
@@ -157,11 +157,13 @@ class SecondOpinion:
         alike = max(likeness(said.words.replace(UNKNOWN, ""), phrase, vocabulary.code) for said in (heard, opinion))
         return grown(p, self.rules.thresholds.agrees_untaught * alike)
 
-    def _comes_through(self, phrase: str, opinion: Transcript) -> bool:
-        """Whether the phrase may be taken over the coach: what is urgent, and only where no words of his are heard, as
-        they are where his echo comes at a delay that nobody knows."""
-        own = set(opinion.text.split()) <= set(self.coach_said.split())
-        return phrase in self.rules.vocabulary.urgent and not own
+    def _comes_through(self, phrase: str, p: float, opinion: Transcript) -> bool:
+        """Whether the phrase may be taken over the coach: what is urgent, and not where his words are heard, as they
+        are where his echo comes at a delay that nobody knows; where one of them is, it has to be all but certain."""
+        heard, own = set(opinion.text.split()), set(self.coach_said.split())
+        if phrase not in self.rules.vocabulary.urgent or heard <= own:
+            return False
+        return heard.isdisjoint(own) or p >= self.rules.thresholds.own_word_untaught
 
     def _alike(self, one: str, other: str) -> bool:
         return self.rules.vocabulary.meanings(one) == self.rules.vocabulary.meanings(other)
