@@ -51,7 +51,9 @@ class Sets(Timeline):
         self._own_pace_told: set[int] = set()
         """The exercises, by slot, of which it was said how they are done at one's own pace."""
         self.turned_at = 0.0
-        """When the last change of sides began."""
+        """When the last change of sides began, and ..."""
+        self.turn_told = False
+        """... whether it was said how to turn for it: who has turned over and hears that again turns back."""
         self._status: events.Status = "completed"
         self._worked: dict[int, int] = {}
         """Slot by index of every set with work done in it."""
@@ -235,7 +237,7 @@ class Sets(Timeline):
         """Time to move to another side, then its name and two ticks."""
         here = self.standing
         here.turn_to(side)
-        self.turned_at = at
+        self.turned_at, self.turn_told = at, False
         self.emit(events.SideChanged(at=at, side=here.side_name or ""))
         self.change_sides(at, braced=not (self.standing.variant.switch and self.script.on_floor(self.standing.variant)))
 
@@ -245,11 +247,16 @@ class Sets(Timeline):
         `braced`: the load is carried on meanwhile, as by who turns round standing.
         """
         here = self.standing
-        score = self.score(at).say(here.variant.turn_to(here.side), breath=0.0)
+        score = self.score(at)
+        if not self.turn_told and (turn := here.variant.turn_to(here.side)):
+            score.say(turn, breath=0.0).then(self._told_to_turn)
         lead_in = self.count_in_seconds(braced=braced)
         score.until(max(score.at, at + switch_seconds(here.variant) - lead_in))
         score.items += self._counted_in(score.at, braced=braced).items
         self.play(score, Mode.SWITCH)
+
+    def _told_to_turn(self, at: float) -> None:
+        self.turn_told = True
 
     def close_set(self, at: float, why: events.SetEnd) -> bool:
         """Report the set in hand as over; False when no work had begun in it."""

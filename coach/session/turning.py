@@ -43,7 +43,7 @@ def _turn_on_the_way(session: Session, at: float, side: int) -> None:
     here, script = session.standing, session.script
     left = [script.left(here, with_side=with_side) for with_side in (False, True)]
     here.turn_to(side)
-    session.turned_at = at
+    session.turned_at, session.turn_told = at, False
     session.emit(events.SideChanged(at=at, side=here.side_name or ""))
     now_left = script.left(here, with_side=False)
     set_up = {*here.variant.setup, here.variant.move}

@@ -144,7 +144,9 @@ class Undoable(Swapping):
             self.play(score, mode)
         else:
             if self.frozen and self.frozen.mode is Mode.WORK and (was.index, was.side) != (here.index, here.side):
-                self.frozen = replace(self.frozen, mode=Mode.COUNT_IN)  # at one's own pace too
+                back = was.index == here.index and self.turn_told
+                self.turn_told = False
+                self.frozen = replace(self.frozen, mode=Mode.SWITCH if back else Mode.COUNT_IN)  # at one's own pace too
             self.play(score.then(self.thaw), mode)
 
     def _is_elsewhere(self, moment: Moment) -> bool:

@@ -132,3 +132,16 @@ def test_the_rest_after_a_set_that_ends_on_the_other_side_is_as_long_as_was_said
     watched.say("how much rest").until(events.RestStarted)
     assert watched.events(events.RestStarted)[0].seconds == 20
     assert "Twenty seconds of rest after this set." in after(watched, at)
+
+
+def test_who_has_turned_over_and_asks_something_is_not_told_to_turn_once_more(lying: Watched) -> None:
+    lying.until_line("Roll over onto your other side.").run(3).say("what's next").until(events.Rep, side="left leg")
+    assert lying.lines().count("Roll over onto your other side.") == 1
+
+
+def test_who_turned_over_and_takes_that_back_is_told_to_turn_back_and_has_the_time(lying: Watched) -> None:
+    lying.until(events.Rep, n=1).run(1).say("other side").until(events.Rep, side="left leg").run(1)
+    at = lying.clock
+    lying.say("undo").until(events.Rep)
+    assert after(lying, at)[:3] == ["Undone.", "Roll over onto your other side.", "Right leg."]
+    assert lying.clock - at >= ROLL_OVER_SECONDS
