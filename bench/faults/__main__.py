@@ -106,29 +106,35 @@ now, begun = time.time, time.monotonic()
 time.time = lambda: now() + {seconds} * (time.monotonic() > begun + 15)
 """
 YEAR = 365 * 86400
-STOPPED = """
-import os, signal, subprocess, threading
-def stop():
-    subprocess.Popen(["sh", "-c", f"sleep 20; kill -CONT {os.getpid()}"])
-    os.kill(os.getpid(), signal.SIGSTOP)
-threading.Timer(15, stop).start()
-"""
-LOCKED = """
-import os, sqlite3, threading, time
+BEGUN = """
+import os, signal, sqlite3, subprocess, threading, time
 journal = "file:" + os.environ["COACH_DATA_DIR"] + "/journal.sqlite?mode=rw"
 def begun():
     try:
         return sqlite3.connect(journal, uri=True).execute("SELECT count(*) FROM sets").fetchone()[0]
     except sqlite3.Error:
         return False
-def lock():
+def once_begun():
     while not begun():
         time.sleep(0.2)
+    happens()
+threading.Thread(target=once_begun, daemon=True).start()
+"""
+STOPPED = f"""{BEGUN}
+def happens():
+    subprocess.Popen(["sh", "-c", f"sleep 20; kill -CONT {{os.getpid()}}"])
+    os.kill(os.getpid(), signal.SIGSTOP)
+"""
+
+
+def held(seconds: int) -> str:
+    """Another program holds the journal for so long, from the first rep on."""
+    return f"""{BEGUN}
+def happens():
     other = sqlite3.connect(journal, uri=True, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     time.sleep({seconds})
     other.close()
-threading.Thread(target=lock, daemon=True).start()
 """
 
 
@@ -140,7 +146,7 @@ def surroundings() -> Iterator[Row]:
         ("the clock is set back by a year in a set", SET.format(seconds=-YEAR)),
         ("the clock is set forward by a year in a set", SET.format(seconds=YEAR)),
         ("it is stopped for 20 s in a set", STOPPED),
-        ("another program holds the journal for 8 s in a set", LOCKED.format(seconds=8)),
+        ("another program holds the journal for 8 s in a set", held(8)),
     ):
         program = Program().work_out(after_reps(8), signal.SIGTERM, before=before)
         counted = reps(program.events)
@@ -152,7 +158,7 @@ def surroundings() -> Iterator[Row]:
 
 def held_for_a_minute() -> Iterator[Row]:
     """Another program holds the journal for longer than anybody waits."""
-    before, written = LOCKED.format(seconds=60), language.load("en").line("journal.written")
+    before, written = held(60), language.load("en").line("journal.written")
     program = Program().work_out(lambda events: written in str(events), signal.SIGTERM, before=before)
     lost, again = reps(program.events) - kept(program), written in str(program.events)
     right = lost <= 1 and again and not program.traceback
