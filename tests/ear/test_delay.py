@@ -100,6 +100,25 @@ def test_an_athlete_with_a_voice_like_the_coachs_leads_nobody_astray(
         assert not finder.astray
 
 
+@pytest.mark.parametrize(
+    ("answer", "voice", "wait"),
+    [("six", "espeak:f4", 0.8), ("eight", "espeak:f4", 0.5), ("yes", "espeak:m6", 0.2), ("three", "espeak:m6", 0.8)],
+)
+def test_an_answer_to_the_coachs_question_leads_nobody_astray(
+    coach: Samples, scene: Scene, answer: str, voice: str, wait: float
+) -> None:
+    """In the silence after it no words are due at the known delay, so that whatever is said stands higher elsewhere."""
+    room = Room(EAR_RATE, echo=0, acoustics=Acoustics(delay=0.1), noise=35)
+    question = scene(
+        "Rest, sixty five seconds.", 0.6, "From zero to ten, how hard was that?", voice="espeak:", level=0.3
+    )
+    finder = heard_in(room, question, heard_in(room, coach))
+    for block in frames(scene(wait, answer, 1.2, voice=voice, level=0.2)):
+        heard = room.exchange(np.zeros_like(block))
+        finder.feed(heard.mic + block, heard.played, words=False)
+        assert not finder.astray
+
+
 def test_it_is_found_anew_where_the_loudspeaker_has_become_later(coach: Samples) -> None:
     finder = heard_in(Room(EAR_RATE, echo=0, acoustics=Acoustics(delay=0.1), noise=35), coach)
     heard_in(Room(EAR_RATE, echo=0, acoustics=Acoustics(delay=1.2), noise=35, seed=4), coach, finder)

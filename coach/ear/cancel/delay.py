@@ -180,11 +180,17 @@ class EchoFinder:
         return True
 
     def _has_left(self, found: Floats) -> bool:
-        """Whether what stands highest is the echo, which is not where it is known any more."""
+        """Whether what stands highest is the echo, which is not where it is known any more. Where no words are due
+        there, nothing shows that it is not."""
         if self.delay is None:
             return False
         there = found[max(0, self.delay - NEAR) : self.delay + NEAR].max(initial=0.0)
-        return bool(found.max() > min(_SURELY, _BESIDE * there))
+        return bool(found.max() > (min(_SURELY, _BESIDE * there) if self._are_words_due(self.delay) else _SURELY))
+
+    def _are_words_due(self, delay: int) -> bool:
+        """Whether words that were played are to be heard in this look, so many samples later."""
+        until = len(self._words) - delay // FRAME
+        return any(list(self._words)[max(0, until - _LOOK) : max(0, until)])
 
     def _is_known(self, place: int) -> bool:
         return self.delay is not None and abs(place - self.delay) <= NEAR
