@@ -66,7 +66,7 @@ def test_whom_the_band_may_have_hit_is_told_again_what_to_say(working: Watched) 
     working.say("my band broke").run(20)
     working.out.clear()
     working.say("yes").run(12)
-    assert working.lines()[0] == 'Stopped. If the band hit you, say "it hurts".'
+    assert working.lines()[0] == 'Stopped. Say "it hurts" if the band hit you.'
     working.say("no").run(8)
     assert "hit you" not in working.lines()[-1]
     assert working.session.mode is Mode.PAUSED
