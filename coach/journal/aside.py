@@ -6,13 +6,24 @@ import contextlib
 import json
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from coach.document.files import opened, replace_file
 from coach.errors import CoachError
 from coach.journal.note import Note
 from coach.journal.opening import is_damage
+
+_WRITES = {
+    sqlite3.SQLITE_TRANSACTION,
+    sqlite3.SQLITE_SELECT,
+    sqlite3.SQLITE_READ,
+    sqlite3.SQLITE_INSERT,
+    sqlite3.SQLITE_UPDATE,
+    sqlite3.SQLITE_DELETE,
+    sqlite3.SQLITE_FUNCTION,
+}
+"""What a note does. A file beside the journal is no reason to attach, drop or make anything."""
 
 
 class Aside:
@@ -63,7 +74,8 @@ def take_up(journal: Path, database: sqlite3.Connection) -> None:
             with opened(left) as file:
                 content = json.loads(file.read())
             notes = [Note(sql, values, begins=begins) for sql, values, begins in content["notes"]]
-            carry_out(database, content["session"], notes)
+            with _writing_alone(database):
+                carry_out(database, content["session"], notes)
             left.unlink()
         except sqlite3.Error as error:
             if not is_damage(error):
@@ -71,6 +83,16 @@ def take_up(journal: Path, database: sqlite3.Connection) -> None:
             _put_away(left)
         except (OSError, ValueError, KeyError, TypeError):
             _put_away(left)
+
+
+@contextlib.contextmanager
+def _writing_alone(database: sqlite3.Connection) -> Iterator[None]:
+    """Let nothing but _WRITES be done meanwhile; anything else is sqlite3.DatabaseError."""
+    database.set_authorizer(lambda action, *_: sqlite3.SQLITE_OK if action in _WRITES else sqlite3.SQLITE_DENY)
+    try:
+        yield
+    finally:
+        database.set_authorizer(None)
 
 
 def _put_away(left: Path) -> None:

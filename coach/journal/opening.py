@@ -191,7 +191,6 @@ _NOT_THE_CONTENT = {
     sqlite3.SQLITE_FULL,
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_PROTOCOL,
-    sqlite3.SQLITE_AUTH,
 }
 """What SQLite says of the disk, the folder or the moment."""
 

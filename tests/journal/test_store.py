@@ -450,13 +450,24 @@ def test_what_a_held_journal_could_not_take_is_in_it_at_the_next_start_though_th
         assert not list(path.parent.glob("*-waiting-*"))
 
 
-@pytest.mark.parametrize("content", [b"", b"\xff", b"[]", b'{"session": 1, "notes": [["DROP", {}, false]]}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\xff",
+        b"[]",
+        b'{"session": 1, "notes": [["DROP", {}, false]]}',
+        b'{"session": 1, "notes": [["DROP TABLE sets", {}, false]]}',
+        b'{"session": 1, "notes": [["ATTACH DATABASE \'elsewhere\' AS other", {}, false]]}',
+    ],
+)
 def test_what_waits_and_is_damaged_is_put_away_and_stops_nothing(path: Path, content: bytes) -> None:
     path.parent.mkdir()
     left = path.with_name("journal-waiting-1")
     left.write_bytes(content)
     with Journal(path) as journal:
         assert journal.claim()
+        assert journal.database.execute("SELECT count(*) FROM sets").fetchone() == (0,)
     assert not left.exists()
     assert path.with_name("journal-damaged-1").read_bytes() == content
 
