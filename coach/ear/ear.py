@@ -281,8 +281,9 @@ class Ear:
         return second.weighed(heard, opinion, words if alone else None)
 
     def _doubts(self, partial: str) -> bool:
-        """Whether the verifier would rather hear the end of it first. It is asked once about each beginning."""
-        if self._around.people.talks(self._now):
+        """Whether the verifier would rather hear the end of it first. It is asked once about each beginning; over the
+        coach not, where at once is worth most."""
+        if self._around.people.talks(self._now) or self._around.said_by_the_coach(self._utterance.begun - PRE_ROLL):
             return False
         if self._utterance.sounded_for < _SOUND:
             return True  # less than a word
