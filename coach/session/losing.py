@@ -6,11 +6,7 @@ from coach.errors import Device
 from coach.language.delivery import Priority
 from coach.session.directives import Hush
 from coach.session.interruptions import Interruptible
-from coach.session.modes import ON_HOLD, Manner, Mode, Offer
-from coach.session.plan import Plan
-from coach.session.score import Measure
-from coach.session.script import Script
-from coach.session.timeline import Tuned
+from coach.session.modes import ON_HOLD, Mode
 
 GONE = 60.0
 """Seconds of standstill after which nobody waits in position any more."""
@@ -23,21 +19,12 @@ NOT_TOLD = 15.0
 class Losing(Interruptible):
     """A workout in which devices come and go, and time may be lost."""
 
-    def __init__(
-        self,
-        plan: Plan,
-        script: Script,
-        measure: Measure,
-        manner: Manner | None = None,
-        offer: Offer | None = None,
-        tuned: Tuned = lambda manner: True,
-    ) -> None:
-        super().__init__(plan, script, measure, manner, offer, tuned)
-        self._told_once: set[str] = set()
-        self._away_told: float | None = None
-        """When it was said last that time was lost, and ..."""
-        self._away_since = 0.0
-        """... the seconds lost since."""
+    _told_once: frozenset[str] = frozenset()
+    """The lines about the sound that were said."""
+    _away_told: float | None = None
+    """When it was said last that time was lost, and ..."""
+    _away_since = 0.0
+    """... the seconds lost since."""
 
     def device_lost(self, device: Device, at: float) -> None:
         """Without a loudspeaker wait, as if told to; without a microphone say so and go on: the keys are left."""
@@ -84,5 +71,5 @@ class Losing(Interruptible):
     def tell_once(self, key: str, at: float) -> None:
         """Say this line about the sound, the first time."""
         if key not in self._told_once and self.mode is not Mode.FINISHED:
-            self._told_once.add(key)
+            self._told_once |= {key}
             self.answer(at, self.script.line(key))
