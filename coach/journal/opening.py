@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 import time
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,6 +48,7 @@ def open_journal(path: Path, now: datetime) -> Opened:
             )
         kept = _set_aside(path, now)
         claim.close()
+        database = _open_patiently(path)
     except (sqlite3.Error, OSError) as error:
         raise _stuck(path) from error
     trouble = JournalTrouble(
@@ -54,7 +56,7 @@ def open_journal(path: Path, now: datetime) -> Opened:
         f'Most of what is in it may come back with: sqlite3 "{kept}" .recover',
         kind="damaged",
     )
-    return Opened(_open(path), trouble=trouble)
+    return Opened(database, trouble=trouble)
 
 
 def claim_journal(path: Path) -> sqlite3.Connection | None:
@@ -215,8 +217,15 @@ def _beside(path: Path) -> list[Path]:
 
 
 def _is_file(path: Path) -> bool:
-    """It is one, or is still to be: SQLite would wait for ever at a pipe. Folders are its own affair."""
-    return path.is_file() or path.is_dir() or not path.exists()
+    """It is one, or is still to be: SQLite would wait for ever at a pipe. Folders are its own affair.
+
+    Looked at once: what another coach makes between two looks would be neither there nor a file.
+    """
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return True  # there is none, or SQLite says what is wrong with it
+    return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
 
 
 def _rename_damaged(path: Path, now: datetime) -> Path:
