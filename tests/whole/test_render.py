@@ -86,11 +86,13 @@ def test_the_coach_is_obeyed_over_its_own_voice_and_never_obeys_itself(tmp_path:
 
 def test_the_coach_alone_is_never_taken_for_an_athlete(tmp_path: Path) -> None:
     """Counts after a pause leave more of their hisses than sentences do: an ear that opens at them cuts him short, at
-    one of them at most in five minutes; what it then hears is no word."""
+    one of them at most in five minutes; what it then hears is no word. In the first line it opens at one of thirty
+    draws of eSpeak's, for the echo is not known yet, and refuses that as such."""
     made = rendered(tmp_path, Library().routine("prerun-warmup"), echo=6.0)
     assert made.of(events.Rep)
     assert made.commands() == []
-    assert len(made.of(events.HeardSpeech)) <= 1
+    first_line_over = made.of(events.Said)[1].at
+    assert sum(heard.at > first_line_over for heard in made.of(events.HeardSpeech)) <= 1
     assert not any(heard.accepted for heard in made.of(events.HeardSpeech))
 
 
