@@ -64,16 +64,19 @@ def test_stop_is_obeyed_over_the_coach_at_every_delay(delay: float) -> None:
     assert found.obeyed["stop"] == found.said["stop"]
 
 
-def command_after_command() -> tuple[list[str], list[tuple[float, Samples]]]:
-    """Every command but those of questions, one every three seconds, and when each is said."""
+def command_after_command(every: int) -> tuple[list[str], list[tuple[float, Samples]]]:
+    """Each `every`th command but those of questions, one every three seconds, and when each is said."""
     questions = {Command.WAKE, Command.YES, Command.NO, *UNNAMED}
-    phrases = [ENGLISH.phrase(command) for command in Command if command not in questions]
+    phrases = [ENGLISH.phrase(command) for command in Command if command not in questions][::every]
     return phrases, [(EARLIEST + 3 * n, speak(phrase, "espeak:f4")) for n, phrase in enumerate(phrases)]
 
 
-@pytest.mark.parametrize("noise", [35.0, pytest.param(None, marks=pytest.mark.slow)])
-def test_without_an_echo_every_command_is_obeyed_over_the_coach_as_in_quiet(noise: float | None) -> None:
-    phrases, script = command_after_command()
+@pytest.mark.parametrize(
+    ("noise", "every"),
+    [(35.0, 3), pytest.param(35.0, 1, marks=pytest.mark.slow), pytest.param(None, 1, marks=pytest.mark.slow)],
+)
+def test_without_an_echo_every_command_is_obeyed_over_the_coach_as_in_quiet(noise: float | None, every: int) -> None:
+    phrases, script = command_after_command(every)
     seconds = EARLIEST + 3 * len(script)
     over_the_coach = decisions(Ear(MODEL, VOCABULARY), Room(EAR_RATE, athlete=script, noise=noise), seconds)
     alone = decisions(Ear(MODEL, VOCABULARY), Room(EAR_RATE, athlete=script, noise=noise), seconds, silent=True)

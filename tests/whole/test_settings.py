@@ -82,7 +82,14 @@ def check(happened: list[Event]) -> None:
     assert happened[-1].status == "ended"
 
 
-@pytest.mark.parametrize(("name", "value"), CASES)
+ALONE = {"pacing", "settle", "wake"}
+"""What changes most of how a workout goes. The values of the others meet in a few workouts, and each alone in a slow
+test."""
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [pytest.param(*case, marks=() if case[0] in ALONE else pytest.mark.slow) for case in CASES]
+)
 def test_a_workout_with_it_obeys(name: str, value: Any) -> None:
     check(lived_through(replace(Settings(), **{name: value})))
 
@@ -93,6 +100,8 @@ FACTORS: Factors = {
     if setting.name not in DEVICES
 }
 WORKOUTS = covering(FACTORS, seed=1)
+USUAL = 4
+"""Workouts of the usual run; the others are slow."""
 
 
 def test_each_two_values_of_two_settings_meet_in_a_workout() -> None:
@@ -104,8 +113,17 @@ def test_each_two_values_of_two_settings_meet_in_a_workout() -> None:
     assert len(WORKOUTS) <= 40
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("workout", WORKOUTS, ids=lambda workout: f"workout {WORKOUTS.index(workout)}")
+def test_the_usual_run_has_each_value_in_a_workout() -> None:
+    assert {case for workout in WORKOUTS[:USUAL] for case in workout.items()} >= set(CASES)
+
+
+@pytest.mark.parametrize(
+    "workout",
+    [
+        pytest.param(it, marks=pytest.mark.slow if k >= USUAL else (), id=f"workout {k}")
+        for k, it in enumerate(WORKOUTS)
+    ],
+)
 def test_a_workout_with_any_two_obeys_and_loses_no_rep(workout: Mapping[str, Any]) -> None:
     settings = Settings(**workout)
     studio, routine = Studio(settings), squats(sets=2, reps=3)
