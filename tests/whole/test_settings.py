@@ -145,13 +145,13 @@ def moments(settings: Settings) -> list[Moment]:
         ("let's go", lambda here: here.mode is Mode.SETTLING),
         ("pause", lambda here: here.mode is Mode.WORK and (here.self_paced or here.standing.done[0] == 1)),
         ("carry on", lambda here: here.mode is Mode.PAUSED),
-        ("done", lambda here: here.self_paced),
+        ("i'm done", lambda here: here.self_paced),
         ("how many left", lambda here: here.mode is Mode.REST),
         ("skip the rest", lambda here: here.mode is Mode.REST),
-        ("done", lambda here: here.self_paced),
+        ("i'm done", lambda here: here.self_paced),
         ("five", lambda here: here.mode is Mode.CLOSING and here.speaking is not None),
     ]
-    left_out = {"done"} if settings.pacing == "coach" else set()
+    left_out = {"i'm done"} if settings.pacing == "coach" else set()
     left_out |= set() if settings.ask_effort else {"five"}
     left_out |= {"let's go"} if settings.settle == 1 else set()
     return [moment for moment in found if moment[0] not in left_out]
