@@ -10,14 +10,13 @@ from collections import deque
 from dataclasses import dataclass, replace
 
 from coach.language.commands import Command, Order
-from coach.routine.model import Tempo
 from coach.session import events
 from coach.session.briefing import Known, known
 from coach.session.course import QUESTION_SECONDS
 from coach.session.directives import Say
 from coach.session.modes import BEFORE_SET, MOMENTS, Manner, Mode, Offer
 from coach.session.plan import Plan, Slot
-from coach.session.score import Beat, Item, Measure
+from coach.session.score import Item, Measure
 from coach.session.script import Script
 from coach.session.sets import TAKEN_UP
 from coach.session.timeline import Directive, Tuned
@@ -215,28 +214,6 @@ class Session(Undoable):
             return ""
         self._told_undo = True
         return self.script.line("undo_how")
-
-    def retime(self, before: Tempo) -> None:
-        """A new tempo, voice or amount holds from the end of the rep in hand; that rep keeps its beat, at the tempo
-        `before`."""
-        current = next((item for item in self.agenda if isinstance(item, Beat)), None)
-        if current is None:
-            return
-        here = self.standing
-        if here.variant.hold:
-            self.remark_anew(current)
-            return
-        rest_of_rep = 0.0
-        if self.manner.count_at == "top":
-            rest_of_rep = before.hold + before.back
-        end = current.at + rest_of_rep
-        kept = [item for item in self.agenda if item.at <= end]
-        side, done = here.side, here.done[here.side]
-        here.done[side] = current.n
-        self.work(end)
-        here.done[side] = done
-        kept = [item for item in kept if item.at < end or isinstance(item, Beat)]
-        self.agenda = deque([*kept, *self.agenda])
 
     def put_off(self, seconds: float) -> None:
         """Let everything that is to come wait so much longer; what is being told is told first. Nobody carries the load

@@ -57,6 +57,10 @@ class Sets(Timeline):
         self._status: events.Status = "completed"
         self._worked: dict[int, int] = {}
         """Slot by index of every set with work done in it."""
+        self.counted = 0
+        """Reps, steps and seconds that were counted in the whole workout, and ..."""
+        self.closed_with = 0
+        """... as many of them as there were when a set was over last."""
 
     def count_in(self, at: float) -> None:
         """Which set and side come, what to turn to for them, what takes the load up, and two ticks."""
@@ -157,6 +161,7 @@ class Sets(Timeline):
         here = self.standing
         for rep in range(here.done[here.side] + 1, min(n, here.amount) + 1):
             here.done[here.side] = rep
+            self.counted += 1
             self.emit(events.Rep(at=at, n=rep, of=here.amount, side=here.side_name))
         if here.done[here.side] == here.amount:
             self.hush(at)
@@ -220,6 +225,7 @@ class Sets(Timeline):
     def _beat(self, beat: Beat) -> None:
         here = self.standing
         here.done[here.side] = beat.n
+        self.counted += 1
         kind = events.HoldSecond if here.variant.hold else events.Rep
         self.emit(kind(at=beat.at, n=beat.n, of=here.amount, side=here.side_name))
         if beat.word:
@@ -265,6 +271,7 @@ class Sets(Timeline):
             return False
         if any(here.done):
             self._worked[here.index] = here.set.slot
+        self.closed_with = self.counted
         variants = here.variants_done
         mixed = variants if variants.keys() - {here.variant.name} else None
         self.done_last = events.SetFinished(at=at, done=here.sides_done, why=why, variants=mixed, **self._this_set())

@@ -291,7 +291,7 @@ def test_who_takes_back_several_exercises_is_told_how_to_stand_for_the_first() -
 def test_a_band_taken_off_before_the_set_goes_on_again_when_that_is_taken_back_in_it() -> None:
     watched = Watched(make_plan(case(work_of("banded glute bridge", 1, 8, 20))))
     watched.until(events.ExerciseStarted).run(0.5).say("easier").until(events.Rep, n=2).say("undo")
-    watched.until(events.SetStarted)
+    watched.until(events.Rep, n=3)
     lines = watched.lines()
     told = lines[lines.index("Undone. Back to banded glute bridge.") :]
     assert "Loop the band around both thighs, just above your knees." in told

@@ -28,11 +28,19 @@ def begins(watched: Watched) -> float:
 
 
 def test_an_order_of_the_rest_taken_back_in_the_set_gives_the_rest_back() -> None:
-    watched = resting().run(10).say("faster")
+    watched = resting().run(10).say("ready")
     begins(watched)
     watched.run(5).say("undo")
     undone = watched.clock
     assert begins(watched) - undone == pytest.approx(30, abs=1)
+
+
+def test_a_tempo_of_the_rest_taken_back_in_the_set_leaves_the_set_alone() -> None:
+    watched = resting().run(10).say("faster")
+    begins(watched)
+    watched.run(5).say("undo").until(events.Rep, n=3)
+    assert [rep.n for rep in watched.events(events.Rep)][-3:] == [1, 2, 3]
+    assert "At the tempo of before." in watched.lines()
 
 
 def test_an_order_taken_back_in_the_same_rest_leaves_its_length_alone() -> None:

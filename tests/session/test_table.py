@@ -56,7 +56,9 @@ def _row(moment: str, command: Command) -> str:
     if undoable:
         watched.out.clear()
         obey(watched.session, Order(Command.UNDO), watched.clock)
-        same = not _changes(before, watched.session.standing) and watched.session.manner == manner
+        kept = all(now >= then for now, then in zip(watched.session.standing.done, before.done, strict=True))
+        same = not {*_changes(before, watched.session.standing)} - {"reps"} and kept
+        same = same and watched.session.manner == manner
         watched.run(1)
         eased = watched.session.script.line("undone_but_eased") in watched.lines()
         back = "all" if same else "stays easier" if eased else "NOT ALL"
