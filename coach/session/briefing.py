@@ -167,6 +167,17 @@ def again(script: Script, now: Worn, before: Worn) -> list[str]:
     return [*first, f"{sentence(where)}." if where else "", *sided]
 
 
+def from_anywhere(script: Script, now: Worn, before: Worn | None) -> list[str]:
+    """The same for who was on the way to another exercise, so that nobody knows where body and band are."""
+    variant = now.variant
+    off = script.band_off(variant, before.variant if before else None)
+    if not variant.position:
+        return [*off, *variant.setup]
+    sided = [line for line in variant.setup if script.mirrored(line) != line]
+    where = ", ".join(filter(None, ["" if sided else variant.position, _band(variant)]))
+    return [*off, f"{sentence(where)}." if where else "", *sided]
+
+
 def told_in_a_hurry(script: Script, slot: Slot, now: Worn, before: Worn | None) -> list[str]:
     """What nobody should begin without who is ready before anything was said; `before` is what was done just now."""
     variant = now.variant

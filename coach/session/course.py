@@ -79,11 +79,17 @@ class Course(Sets):
         """As much of it as is not known."""
         here = self.standing
         known = here.set.slot in here.briefed
-        lines = self._told_again() if known else self._told()
+        lines = self.told_again() if known else self._told()
         here.turned = here.turned and not self.sided(lines)
+        if lines:
+            score.then(self._sets_out)
         score.say(*(self.script.mirrored(line) if here.mirrored else line for line in lines), breath=MOVE_BREATH)
+        score.then(self.is_there)
         if not known:
             score.then(self.briefed)
+
+    def _sets_out(self, at: float) -> None:
+        self.on_the_way = True
 
     def sided(self, lines: Sequence[str]) -> bool:
         """Whether they say on which side one lies or moves: nobody has to turn round who does as they say."""
@@ -100,15 +106,18 @@ class Course(Sets):
     def _told(self) -> list[str]:
         """What has to be told of the exercise at hand."""
         here, before = self.standing, self.worked_last
-        another = before is not None and before.variant.family != here.variant.family
+        another = before is not None and before.variant.family != here.variant.family and not self.on_the_way
         return briefing.told(self.script, here.slot, Worn(here.variant, self.band), before if another else None)
 
-    def _told_again(self) -> list[str]:
-        """Where body and band go, where another exercise came between this one and its set-up."""
+    def told_again(self) -> list[str]:
+        """Where body and band go, where another exercise came between this one and its set-up, or was told of."""
         here, before = self.standing, self.worked_last
+        now = Worn(here.variant, self.band)
+        if self.on_the_way:
+            return briefing.from_anywhere(self.script, now, before)
         if before is None or before.variant.family == here.variant.family:
             return []
-        return briefing.again(self.script, Worn(here.variant, self.band), before)
+        return briefing.again(self.script, now, before)
 
     def exercise_started(self, at: float) -> events.ExerciseStarted:
         """Which exercise and set come next."""
@@ -232,7 +241,7 @@ class Course(Sets):
             self.script.named("brief.next", here.slot, here.rungs[here.set.slot], here.amount),
             self.script.reason(here.slot) if here.set.set == 1 else "",
             self.script.stay_down(here.variant, here.variant_of(slot_before)),
-            *(self._told_again() if here.set.slot in here.briefed else ()),
+            *(self.told_again() if here.set.slot in here.briefed else ()),
         ]
 
     def rest_on(self, score: Score, end: float) -> Mode:

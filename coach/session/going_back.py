@@ -11,7 +11,7 @@ from coach.routine.model import Tempo
 from coach.session import events
 from coach.session.course import QUESTION_SECONDS
 from coach.session.directives import Say, Volume
-from coach.session.modes import UNTOLD, Manner, Mode
+from coach.session.modes import BEFORE_SET, UNTOLD, Manner, Mode
 from coach.session.plan import MOVE_BREATH
 from coach.session.put_aside import Frozen, put_off
 from coach.session.score import Beat, Score
@@ -119,7 +119,7 @@ class GoingBack(Swapping):
         score = self.score(at).wait(0.15).say("" if moment.held else line, priority=Priority.ANSWER)
         if moment.frozen.mode is Mode.REST and not moment.held:
             score.say(self._rest_given_back(score.at), priority=Priority.ANSWER)
-        if swapped and moment.frozen.mode is Mode.REST:
+        if moment.frozen.mode is Mode.REST:
             self._tell_in_rest(score, moment, was)
         if swapped and not elsewhere and moment.frozen.underway not in UNTOLD and self.underway in UNTOLD:
             self.mode = Mode.ANSWER  # so that it is the moment gone back to that is underway
@@ -152,10 +152,14 @@ class GoingBack(Swapping):
     def _tell_in_rest(self, score: Score, moment: Moment, was: Standing) -> None:
         """What there is to do in a rest for the variant before, where its set-up is not told after it."""
         here = self.standing
-        if moment.held:
+        if here.set.slot not in here.briefed:
+            return
+        lines = self.told_again() if was.set.slot != here.set.slot else []
+        if was.variant != here.variant and not lines:
+            lines = self.script.changes(was.variant, here.variant, whole=False)
+        if lines and moment.held:
             here.set_up_anew(here.set.slot)
-        elif here.set.slot in here.briefed:
-            score.say(*self.script.changes(was.variant, here.variant, whole=False), priority=Priority.ANSWER)
+        score.say(*lines, priority=Priority.ANSWER)
 
     def _tell_difference(self, score: Score, moment: Moment, was: Standing) -> Mode:
         """Another band to take, or how much is left after all."""
@@ -185,9 +189,11 @@ class GoingBack(Swapping):
             self.put_aside(at, then)
 
     def _is_elsewhere(self, moment: Moment) -> bool:
-        """Whether a set is gone back to that the athlete does not stand ready for any more: another came after it."""
+        """Whether the athlete does not stand ready any more for a set that is gone back to: another was begun or told
+        of after it."""
         last = self.worked_last
-        return moment.frozen.underway in AT_WORK and last is not None and last.variant != self.standing.variant
+        away = self.on_the_way or (last is not None and last.variant.family != self.standing.variant.family)
+        return moment.frozen.underway in {*AT_WORK, *BEFORE_SET} and away
 
     def _rest_given_back(self, at: float) -> str:
         """How long a rest is as of `at` that an order had changed; empty where that is still to be said."""

@@ -41,7 +41,9 @@ class Sets(Timeline):
         self.effort_slot: int | None = None
         """The exercise that "how hard was that" was asked about, until it is answered or the next set begins."""
         self.worked_last: Worn | None = None
-        """Where the athlete's body and band are, as far as is known."""
+        """Where the athlete's body and band are, as far as is known: as for what was done or told last."""
+        self.on_the_way = False
+        """Whether some was told of how to get ready for an exercise, and neither all of it nor a rep done since."""
         self.cued: defaultdict[int, Counter[str]] = defaultdict(Counter)
         """How often each cue was given, by the exercise's slot."""
         self.resting = False
@@ -100,7 +102,7 @@ class Sets(Timeline):
     def work(self, at: float) -> None:
         """The beats of the side at hand, from where it stands."""
         here = self.standing
-        self.worked_last = Worn(here.variant, self.band)
+        self.is_there(at)
         here.briefed.add(here.set.slot)  # or the athlete did not want to hear it
         if not here.started:
             self.set_begins(at)
@@ -122,6 +124,11 @@ class Sets(Timeline):
         score = self.score(end)
         score.items = items
         self.play(score.then(self.side_done), Mode.WORK)
+
+    def is_there(self, at: float) -> None:
+        """The athlete stands or lies ready for the exercise at hand."""
+        self.worked_last = Worn(self.standing.variant, self.band)
+        self.on_the_way = False
 
     def remark_anew(self, second: Beat) -> None:
         """A hold goes on, its seconds where they are, the next of them `second`: what is said between them is laid out

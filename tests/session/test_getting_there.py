@@ -295,3 +295,52 @@ def test_a_band_taken_off_before_the_set_goes_on_again_when_that_is_taken_back_i
     lines = watched.lines()
     told = lines[lines.index("Undone. Back to banded glute bridge.") :]
     assert "Loop the band around both thighs, just above your knees." in told
+
+
+def standing_in(routine: str) -> Watched:
+    """In the first set of one of the coach's own workouts, three reps done."""
+    return Watched(make_plan(Library([paths.routines()]).routine(routine))).until(events.Rep, n=3).run(1)
+
+
+def test_the_band_of_an_exercise_that_was_told_and_left_out_is_where_that_had_it() -> None:
+    watched = standing_in("beginner-bands").say("next")
+    watched.until_line("Ready when you are, or in fifteen seconds.").run(3).say("next").run(3)
+    watched.until_line("Ready when you are, or in fifteen seconds.")
+    told = watched.lines()[watched.lines().index("Next: banded glute bridge. Twelve reps.") :]
+    assert told[1] == "The band moves from around the calves to above the knees."
+
+
+def test_who_left_an_exercise_in_the_middle_of_its_set_up_is_told_all_of_the_next() -> None:
+    watched = standing_in("beginner-bands").say("next").until_line("Feet under your hips, toes forward.").run(1)
+    watched.say("next").until_line("Ready when you are, or in fifteen seconds.")
+    told = watched.lines()[watched.lines().index("Next: banded glute bridge. Twelve reps.") :]
+    assert "The band stays where it is." not in told
+    assert "Loop the band around both thighs, just above your knees." in told
+
+
+@pytest.mark.parametrize("order", ["undo", "back"])
+@pytest.mark.parametrize("line", ["Lie on your left side.", "Ready when you are, or in fifteen seconds."])
+def test_who_was_told_to_lie_otherwise_is_told_how_to_come_back_and_has_time_to(order: str, line: str) -> None:
+    watched = standing_in("accessory-bands").say("next").until_line(line).run(1)
+    at = watched.clock
+    watched.say(order).until(events.Rep)
+    told = [say.text for say in spoken(watched.out) if say.at > at]
+    assert any(text.startswith("Lying on your back") for text in told)
+    assert watched.clock - at > 15
+
+
+def test_who_has_only_heard_the_name_of_another_goes_on_at_once() -> None:
+    watched = standing_in("accessory-bands").say("next").run(2).say("undo")
+    at = watched.clock
+    watched.until(events.Rep, n=4)
+    assert watched.clock - at < 15
+
+
+def test_a_rest_that_is_given_back_tells_who_was_told_to_lie_otherwise_how_to_come_back() -> None:
+    watched = standing_in("accessory-bands").until(events.RestStarted).run(4).say("next")
+    watched.until_line("Lie on your left side.").run(1)
+    at = watched.clock
+    watched.say("undo").until(events.SetStarted)
+    told = [say.text for say in spoken(watched.out) if say.at > at]
+    assert any(text.startswith("Lying on your back") for text in told)
+    assert watched.session.standing.index == 1
