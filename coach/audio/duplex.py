@@ -220,7 +220,7 @@ class Live:
         self._microphone = opened.get(Microphone.part, self._microphone)
         self._timer = Timer(self.rate)
         self._ahead = round(AHEAD * self.rate)
-        self._stillness = Stillness()
+        self._stillness = Stillness(told=self._stillness_told)
         self._lookout = Lookout(self._system.led, round(_LOOK / BLOCK_SECONDS))
         self._align()
         self._aligned = False  # once more when the first block comes
@@ -317,7 +317,7 @@ class Live:
         else:
             self._pairing.played(self._played_to_ear(speaker.played.take()))
         coach = samples if speaker is not None else _NOTHING
-        if self._stillness.proven(brought, mic.rate, coach, BLOCK_SECONDS) and not self._stillness_told:
+        if self._stillness.proven(brought, mic.rate, coach, BLOCK_SECONDS):
             self._stillness_told = True
             self._still = self._stillness.sameness
             self._let_go(mic, _MUTED if self._stillness.silent else _HANGS)

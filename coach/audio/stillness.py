@@ -98,6 +98,8 @@ class Stillness:
     What no silence is, and is the same for ever, is certain. Exact silence alone is no proof, for some systems suppress
     noise and bring it between words; that the coach speaks and nothing moves the microphone is. Not where it has
     brought sound before, but mostly none of the coach's: then a gate lets through what is near, and the coach is not.
+    One that was told before, and came back, may be such a gate too: only where it has followed the coach since does its
+    silence prove anything again.
     """
 
     _SECONDS, _PLAYED = 10.0, 3.0
@@ -112,7 +114,9 @@ class Stillness:
     _CARRIED = 0.3
     """Seconds of sound that are more than a click of a switch."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, told: bool = False) -> None:
+        """`told`: a microphone that brought nothing new has been told before."""
+        self._told = told
         self.sameness = Sameness()
         self.silent = True
         """What is the same is silence."""
@@ -151,6 +155,6 @@ class Stillness:
         if not self.silent:
             return self._still > self._SECONDS
         if self._carried < self._CARRIED:
-            return self._still > self._SECONDS and self._played > self._PLAYED
+            return not self._told and self._still > self._SECONDS and self._played > self._PLAYED
         follows = self._moved > 1.0 and self._moved > 3 * self._unmoved
         return follows and self._still > self._USED_SECONDS and self._played > self._USED_PLAYED

@@ -233,6 +233,9 @@ def test_a_muted_microphone_is_told_once_the_coach_has_spoken_and_comes_back(vir
         virtual_room.say(0.1 * np.sin(np.arange(48_000) / 10), 48_000)
         until(device, device.again)
         assert device.hears
+        exchange(device, 0.1 * np.random.default_rng(0).standard_normal(4 * device.rate, np.float32))
+        virtual_room.mute_microphone(True)
+        assert until_lost(device, tone(device, 440, 0.02), 9).device == "microphone", "the second time too"
 
 
 @live

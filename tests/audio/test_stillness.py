@@ -143,3 +143,10 @@ def test_a_quiet_room_never_repeats_itself(often: float) -> None:
     for _ in range(3_000):
         block: Samples = np.asarray((quiet.random(320) < often) * quiet.integers(-2, 3, 320) / 32768, np.float32)
         assert not stillness.proven(block, RATE, SILENT, 0.02)
+
+
+def test_one_that_was_told_before_is_told_again_only_once_it_has_followed_the_coach() -> None:
+    assert not proven(Stillness(told=True), 0 * NOISE, SPEAKING, 30)
+    follows = Stillness(told=True)
+    assert not proven(follows, NOISE, SPEAKING, 2)
+    assert proven(follows, 0 * NOISE, SPEAKING, 6)
