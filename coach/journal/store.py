@@ -53,7 +53,8 @@ class Journal:
         """Take note of an event.
 
         Returns the indices of the sets that are on the disk by now and were not before. Raises JournalTrouble once
-        when writing fails; what was not written is kept, and tried again with the events that follow.
+        when writing fails, and again where it does after it went well; what was not written is kept, and tried again
+        with the events that follow.
         """
         if isinstance(event, SessionStarted):
             self._begin(event)
@@ -71,7 +72,8 @@ class Journal:
     def _fails(self, error: sqlite3.Error) -> None:
         now = time.monotonic()
         since = self._failing_since = self._failing_since or now
-        if self._told or (is_busy(error) and now - since < LOCKED):
+        # One that comes and goes is told again where it stays away for long.
+        if self.behind or ((is_busy(error) or self._told) and now - since < LOCKED):
             return
         self._told = self.behind = True
         raise JournalTrouble(
