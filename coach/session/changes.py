@@ -22,7 +22,12 @@ def easier(session: Session, order: Order, at: float) -> None:
     if order.of_load and _band_beside(session, -1):
         strength.lighter(session, replace(order, command=Command.LIGHTER), at)
         return
-    _swap(session, order, at, -1, "easier")
+    here, torn = session.standing, session.torn
+    without = here.rung_without(here.set.slot, torn) if torn and session.meant == here.set.slot else None
+    if without is not None:
+        _swap(session, order, at, without - here.rungs[here.set.slot], "easier", torn)
+    else:
+        _swap(session, order, at, -1, "easier")
 
 
 def harder(session: Session, order: Order, at: float) -> None:
@@ -45,7 +50,9 @@ def _band_beside(session: Session, steps: int) -> bool:
     return at_hand and session.mode is not Mode.HURT and bool(bands.beside(here.variant.equipment, session.band, steps))
 
 
-def _swap(session: Session, order: Order, at: float, rungs: int, why: Literal["easier", "harder"]) -> None:
+def _swap(
+    session: Session, order: Order, at: float, rungs: int, why: Literal["easier", "harder"], torn: str = ""
+) -> None:
     here, script = session.standing, session.script
     slot = session.meant
     rung = here.rungs[slot] + rungs
@@ -58,9 +65,11 @@ def _swap(session: Session, order: Order, at: float, rungs: int, why: Literal["e
     session.remember(order.command, at)
     old, untold = here.variant_of(slot), session.underway is Mode.BRIEFING
     rest = session.rest_left(at)
+    later = script.line("swap.no_band_later") if torn and session.do_without(at, torn) else ""
     here.swap(slot, rung)
     new = here.variant_of(slot)
-    session.report_swap(at, slot, old.name, "hurts" if session.mode is Mode.HURT else why)
+    reason: events.Swap = "hurts" if session.mode is Mode.HURT else "replaced" if torn else why  # a band is for today
+    session.report_swap(at, slot, old.name, reason)
     moves = script.moves_the_body(old, new)
     if (moves and session.underway is Mode.REST) or (not at_hand and (moves or new.move != old.move)):
         here.set_up_anew(slot)  # told before its next set
@@ -72,7 +81,7 @@ def _swap(session: Session, order: Order, at: float, rungs: int, why: Literal["e
     if session.underway is Mode.OPENING:
         session.tell(at, name)
         return
-    score = session.score(at + 0.4).say("" if session.stands_still else name, priority=Priority.ANSWER)
+    score = session.score(at + 0.4).say("" if session.stands_still else name, later, priority=Priority.ANSWER)
     if session.underway is Mode.REST:
         if slot in here.briefed:
             score.say(*script.changes(old, new, whole=False), priority=Priority.ANSWER)

@@ -7,11 +7,13 @@ into the next.
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Sequence
 
 from coach.language.delivery import Pace, Priority
 from coach.session import briefing, events
 from coach.session.briefing import Worn
+from coach.session.directives import Say
 from coach.session.modes import Manner, Mode
 from coach.session.plan import MOVE_BREATH, Plan, PlannedSet
 from coach.session.score import BREATH, Measure, Score
@@ -31,6 +33,8 @@ NAMED_AGAIN = 10.0
 """Seconds: a set that is named sooner than this before it begins is named then only."""
 TIME_SECONDS = 2.5
 """About what it takes to say how long a rest is."""
+WARNED_FROM = 40.0
+"""Seconds: a rest as long as this is told to be over soon."""
 ROUND = 5
 """A rest that has to be longer than the routine wants is told in a round number of seconds."""
 STILL_PAUSED = 90.0
@@ -182,8 +186,8 @@ class Course(Sets):
             score.say(self.rest_told)
         score.say(effort, breath=EFFORT_BREATH).then(self._name_next).say(*following)
         begins = end - self.lead_in()
-        if not fresh and told >= 40 and end - 10 + TIME_SECONDS < begins:
-            score.until(end - 10).say(self.script.line("rest.ten_seconds"))
+        if not fresh and told >= WARNED_FROM and end - NAMED_AGAIN + TIME_SECONDS < begins:
+            score.until(end - NAMED_AGAIN).say(self.script.line("rest.ten_seconds"))
         self.play(score.until(begins).then(self.rest_over), Mode.REST)
 
     def _rest_in_words(self, seconds: float) -> str:
@@ -202,6 +206,16 @@ class Course(Sets):
         if not another and words + lead_in > told - NAMED_AGAIN:
             following = []
         return told, following
+
+    def warn_of_end(self, at: float, end: float) -> None:
+        """Let it be told when a long rest has ten seconds left, where that is not told anyway and it ends at `end`."""
+        line = self.script.line("rest.ten_seconds")
+        told = any(isinstance(item, Say) and item.text in self.script.lines("rest.ten_seconds") for item in self.agenda)
+        warned = end - NAMED_AGAIN
+        room = at + WARNED_FROM < end and warned + TIME_SECONDS < end - self.lead_in()
+        if room and not told and self.standing.set.slot in self.standing.briefed:
+            said = Say(warned, line, Priority.BRIEFING)
+            self.agenda = deque(sorted([*self.agenda, said], key=lambda item: item.at))
 
     def rest_to_come(self) -> float:
         """Seconds of the rest after the set at hand, as it will be told; not for the last set."""

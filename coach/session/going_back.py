@@ -36,6 +36,7 @@ class Moment:
     rest_told: str
     waited: float
     counted: int
+    closed_with: int
 
 
 class GoingBack(Swapping):
@@ -66,6 +67,7 @@ class GoingBack(Swapping):
         last = self.done_last
         if self.counted > moment.counted:
             self.close_set(at, "skipped")  # what was done since stays done
+        self.closed_with = moment.closed_with
         was, self.standing = self.standing, moment.standing
         self.plan = self.standing.plan
         for slot in hurts:

@@ -46,7 +46,7 @@ def instead(
         if name not in taken and {main, _main(script, other)} & _shared(script, family, other)
     }
     easier = rung - replaced.standard
-    at_hand = {"none", *plan.equipment, *plan.needs, *kit}
+    at_hand = {"none", *plan.equipment, *plan.needs, *kit} - {*missing}
     floor = script.lies_down(plan.variants)
     found = [
         variant for other in others.values() for variant in _possible(script, other, easier, at_hand, missing, floor)

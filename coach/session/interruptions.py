@@ -30,6 +30,8 @@ class Trouble:
     """When the pause for it began."""
     yes: Sequence[str]
     no: Sequence[str]
+    torn: str = ""
+    """The equipment that broke."""
 
 
 def _is_answer(item: Item) -> TypeGuard[Say]:
@@ -197,9 +199,20 @@ class Interruptible(Resumable):
         way on."""
         return self.mode is Mode.PAUSED and self.stuck_since != self.paused_at
 
-    def in_trouble(self, *, yes: Sequence[str], no: Sequence[str]) -> None:
-        """The pause is for this trouble: these lines answer a yes, and a no."""
-        self._trouble = Trouble(self.paused_at, yes, no)
+    def in_trouble(self, *, yes: Sequence[str], no: Sequence[str], torn: str = "") -> None:
+        """The pause is for this trouble: these lines answer a yes, and a no; `torn`: the equipment that broke."""
+        self._trouble = Trouble(self.paused_at, yes, no, torn)
+
+    @property
+    def torn(self) -> str:
+        """The equipment that broke, while it is waited for what is done about it; empty where none did."""
+        trouble = self._trouble
+        waits = self.mode in ON_HOLD and trouble is not None and trouble.since == self.paused_at
+        return trouble.torn if trouble and waits else ""
+
+    def forget_trouble(self) -> None:
+        """What the pause was for is over."""
+        self._trouble = None
 
     @property
     def trouble(self) -> Trouble | None:

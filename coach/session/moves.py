@@ -70,9 +70,12 @@ def go_to(session: Session, order: Order, at: float, index: int, key: str) -> No
     """Leave what is being done for the set at `index`; `key` names its exercise."""
     why: events.SetEnd = "hurts" if session.mode is Mode.HURT and index > session.standing.index else "skipped"
     how_back = session.how_to_undo() if session.standing.started and why == "skipped" else ""
+    torn = session.torn
     session.remember(order.command, at)
     session.interrupt(at)
     session.close_set(at, why)
+    if torn:
+        session.do_without(at, torn)
     session.standing.begin_set(index)
     session.forget_effort()
     session.tone("swap", at)
@@ -91,6 +94,7 @@ def resume(session: Session, order: Order, at: float) -> None:
     """Go on from where it stood still; in a rest and before a set, begin."""
     if session.mode in (Mode.PAUSED, Mode.HURT) and session.frozen:
         session.report_going_on(at)
+        session.forget_trouble()
         frozen = session.frozen
         if frozen.mode is Mode.SETTLING:
             session.interrupt(at)
@@ -164,6 +168,8 @@ def more_rest(session: Session, order: Order, at: float) -> None:
         return
     session.remember(order.command, at)
     session.put_off(MORE_REST)
+    if session.mode is Mode.REST:
+        session.warn_of_end(at, at + session.rest_left(at))
     more = session.script.line("rest.more", time=session.script.language.duration(MORE_REST))
     session.answer_of_the_moment(at, order, more)
 

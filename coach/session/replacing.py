@@ -15,7 +15,7 @@ from coach.session.session import Session
 
 def something_else(session: Session, order: Order, at: float) -> None:
     """Another exercise for the same muscles."""
-    _replace(session, order, at, frozenset())
+    _replace(session, order, at, frozenset({session.torn} - {""}))
 
 
 def no_wall(session: Session, order: Order, at: float) -> None:
@@ -58,6 +58,7 @@ def _replace(session: Session, order: Order, at: float, missing: frozenset[str])
         session.answer(at, session.script.line(key, exercise=here.variant.name))
         return
     session.remember(order.command, at)
+    torn = session.torn
     mode, old, rest = session.mode, here.variant, session.rest_left(at)
     if mode not in (Mode.OPENING, Mode.REST):
         session.interrupt(at)
@@ -65,6 +66,8 @@ def _replace(session: Session, order: Order, at: float, missing: frozenset[str])
             session.close_set(at, "hurts" if mode is Mode.HURT else "skipped")
             _go_past(session)
     here.missing, here.declined = missing, here.declined | {old.family}
+    if torn:
+        session.do_without(at, torn)
     session.put_in(slot, _slot(here.plan.slots[slot], found, session), found.rung)
     session.report_swap(at, slot, old.name, "replaced")
     named = session.script.named("instead.this", here.slot, found.rung, here.amount)

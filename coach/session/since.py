@@ -22,7 +22,7 @@ LEAVING = {
 """Orders after which another set is done, or the same anew."""
 
 
-def in_passing(command: Command) -> str:
+def told_in_passing(command: Command) -> str:
     """The key of the line that tells that an order about tempo or manner is taken back."""
     kinds = {"undone_tempo": TEMPO, "undone_loudness": LOUDNESS, "undone_voice": VOICE}
     return next((key for key, kind in kinds.items() if command in kind), "undone_words")
@@ -73,4 +73,5 @@ def _as_before(here: Standing, before: Standing, kept: Collection[int]) -> Stand
     for slot in slots:
         if slot not in kept:
             here.swap(slot, before.rungs[slot])
+    here.missing = before.missing  # with a band that broke, what was to do without
     return here

@@ -303,6 +303,13 @@ class Standing:
             done, self.side, self.over = [done[self.side]] * max(1, len(new.sides)), 0, set()
         self.done, self.carried = done, list(done)
 
+    def rung_without(self, slot: int, equipment: str) -> int | None:
+        """The next easier variant for a slot that takes no equipment, where the one in use takes this."""
+        if self.variant_of(slot).equipment != equipment:
+            return None
+        variants = self.plan.slots[slot].family.variants
+        return next((rung for rung in range(self.rungs[slot] - 1, -1, -1) if variants[rung].equipment == "none"), None)
+
     def add_set(self, slot: int) -> None:
         """One more set of a slot, next in line. What stood next comes after it."""
         count = 1 + sum(planned.slot == slot for planned in self.sets)

@@ -153,6 +153,20 @@ class Swapping(Losing):
             )
         )
 
+    def do_without(self, at: float, equipment: str) -> bool:
+        """Let none of what comes after the exercise at hand take this equipment, as far as there is an easier variant
+        without, today; whether there was any such."""
+        here = self.standing
+        here.missing |= {equipment}
+        rungs = {slot: here.rung_without(slot, equipment) for slot in here.to_come if slot != here.set.slot}
+        found = {slot: rung for slot, rung in rungs.items() if rung is not None}
+        for slot, rung in found.items():
+            before = here.variant_of(slot).name
+            here.swap(slot, rung)
+            here.set_up_anew(slot)
+            self.report_swap(at, slot, before, "replaced")
+        return bool(found)
+
     def stands(self) -> dict[str, Any]:
         """How far the set at hand is done, for events; nothing where it has not been begun."""
         here = self.standing

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from coach.language.commands import Command, Order
 from coach.language.delivery import Priority
+from coach.session.instead import instead
 from coach.session.modes import Mode
 from coach.session.session import Session
 
@@ -31,16 +32,31 @@ def stuck(session: Session, order: Order, at: float) -> None:
 
 def band_broke(session: Session, order: Order, at: float) -> None:
     """It may have hit them."""
-    script, exercise = session.script, session.standing.variant
+    script, exercise, torn = session.script, session.standing.variant, ""
     if session.underway is Mode.CLOSING:
         what_now = script.line("rest.all_sets")
     elif exercise.equipment == "none":
         what_now = script.line("trouble.band_broke_none", exercise=exercise.name)
     else:
-        what_now = script.line("trouble.band_broke")
+        what_now = script.line(f"trouble.band_broke{_ways_without(session)}")
+        torn = exercise.equipment
     lines = [script.line("trouble.band_hit"), what_now]
     _stop(session, at, lines)
-    session.in_trouble(yes=lines, no=[what_now])
+    session.in_trouble(yes=lines, no=[what_now], torn=torn)
+    if torn:
+        session.stuck_since = session.paused_at  # what does without the band is gone on with at once
+
+
+def _ways_without(session: Session) -> str:
+    """How to go on without the band at hand, as the end of a line's key."""
+    here = session.standing
+    slot, equipment = here.set.slot, here.variant.equipment
+    if here.rung_without(slot, equipment) is not None:
+        return "_easier"
+    missing, rung = here.missing | {equipment}, here.rungs[slot]
+    if instead(session.script, session.plan, slot, rung, here.declined, missing, session.manner.kit):
+        return "_else"
+    return "_last" if session.next_one() is None else ""
 
 
 def band_rolls(session: Session, order: Order, at: float) -> None:

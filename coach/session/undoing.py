@@ -7,7 +7,7 @@ from dataclasses import replace
 from coach.language.commands import Command
 from coach.session.going_back import GoingBack, Moment
 from coach.session.modes import ON_HOLD, Mode
-from coach.session.since import IN_PASSING, LEAVING, MANNERS, TEMPO, in_passing, without
+from coach.session.since import IN_PASSING, LEAVING, MANNERS, TEMPO, told_in_passing, without
 from coach.session.standing import Standing
 
 
@@ -30,6 +30,7 @@ class Undoable(GoingBack):
             self.rest_told,
             self.waited,
             self.counted,
+            self.closed_with,
         )
         self._undoable = (*self._undoable[-19:], moment)
 
@@ -51,8 +52,9 @@ class Undoable(GoingBack):
             return True
         if self.mode is Mode.HURT:
             moment = replace(moment, held=Mode.HURT)  # nobody in pain is counted in for it
+        in_passing = moment.command in IN_PASSING and self.mode is Mode.WORK
         moved_on = moment.command in {*MANNERS, *TEMPO} and self.underway is not moment.frozen.underway
-        if self.counted > moment.counted or moved_on:
+        if self.counted > moment.counted or moved_on or in_passing:
             done_since = self._but_for(at, moment, hurts)
             if done_since is None:
                 return True
@@ -74,8 +76,8 @@ class Undoable(GoingBack):
             self._undo_in_passing(at, moment, now)
             return None
         slot = here.set.slot
-        later = next((each for each, rung in enumerate(here.rungs) if rung != now.rungs[each] and each != slot), None)
-        if later is not None:
+        later = next((each for each, rung in enumerate(here.rungs) if rung != now.rungs[each]), None)
+        if later is not None and now.rungs[slot] == here.rungs[slot]:
             self.standing = now
             self.report_undone(at, command, None)
             self.report_changes(at, here)
@@ -92,6 +94,7 @@ class Undoable(GoingBack):
             self.rest_told,
             self.waited,
             self.counted,
+            self.closed_with,
         )
 
     def _undo_in_passing(self, at: float, moment: Moment, now: Standing) -> None:
@@ -109,7 +112,7 @@ class Undoable(GoingBack):
         if counts:
             self.drop_answer_in_set()
             self.retime(before)
-        line = self.script.line(in_passing(moment.command))
+        line = self.script.line(told_in_passing(moment.command))
         if moment.command is Command.MORE:
             line = self.script.line("answer.more", dose=self.script.dose(now.slot, now.rungs[now.set.slot], now.amount))
         self._answer_undone(at, line)

@@ -159,3 +159,9 @@ def test_in_a_pause_the_way_on_is_told_at_once() -> None:
     at = watched.clock
     watched.say("undo").run(8)
     assert told(watched, at)[1] == 'Still paused. Say "resume" whenever you like.'
+
+
+def test_one_order_after_the_other_is_taken_back_though_one_was_in_another_set() -> None:
+    watched = working().say("done").run(3).say("next").until(events.Rep, n=2).run(1).say("undo").run(3).say("undo")
+    watched.until(events.Rep, n=4, side="right leg")
+    assert watched.session.standing.index == 0
