@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass, replace
 
 from coach.language.commands import Command
-from coach.language.delivery import Priority
+from coach.language.delivery import Pace, Priority
 from coach.routine.model import Tempo
 from coach.session import events
 from coach.session.course import QUESTION_SECONDS
@@ -15,6 +15,7 @@ from coach.session.modes import BEFORE_SET, UNTOLD, Manner, Mode
 from coach.session.plan import MOVE_BREATH
 from coach.session.put_aside import Frozen, put_off
 from coach.session.score import Beat, Score
+from coach.session.sets import AFTER_LAST
 from coach.session.standing import Standing
 from coach.session.swapping import Swapping
 
@@ -222,7 +223,8 @@ class GoingBack(Swapping):
         kept = [item for item in self.agenda if item.at <= end]
         side, done = here.side, here.done[here.side]
         here.done[side] = current.n
-        self.work(end)
+        last = current.n >= here.amount and self.manner.count_at == "end"
+        self.work(end + self.measure(current.word, Pace.COUNT) + AFTER_LAST if last else end)
         here.done[side] = done
         kept = [item for item in kept if item.at < end or isinstance(item, Beat)]
         self.agenda = deque([*kept, *self.agenda])

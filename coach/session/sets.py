@@ -22,6 +22,9 @@ TICK = 0.8
 TAKEN_UP = 0.6
 """Seconds between what takes the load up and the ticks, which leave more than a second and a half to do it."""
 
+AFTER_LAST = 0.2
+"""Seconds from the last count of a side to what comes after it."""
+
 
 class Sets(Timeline):
     """Does the set at hand; what comes before and after it is the course's."""
@@ -120,7 +123,7 @@ class Sets(Timeline):
             items = beat.reps(here.variant, here.tempo, here.amount, done, at, between, self.measure, at_top=top)
             end = at + (here.amount - done) * here.tempo.seconds
             if not top and done < here.amount:
-                end += self.measure(between.counts[min(here.amount, 100)], Pace.COUNT) + 0.2
+                end += self.measure(between.counts[min(here.amount, 100)], Pace.COUNT) + AFTER_LAST
         score = self.score(end)
         score.items = items
         self.play(score.then(self.side_done), Mode.WORK)

@@ -165,3 +165,13 @@ def test_one_order_after_the_other_is_taken_back_though_one_was_in_another_set()
     watched = working().say("done").run(3).say("next").until(events.Rep, n=2).run(1).say("undo").run(3).say("undo")
     watched.until(events.Rep, n=4, side="right leg")
     assert watched.session.standing.index == 0
+
+
+@pytest.mark.parametrize("orders", [("slower",), ("slower", "undo")])
+def test_a_tempo_changed_in_the_last_rep_lets_its_count_be_heard(orders: tuple[str, ...]) -> None:
+    watched = working().until(events.Rep, n=5).run(1)
+    for order in orders:
+        watched.say(order).run(0.5)
+    watched.until(events.SideChanged)
+    (counted,) = [line.at for line in spoken(watched.out) if line.text == "six"]
+    assert watched.events(events.SideChanged)[0].at >= counted + 0.2
