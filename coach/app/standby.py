@@ -104,10 +104,11 @@ class Standby:
                 self._stage.notices.tell(trouble)
 
     def sleep(self) -> None:
-        """Give the loudspeaker back."""
+        """Give the loudspeaker back, and the memory that a workout needed."""
         duplex = self._stage.duplex
         if isinstance(duplex, Live):
             duplex.close_loudspeaker()
+        self._stage.voice.forget()
         give_memory_back()
         self._wait()
 

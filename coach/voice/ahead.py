@@ -29,6 +29,10 @@ class Quick(Protocol):
         """Sound otherwise from now on. Raises CoachError where that cannot be."""
         ...
 
+    def forget(self) -> None:
+        """Keep no clip in memory."""
+        ...
+
 
 class AheadVoice:
     """`voice` where a line is ready, `stand_in` where it is not.
@@ -99,6 +103,13 @@ class AheadVoice:
             self._off = not ahead or self._works is False
         if ahead:
             self._voice.change(voice=voice, talk=talk, pitch=pitch)
+
+    def forget(self) -> None:
+        """As in Voice."""
+        self._voice.forget()
+        self._stand_in.forget()
+        with self._lock:
+            self._promised.clear()
 
     def _at_once(self, text: str, pace: Pace) -> Clip:
         if self._off:

@@ -88,6 +88,11 @@ class Voice:
     def _change(self, spoken: tuple[Synthesizer, dict[Pace, Manner]]) -> None:
         with self._lock:
             self._speaker, self._manners = spoken
+        self.forget()
+
+    def forget(self) -> None:
+        """Keep no clip in memory: an idle coach has no use for them, and they are on the disk."""
+        with self._lock:
             self._memory.clear()
             self._bytes_in_memory = 0
 

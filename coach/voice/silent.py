@@ -27,5 +27,8 @@ class SilentVoice:
         """How long the line would take."""
         return len(text.split()) * self._seconds_a_word[pace]
 
+    def forget(self) -> None:
+        """There is nothing to forget."""
+
     def prepare(self, lines: object) -> None:
         """There is nothing to prepare."""

@@ -78,6 +78,10 @@ class SteadyVoice:
         """Have these at hand soon, as in Voice."""
         self._voice.prepare(lines)
 
+    def forget(self) -> None:
+        """As in Voice."""
+        self._voice.forget()
+
     def tune(self, *, voice: str, talk: int, pitch: int) -> None:
         """Speak otherwise from now on. Raises CoachError, and stays as it was, where that cannot be done at once."""
         if self._silenced:

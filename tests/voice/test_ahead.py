@@ -54,6 +54,9 @@ class StandIn:
     def tune(self, *, voice: str, talk: int, pitch: int) -> None:
         self.voice = voice
 
+    def forget(self) -> None:
+        self.prepared.clear()
+
 
 class Told:
     def __init__(self) -> None:

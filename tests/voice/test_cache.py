@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -163,3 +164,12 @@ def test_the_cache_on_disk_is_bounded_and_forgets_what_was_unused_longest(tmp_pa
     voice.prepare((f"A line of some length, and its number is {n}.", Pace.TALK) for n in range(20))
     assert voice.prepared(30)
     assert 0 < sum(file.stat().st_size for file in files(tmp_path)) <= 200_000
+
+
+def test_what_is_forgotten_takes_no_memory_and_is_at_hand_on_the_disk(folder: Path) -> None:
+    voice = Voice(48_000, folder=folder)
+    samples = weakref.ref(voice.clip(LINE).samples)
+    assert samples() is not None
+    voice.forget()
+    assert samples() is None
+    assert voice.at_hand(LINE) is not None
