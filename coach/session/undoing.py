@@ -19,20 +19,7 @@ class Undoable(GoingBack):
 
     def remember(self, command: Command, at: float) -> None:
         """Keep what stands before this command, for undo."""
-        moment = Moment(
-            command,
-            self.standing.copy(),
-            self.kept(at),
-            self.mode if self.mode in ON_HOLD else None,
-            self.manner,
-            self.effort_slot,
-            self.done_last,
-            self.rest_told,
-            self.waited,
-            self.counted,
-            self.closed_with,
-        )
-        self._undoable = (*self._undoable[-19:], moment)
+        self._undoable = (*self._undoable[-19:], self._moment(command, self.standing.copy(), at))
 
     def forget_last(self) -> None:
         """What was kept last is not needed: nothing was changed."""
@@ -83,9 +70,13 @@ class Undoable(GoingBack):
             self.report_changes(at, here)
             self._answer_undone(at, self.script.line("undone_later", exercise=now.variant_of(later).name))
             return None
+        return self._moment(command, now, at)
+
+    def _moment(self, command: Command, standing: Standing, at: float) -> Moment:
+        """All that the command can change, as it is now but for how the athlete stands."""
         return Moment(
             command,
-            now,
+            standing,
             self.kept(at),
             self.mode if self.mode in ON_HOLD else None,
             self.manner,
