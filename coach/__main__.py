@@ -14,6 +14,9 @@ def main() -> None:
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     _stand_in_for_closed_streams()
+    from coach.app.limits import use_what_is_granted
+
+    use_what_is_granted()  # the rest of it may not even load with less
     from coach.cli.main import main as carry_out
 
     carry_out()

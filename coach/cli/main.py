@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from coach.app.endings import ended_by_signals, leave
+from coach.app.limits import in_words, need_enough
 from coach.cli import (
     doctor,
     ear,
@@ -40,6 +41,10 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+_SOUND_OR_LISTEN = frozenset(
+    ("run", "listen", "render", "demo", "say", "hear", "calibrate", "watch", "phrases", "voices", "doctor")
+)
+
 
 def main() -> None:
     """The program. Exit status: 0 done, 1 a fault told in a sentence, 2 wrong usage, 130 Ctrl-C, 128 + a signal's."""
@@ -55,6 +60,8 @@ def _status() -> int | str | None:
         with ended_by_signals():
             app()
     except SystemExit as end:
+        if (too_little := in_words(end)) is not None:
+            _complain(too_little)
         return end.code
     except KeyboardInterrupt:
         return 130
@@ -74,6 +81,9 @@ def _unforeseen(error: Exception) -> int:
     """A bug in the coach, or a system that fails where nobody expected it: a sentence, and what can be done."""
     if isinstance(error, OSError) and error.filename is None and error.errno == errno.ENOSPC:
         return _output_lost(error)
+    if (too_little := in_words(error)) is not None:
+        _complain(too_little)
+        return 1
     from coach.app.report import FAULT_COMMAND, note_fault
 
     _complain(CoachError(note_fault(error), f"To write a report of it: {FAULT_COMMAND}"))
@@ -115,12 +125,17 @@ def _complain(error: CoachError) -> None:
 
 
 @app.callback(invoke_without_command=True)
-def _options(version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False) -> None:
+def _options(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and leave.")] = False,
+) -> None:
     if version:
         from coach import __version__
 
         print(f"coach {__version__}")
         raise typer.Exit
+    if context.invoked_subcommand in _SOUND_OR_LISTEN:
+        need_enough()
 
 
 for group in (workouts, routines, watch, writing, ear, phrases, settings, history, models, voices, service, doctor):
