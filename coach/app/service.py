@@ -44,6 +44,9 @@ SuccessExitStatus=143
 [Install]
 WantedBy=default.target
 """
+_NOT_TO_BE_STARTED = frozenset("\"'\\")
+"""What systemd takes in no program's name, quoted or not; it does in an argument, where "$" is a variable's."""
+_BY_A_SHELL = """/bin/sh -c 'exec "$$0" "$$@"' {}"""
 
 
 def unit_file() -> Path:
@@ -53,8 +56,11 @@ def unit_file() -> Path:
 
 def unit(program: Path) -> str:
     """The unit that keeps this program listening."""
-    quoted = str(program).replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
-    return _UNIT.format(coach=f'"{quoted}"')
+    escaped = str(program).replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")
+    quoted = f'"{escaped}"'
+    if _NOT_TO_BE_STARTED.isdisjoint(str(program)):
+        return _UNIT.format(coach=quoted)
+    return _UNIT.format(coach=_BY_A_SHELL.format(quoted.replace("$", "$$")))
 
 
 def install() -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import socket
 import subprocess
@@ -108,9 +109,26 @@ def test_it_waits_for_the_sound_server_and_no_longer_than_it_is_patient(asked: P
         service.wait_for_sound(patience=0.0)
 
 
+_NAMES = ("with a $pace %h", "Läufer's $pace %h", 'a "run" \\ 100%')
+
+
+@pytest.mark.parametrize("name", _NAMES)
+def test_the_unit_starts_the_program_that_was_meant(name: str, tmp_path: Path) -> None:
+    program = tmp_path / name
+    program.write_text('#!/bin/sh\necho "$0" "$@"\n')
+    program.chmod(0o755)
+    line = next(line for line in service.unit(program).splitlines() if line.startswith("ExecStart="))
+    words = shlex.split(line.removeprefix("ExecStart=").replace("%%", "%"))  # systemd's quotes are the shell's
+    if len(words) > 5:
+        words = [word.replace("$$", "$") for word in words]
+    done = subprocess.run(words, capture_output=True, text=True, check=True)
+    assert done.stdout == f"{program} listen --plain --captions off\n"
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="needs systemd-analyze")
-def test_systemd_takes_the_unit(tmp_path: Path) -> None:
-    program = tmp_path / "with a $pace %h"
+@pytest.mark.parametrize("name", _NAMES)
+def test_systemd_takes_the_unit(name: str, tmp_path: Path) -> None:
+    program = tmp_path / name
     shutil.copy("/bin/true", program)
     program.chmod(0o755)
     file = tmp_path / "coach.service"
