@@ -58,6 +58,8 @@ class SpeechModel:
             raise _missing(error) from error
         vosk.SetLogLevel(-1)
         self._vosk: Any = vosk
+        # A signal may end the program before there is a handle, and its __del__ asks for it all the same.
+        vosk.Model._handle = vosk.vosk_cffi.ffi.NULL
         self.path = path
         try:
             self._model = vosk.Model(str(path))
