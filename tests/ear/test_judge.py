@@ -132,6 +132,14 @@ def test_it_has_to_show_more_in_the_words_that_the_coach_is_saying() -> None:
     assert is_not_the_coach(heard("pause", over_echo=12.0, coach_says=line), RULES) is None
 
 
+def test_where_more_of_the_coachs_line_is_heard_than_a_command_it_is_his_however_clear() -> None:
+    line = "for anything else say help first banded monster walk"
+    assert is_not_the_coach(heard("help", opinion="say help", coach_says=line), RULES) == "the coach's own words"
+    assert is_not_the_coach(heard("help", opinion="help first", coach_says=line), RULES) == "the coach's own words"
+    assert is_not_the_coach(heard("help", opinion="oh help", coach_says=line), RULES) is None
+    assert is_not_the_coach(heard("help", opinion="say help", coach_says="lift your hips"), RULES) is None
+
+
 def test_with_a_wake_phrase_commands_count_only_soon_after_it_and_stop_always() -> None:
     noisy = Rules(replace(VOCABULARY, wake="hey coach"), LIMITS)
     assert was_called(heard("next", since_called=20.0), noisy) == "not called before"

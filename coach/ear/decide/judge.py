@@ -90,6 +90,12 @@ class Utterance:
         return set(self.heard.text.split()) <= set(f"{self.coach_says} {self.coach_said}".split())
 
     @property
+    def quotes(self) -> bool:
+        """More of the coach's line is heard than the command in it: "say help"."""
+        said, heard = self.opinion.text, self.heard.text
+        return self.own and len(said) > len(heard) and f" {said} " in f" {self.coach_says} "
+
+    @property
     def in_pieces(self) -> bool:
         """The coach speaks, and sound was missed meanwhile."""
         return bool(self.coach_says) and self.since_gap <= _LONG_AFTER_GAP
@@ -239,6 +245,8 @@ def can_wait_after_a_gap(utterance: Utterance, rules: Rules) -> str | None:
 
 def is_not_the_coach(utterance: Utterance, rules: Rules) -> str | None:
     """While the coach is heard the athlete's own energy has to show, the more when the coach says those words."""
+    if utterance.quotes:
+        return OWN_WORDS
     own = set(utterance.heard.text.split()) <= set(utterance.coach_says.split())
     if (
         utterance.coach_says
