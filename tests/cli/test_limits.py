@@ -54,7 +54,7 @@ def test_where_not_even_the_program_has_room_that_is_a_sentence(tmp_path: Path) 
 
 
 def test_no_more_processor_time_is_an_ending_in_good_order(tmp_path: Path) -> None:
-    done = limited(tmp_path, "-t 3", "render", "lower-body-bands", "-o", "x.wav")
+    done = limited(tmp_path, "-t 5", "render", "lower-body-bands", "-o", "x.wav")
     assert done.returncode == 128 + signal.SIGXCPU
     sentence, hint = done.stderr.splitlines()
     assert sentence == "coach: The system allows the coach no more processor time."
