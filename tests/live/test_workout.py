@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -39,20 +40,15 @@ def test_what_is_said_between_the_coachs_sentences_is_done_without_a_network(
 ) -> None:
     workout = Workout(virtual_room, tmp_path, "prerun-warmup", wrapper=offline)
     workout.wait_for("said", text="Stand tall beside a wall or a heavy chair, feet under your hips.")
-    workout.say("ready", after=0.1)
-    workout.wait_for("set_started", 20)
+    _do(workout, "ready", "set_started", 20, after=0.1)
     workout.wait_for("rep", n=1)
-    workout.say("pause", after=1.0)
-    workout.wait_for("paused", 10)
-    workout.say("resume", after=2.0)
-    workout.wait_for("resumed", 10)
+    _do(workout, "pause", "paused", 10, after=1.0)
+    _do(workout, "resume", "resumed", 10, after=2.0)
     workout.wait_for("rep", n=2)
-    workout.say("easier", after=1.2)
-    changed = workout.wait_for("variant_changed", 10)
+    changed = _do(workout, "easier", "variant_changed", 10, after=1.2)
     assert (changed["from"], changed["why"]) == ("banded glute kickback", "easier")
     workout.wait_for("rep", 90, n=3)  # it begins once one can be at the wall
-    workout.say("next", after=1.2)
-    finished = workout.wait_for("set_finished", 10)
+    finished = _do(workout, "next", "set_finished", 10, after=1.2)
     assert finished["done"] == {"right leg": 3, "left leg": 0}
     assert workout.wait_for("exercise_started", 10)["family"] == "lateral walk"
     assert workout.commands() == ["ready", "pause", "resume", "easier", "next"], "and nothing else"
@@ -60,16 +56,19 @@ def test_what_is_said_between_the_coachs_sentences_is_done_without_a_network(
     assert workout.of("session_finished")[0]["status"] == "interrupted"
 
 
-def _go_on(workout: Workout) -> None:
-    """Once more where sound was missed meanwhile, as on a busy machine: just after that it does not count."""
-    for tries in (1, 2, 3):
-        workout.say("resume", after=1.5)
+def _do(workout: Workout, words: str, what: str, seconds: float, after: float, **fields: object) -> dict[str, Any]:
+    """Say it, and once more where sound was missed meanwhile, as on a busy machine: just after that it does not
+    count."""
+    for _ in range(2):
+        missed = len(workout.of("sound_missed") + workout.of("sound_lost"))
+        workout.say(words, after=after)
         try:
-            workout.wait_for("resumed", 5)
-            break
+            return workout.wait_for(what, seconds, **fields)
         except AssertionError:
-            if tries == 3 or not workout.of("sound_missed") + workout.of("sound_lost"):
+            if len(workout.of("sound_missed") + workout.of("sound_lost")) == missed:
                 raise
+    workout.say(words, after=after)
+    return workout.wait_for(what, seconds, **fields)
 
 
 def test_pause_and_stop_are_obeyed_over_the_coachs_own_voice(virtual_room: VirtualRoom, tmp_path: Path) -> None:
@@ -85,7 +84,7 @@ def test_pause_and_stop_are_obeyed_over_the_coachs_own_voice(virtual_room: Virtu
         except AssertionError:
             continue
         obeyed += 1
-        _go_on(workout)
+        _do(workout, "resume", "resumed", 5, after=1.5)
     assert obeyed >= 4
     assert workout.commands() == ["pause", "resume"] * obeyed, "the coach never obeyed itself"
     workout.stop()
