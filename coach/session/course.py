@@ -219,9 +219,9 @@ class Course(Sets):
 
     def rest_to_come(self) -> float:
         """Seconds of the rest after the set at hand, as it will be told; not for the last set."""
-        here, last = self.standing, self.worked_last
+        here, last, on_the_way = self.standing, self.worked_last, self.on_the_way
         before = here.set
-        self.worked_last = Worn(here.variant, self.band)
+        self.worked_last, self.on_the_way = Worn(here.variant, self.band), False
         self.standing = here.copy()
         self.standing.briefed.add(before.slot)
         sides = [(here.side + step) % len(here.done) for step in range(len(here.done))]
@@ -233,7 +233,7 @@ class Course(Sets):
             told, _ = self._length_of_rest(
                 before.rest, before.slot, done, self.script.line("rest.effort") if ask else ""
             )
-        self.standing, self.worked_last = here, last
+        self.standing, self.worked_last, self.on_the_way = here, last, on_the_way
         return told
 
     def _get_there(self) -> float:

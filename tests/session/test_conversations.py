@@ -33,3 +33,7 @@ def test_a_hasty_conversation(number: int) -> None:
 @pytest.mark.parametrize("number", range(40, 1000))
 def test_another_hasty_conversation(number: int) -> None:
     check(Conversation(number, HASTY))
+
+
+def test_a_conversation_that_asks_for_the_rest_to_come_in_the_set_up() -> None:
+    check(Conversation(900140))
