@@ -33,9 +33,11 @@ ORDERS = st.one_of(
     st.integers(0, 10).map(lambda n: Order(Command.NUMBER, n)),
 )
 MOMENTS = st.lists(st.tuples(st.floats(0, 45), ORDERS), max_size=15)
-# Starting over in a rest goes back to the set before, and that is told when its first rep begins, seconds later.
+# Starting over in a rest goes back to the set before, and that is told when its first rep begins, seconds later. What
+# goes without a broken band does so for today: the offer has what was chosen.
+LATER = {Command.AGAIN, Command.BAND_BROKE}
 TOLD_AT_ONCE = st.lists(
-    st.tuples(st.floats(1, 45), ORDERS.filter(lambda order: order.command is not Command.AGAIN)), max_size=15
+    st.tuples(st.floats(1, 45), ORDERS.filter(lambda order: order.command not in LATER)), max_size=15
 )
 EXAMPLES = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
