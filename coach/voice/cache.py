@@ -88,13 +88,16 @@ class Voice:
     def _change(self, spoken: tuple[Synthesizer, dict[Pace, Manner]]) -> None:
         with self._lock:
             self._speaker, self._manners = spoken
-        self.forget()
+            self._clear()
 
     def forget(self) -> None:
         """Keep no clip in memory: an idle coach has no use for them, and they are on the disk."""
         with self._lock:
-            self._memory.clear()
-            self._bytes_in_memory = 0
+            self._clear()
+
+    def _clear(self) -> None:
+        self._memory.clear()
+        self._bytes_in_memory = 0
 
     def clip(self, text: str, pace: Pace = Pace.TALK) -> Clip:
         """The line spoken, ready to be placed; blocks while it is synthesised (some 15 ms) the first time ever.
